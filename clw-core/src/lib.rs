@@ -1,0 +1,16 @@
+//! From questionnaire answers and caseload records to outcome evidence.
+//!
+//! ```text
+//! answers ─▶ instrument ─▶ score ─▶ pairing ─▶ pair counts ─▶ change ─┐
+//! people, episodes, contacts ─────▶ completion ───────────────────────┴─▶ evaluation ─▶ report
+//! ```
+//!
+//! A module uses only those upstream of it:
+//!
+//! | stage | module |
+//! |---|---|
+//! | questionnaires as data, checked | [`instrument`] |
+
+#![forbid(unsafe_code)]
+
+pub mod instrument;
