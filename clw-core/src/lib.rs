@@ -10,7 +10,9 @@
 //! | stage | module |
 //! |---|---|
 //! | questionnaires as data, checked | [`instrument`] |
+//! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 
 #![forbid(unsafe_code)]
 
+pub mod change;
 pub mod instrument;
