@@ -1,0 +1,10 @@
+//! The WebAssembly module behind the npm package: converts, calls `clw-core`, converts back.
+
+use wasm_bindgen::prelude::*;
+
+/// The version of the library.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -1,0 +1,4 @@
+import { version } from "clw";
+
+const text: string = version();
+void text;
