@@ -1,0 +1,115 @@
+# The one way to build, test and show the project, on a developer's machine and in CI.
+# On a fresh Debian with rustup's Rust, each target first installs what it lacks; tools stay under target/.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test lint fmt test-core docs baked test-py test-wasm bench setup clean
+
+PYTHON ?= python3
+VENV   := target/venv/bin
+STAMPS := target/stamps
+say     = @printf '\n── %s: %s\n' '$@' '$(1)'
+
+# Everything a binding is rebuilt for.
+CORE := Cargo.toml Cargo.lock $(shell find clw-core -type f -not -path '*/tests/*')
+PY   := $(shell find clw-py/src clw-py/python -type f -not -name '*.so' -not -name '*.pyc') clw-py/Cargo.toml clw-py/pyproject.toml
+WASM := $(shell find clw-wasm/src -type f) clw-wasm/Cargo.toml scripts/wasm-build
+WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "", $$3); print $$3 }' Cargo.lock)
+
+help: ## Lists these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(STAMPS)/compiler ## Evaluates the example caseload and writes its report
+	$(call say,the example caseload, evaluated)
+	cargo run --release --package clw-examples --bin evaluate
+
+test: lint test-core docs baked test-py test-wasm ## Runs every check, as CI does
+	@printf '\nall checks passed\n'
+
+lint: $(STAMPS)/compiler $(STAMPS)/venv $(STAMPS)/node ## Checks format and lints of Rust, Python and TypeScript
+	$(call say,rustfmt and clippy)
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	$(call say,ruff and mypy)
+	$(VENV)/ruff format --check clw-py
+	$(VENV)/ruff check clw-py
+	MYPYPATH=clw-py/python $(VENV)/mypy --strict --cache-dir target/mypy clw-py/python clw-py/tests
+
+fmt: $(STAMPS)/compiler $(STAMPS)/venv ## Formats Rust and Python in place
+	cargo fmt --all
+	$(VENV)/ruff format clw-py
+	$(VENV)/ruff check --fix clw-py
+
+test-core: $(STAMPS)/compiler ## Tests the core: unit, golden, property and documentation tests
+	$(call say,cargo test)
+	cargo test --package clw-core
+
+docs: $(STAMPS)/compiler ## Builds the reference documentation; a broken link or a missing text fails
+	$(call say,rustdoc)
+	RUSTDOCFLAGS='-D warnings' cargo doc --package clw-core --no-deps --quiet
+
+baked: $(STAMPS)/compiler ## Checks that the generated instruments match their sources
+	$(call say,generated instruments against clw-core/instruments)
+
+test-py: $(STAMPS)/wheel ## Builds the wheel, tests it and checks its stubs
+	$(call say,pytest)
+	$(VENV)/pytest -q -c clw-py/pyproject.toml clw-py/tests
+	$(call say,stubs against the built module)
+	cd target && venv/bin/stubtest --concise clw
+
+test-wasm: clw-wasm/dist/clw.js $(STAMPS)/chromium ## Builds the WebAssembly module and tests it in Node and Chromium
+	$(call say,tsc)
+	clw-wasm/node_modules/.bin/tsc --project clw-wasm
+	$(call say,node and chromium)
+	cd clw-wasm && node --test --test-reporter=spec tests/*.test.js
+
+bench: $(STAMPS)/compiler $(STAMPS)/venv ## Times the core beside its peers
+	$(call say,benches)
+	cargo bench --package clw-benches
+
+setup: $(STAMPS)/compiler $(STAMPS)/wheel clw-wasm/dist/clw.js $(STAMPS)/chromium ## Installs every tool and builds both bindings
+
+clean: ## Removes everything that was built or installed here
+	rm -rf target clw-wasm/dist clw-wasm/node_modules
+
+# ── set-up: each stamp names what it stands for ──
+
+$(STAMPS):
+	@mkdir -p $@
+
+$(STAMPS)/compiler: scripts/need | $(STAMPS)
+	@command -v cargo >/dev/null || { echo 'error: no cargo; install Rust 1.89 or later with rustup' >&2; exit 1; }
+	@scripts/need 'command -v cc' build-essential
+	@touch $@
+
+$(STAMPS)/venv: clw-py/requirements-dev.txt scripts/need | $(STAMPS)
+	@scripts/need '$(PYTHON) -c "import ensurepip, venv"' python3 python3-venv
+	$(PYTHON) -m venv target/venv
+	$(VENV)/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+$(STAMPS)/wheel: $(STAMPS)/compiler $(STAMPS)/venv $(CORE) $(PY)
+	rm -rf target/wheels
+	$(VENV)/maturin build --quiet --release --manifest-path clw-py/Cargo.toml --interpreter $(VENV)/python --out target/wheels
+	$(VENV)/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels/*.whl
+	@ls -s --block-size=1 target/wheels | tail -n 1
+	@touch $@
+
+$(STAMPS)/node: clw-wasm/package.json clw-wasm/package-lock.json scripts/need | $(STAMPS)
+	@scripts/need 'command -v node && command -v npm' nodejs npm
+	cd clw-wasm && npm ci --no-audit --no-fund
+	@touch $@
+
+$(STAMPS)/wasm-bindgen-$(WASM_BINDGEN): | $(STAMPS)/compiler
+	cargo install wasm-bindgen-cli --quiet --version $(WASM_BINDGEN) --no-default-features --root target/tools
+	@touch $@
+
+clw-wasm/dist/clw.js: $(STAMPS)/node $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN) $(CORE) $(WASM)
+	scripts/wasm-build
+
+$(STAMPS)/chromium: scripts/need | $(STAMPS)
+	@scripts/need 'command -v chromium' chromium
+	@touch $@
