@@ -23,7 +23,7 @@ help: ## Lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(STAMPS)/compiler ## Evaluates the example caseload and writes its report
-	$(call say,the example caseload, evaluated)
+	$(call say,the example caseload)
 	cargo run --release --package clw-examples --bin evaluate
 
 test: lint test-core docs baked test-py test-wasm ## Runs every check, as CI does
