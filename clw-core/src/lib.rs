@@ -10,9 +10,11 @@
 //! | stage | module |
 //! |---|---|
 //! | questionnaires as data, checked | [`instrument`] |
+//! | answers to exact points | [`score`] |
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 
 #![forbid(unsafe_code)]
 
 pub mod change;
 pub mod instrument;
+pub mod score;

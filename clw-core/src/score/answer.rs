@@ -1,0 +1,244 @@
+//! Answers as they come in, and what can be wrong with them.
+
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// One answer on a form.
+///
+/// A code is a wide integer, so that a value such as 300 is refused by its item's range and never by
+/// the type that carries it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Answer {
+    /// The code that was ticked.
+    Given(i64),
+    /// Nothing was ticked.
+    Blank,
+    /// The item was marked as not applicable.
+    NotApplicable,
+}
+
+impl From<Option<i64>> for Answer {
+    fn from(code: Option<i64>) -> Self {
+        code.map_or(Self::Blank, Self::Given)
+    }
+}
+
+/// Why one row of answers makes no score, without naming the items: small, and free to make.
+///
+/// Where several reasons hold, the first of this list is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unscored {
+    /// An answer lies outside its item's codes.
+    OutOfRange,
+    /// An item is marked not applicable and the missing rule does not drop items.
+    NotApplicable,
+    /// None of the measure's items was answered.
+    AllBlank,
+    /// More items are blank than the missing rule allows.
+    Blank,
+}
+
+impl Unscored {
+    /// The stable name of the reason.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OutOfRange => "out-of-range",
+            Self::NotApplicable => "not-applicable",
+            Self::AllBlank => "all-blank",
+            Self::Blank => "blank",
+        }
+    }
+}
+
+impl fmt::Display for Unscored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OutOfRange => "an answer lies outside its item's codes",
+            Self::NotApplicable => "an item is marked not applicable",
+            Self::AllBlank => "no item was answered",
+            Self::Blank => "too many items are blank",
+        })
+    }
+}
+
+impl core::error::Error for Unscored {}
+
+/// What is wrong with one measure's answers, naming the item, its value and the limits.
+///
+/// Items are numbered from 1, as on the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem<'a> {
+    /// An answer lies outside its item's codes.
+    OutOfRange {
+        /// The item's number on the form, from 1.
+        item: usize,
+        /// The item's id.
+        id: &'a str,
+        /// The answer.
+        value: i64,
+        /// The lowest code.
+        lowest: i32,
+        /// The highest code.
+        highest: i32,
+    },
+    /// An item is marked not applicable and nothing scores the measure without it.
+    NotApplicable {
+        /// The item's number on the form, from 1.
+        item: usize,
+        /// The item's id.
+        id: &'a str,
+        /// The measure.
+        measure: &'a str,
+    },
+    /// None of the measure's items was answered.
+    AllBlank {
+        /// The measure.
+        measure: &'a str,
+        /// The number of its items.
+        items: usize,
+    },
+    /// An item is blank, one of more than the missing rule allows.
+    Blank {
+        /// The item's number on the form, from 1.
+        item: usize,
+        /// The item's id.
+        id: &'a str,
+        /// The measure.
+        measure: &'a str,
+        /// The number of blank items in the measure.
+        blank: usize,
+        /// The most that its missing rule allows.
+        allowed: usize,
+    },
+}
+
+impl Problem<'_> {
+    /// The stable name of the problem, the same as the row's [`Unscored::code`].
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::OutOfRange { .. } => Unscored::OutOfRange.code(),
+            Self::NotApplicable { .. } => Unscored::NotApplicable.code(),
+            Self::AllBlank { .. } => Unscored::AllBlank.code(),
+            Self::Blank { .. } => Unscored::Blank.code(),
+        }
+    }
+
+    /// The item's number on the form, from 1, where the problem lies with one item.
+    #[must_use]
+    pub const fn item(&self) -> Option<usize> {
+        match self {
+            Self::OutOfRange { item, .. }
+            | Self::NotApplicable { item, .. }
+            | Self::Blank { item, .. } => Some(*item),
+            Self::AllBlank { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Problem<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutOfRange { item, id, value, lowest, highest } => write!(
+                f,
+                "item {item} (`{id}`) was answered {value}, outside {lowest}..={highest}; correct it or leave it blank"
+            ),
+            Self::NotApplicable { item, id, measure } => write!(
+                f,
+                "item {item} (`{id}`) is marked not applicable, which `{measure}` does not allow; answer it"
+            ),
+            Self::AllBlank { measure, items: 1 } => {
+                write!(f, "the one item of `{measure}` is blank; answer it")
+            }
+            Self::AllBlank { measure, items } => {
+                write!(f, "all {items} items of `{measure}` are blank; answer them")
+            }
+            Self::Blank { item, id, measure, blank, allowed } => write!(
+                f,
+                "item {item} (`{id}`) is blank; `{measure}` allows {allowed} blank and has {blank}; answer it"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for Problem<'_> {}
+
+#[derive(Serialize)]
+struct ProblemFields<'a> {
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lowest: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    highest: Option<i32>,
+    message: String,
+}
+
+impl Serialize for Problem<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = ProblemFields {
+            code: self.code(),
+            item: self.item(),
+            id: None,
+            value: None,
+            lowest: None,
+            highest: None,
+            message: self.to_string(),
+        };
+        match self {
+            Self::OutOfRange { id, value, lowest, highest, .. } => {
+                (fields.id, fields.value) = (Some(*id), Some(*value));
+                (fields.lowest, fields.highest) = (Some(*lowest), Some(*highest));
+            }
+            Self::NotApplicable { id, .. } | Self::Blank { id, .. } => fields.id = Some(id),
+            Self::AllBlank { .. } => {}
+        }
+        fields.serialize(serializer)
+    }
+}
+
+/// Why answers could not be matched to an instrument's items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScoreError {
+    /// There are more or fewer answers than items.
+    WrongNumberOfAnswers {
+        /// The instrument.
+        instrument: String,
+        /// The number of its items.
+        items: usize,
+        /// The number of answers.
+        answers: usize,
+    },
+}
+
+impl ScoreError {
+    /// The stable name of the problem.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::WrongNumberOfAnswers { .. } => "wrong-number-of-answers",
+        }
+    }
+}
+
+impl fmt::Display for ScoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WrongNumberOfAnswers { instrument, items, answers } => write!(
+                f,
+                "{answers} answers were given for the {items} items of `{instrument}`; give one for each item, blanks included"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for ScoreError {}

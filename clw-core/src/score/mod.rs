@@ -1,0 +1,10 @@
+//! From answers to exact points: one form, one row, or whole columns.
+
+mod answer;
+mod row;
+mod sheet;
+mod total;
+
+pub use answer::{Answer, Problem, ScoreError, Unscored};
+pub use sheet::{BandName, MeasureScore, Outcome, Score, ScoreSheet};
+pub use total::TotalError;
