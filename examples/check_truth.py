@@ -139,6 +139,8 @@ def due(episode):
         return "deceased" if episode["end"] == "deceased" else "due"
     if episode["held"]:
         return "on-hold"
+    if episode["attended"] is None and episode["first-seen"]:
+        return "contacts-not-known"
     return "due" if len(episode["attended"] or []) >= 4 else "open-with-fewer-than-four-attended"
 
 
@@ -242,6 +244,8 @@ def main():
     same_by("practice", episodes, swemwbs, lambda e: e["practice"], practice)
     same_by("worker", episodes, swemwbs, lambda e: e["worker"], worker)
     same_by("quintile", episodes, swemwbs, lambda e: quintiles[e["person"]], quintile)
+    month = TRUTH["flow-by-referral-month"]
+    same_by("month", episodes, swemwbs, lambda e: f"{e['referred']:%Y-%m}", month)
     early = sum(e["closed"] is not None and not closed(e) for e in episodes.values())
     same("early closures", early, TRUTH["closures-before-the-last-attended-appointment"])
     print(f"{len(episodes)} episodes agree with the truth in every box")

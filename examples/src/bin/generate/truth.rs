@@ -22,6 +22,7 @@ pub(crate) struct Truth {
     flow_by_practice: BTreeMap<String, Flow>,
     flow_by_worker: BTreeMap<String, Flow>,
     flow_by_simd_quintile: BTreeMap<String, Flow>,
+    flow_by_referral_month: BTreeMap<String, Flow>,
     paired_change: Option<Change>,
     true_change_of_all_due: Option<TrueMean>,
     true_change_of_all_with_a_baseline: Option<TrueMean>,
@@ -67,6 +68,8 @@ struct NotDue {
     deceased: usize,
     on_hold: usize,
     open_with_fewer_than_four_attended: usize,
+    /// Open, and nobody knows how many appointments were attended.
+    contacts_not_known: usize,
 }
 
 enum Due {
@@ -74,6 +77,7 @@ enum Due {
     Deceased,
     OnHold,
     Open,
+    NotKnown,
 }
 
 /// Paired change; SWEMWBS in metric points, ONS4 in steps.
@@ -152,6 +156,9 @@ impl Truth {
             flow_by_practice: group(&|episode| episode.practice.name.to_owned()),
             flow_by_worker: group(&|episode| episode.practice.worker.to_owned()),
             flow_by_simd_quintile: group(&quintile),
+            flow_by_referral_month: group(&|episode| {
+                civil(episode.referred).strftime("%Y-%m").to_string()
+            }),
             paired_change: Change::of(&pairs(episodes, &swemwbs), 100.0),
             true_change_of_all_due: TrueMean::of(episodes, |e| matches!(due(e), Due::Yes)),
             true_change_of_all_with_a_baseline: TrueMean::of(episodes, |_| true),
@@ -176,7 +183,8 @@ const PLAN: Plan = Plan {
     baseline_rule: "the first valid sitting of the episode",
     end_point_rule: "the last valid sitting of the episode dated after the baseline",
     due_rule: "closed, or at least 4 attended appointments; \
-               not due: deceased, else open and on hold, else open with fewer than 4",
+               not due: deceased, else open and on hold, else open with an unknown number, \
+               else open with fewer than 4",
 };
 
 impl MeasureTruth {
@@ -224,6 +232,7 @@ impl Flow {
             Due::Deceased => &mut self.not_due.deceased,
             Due::OnHold => &mut self.not_due.on_hold,
             Due::Open => &mut self.not_due.open_with_fewer_than_four_attended,
+            Due::NotKnown => &mut self.not_due.contacts_not_known,
         };
         *not_due += 1;
         self.pairs_not_due += usize::from(follow_up.is_some());
@@ -245,7 +254,9 @@ fn due(episode: &Episode) -> Due {
         Due::Yes
     } else if journey.holds.iter().any(|hold| hold.from <= AS_OF && held(hold.to)) {
         Due::OnHold
-    } else if episode.practice.contacts_listed && journey.attended.len() >= 4 {
+    } else if !episode.practice.contacts_listed {
+        Due::NotKnown
+    } else if journey.attended.len() >= 4 {
         Due::Yes
     } else {
         Due::Open
