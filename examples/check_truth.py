@@ -21,7 +21,7 @@ METRIC = [
     700, 951, 1125, 1240, 1333, 1408, 1475, 1532, 1584, 1636, 1688, 1743, 1798, 1859, 1925,
     1998, 2073, 2154, 2235, 2321, 2411, 2503, 2602, 2703, 2813, 2931, 3070, 3255, 3500,
 ]  # fmt: skip
-ONS4 = ["life-satisfaction", "worthwhile", "happy", "anxious"]
+ONS4 = ["satisfied", "worthwhile", "happy", "anxious"]
 
 
 def clean(cell):
@@ -139,8 +139,6 @@ def due(episode):
         return "deceased" if episode["end"] == "deceased" else "due"
     if episode["held"]:
         return "on-hold"
-    if episode["attended"] is None and episode["first-seen"]:
-        return "contacts-not-known"
     return "due" if len(episode["attended"] or []) >= 4 else "open-with-fewer-than-four-attended"
 
 
@@ -244,8 +242,6 @@ def main():
     same_by("practice", episodes, swemwbs, lambda e: e["practice"], practice)
     same_by("worker", episodes, swemwbs, lambda e: e["worker"], worker)
     same_by("quintile", episodes, swemwbs, lambda e: quintiles[e["person"]], quintile)
-    month = TRUTH["flow-by-referral-month"]
-    same_by("month", episodes, swemwbs, lambda e: f"{e['referred']:%Y-%m}", month)
     early = sum(e["closed"] is not None and not closed(e) for e in episodes.values())
     same("early closures", early, TRUTH["closures-before-the-last-attended-appointment"])
     print(f"{len(episodes)} episodes agree with the truth in every box")

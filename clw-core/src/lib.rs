@@ -11,10 +11,14 @@
 //! |---|---|
 //! | questionnaires as data, checked | [`instrument`] |
 //! | answers to exact points | [`score`] |
+//! | people, episodes and what happened in them | [`caseload`] |
+//! | two sittings to a pair, or the reason why not | [`pairing`] |
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 
 #![forbid(unsafe_code)]
 
+pub mod caseload;
 pub mod change;
 pub mod instrument;
+pub mod pairing;
 pub mod score;

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One answer on a form.
 ///
@@ -21,6 +21,42 @@ pub enum Answer {
 impl From<Option<i64>> for Answer {
     fn from(code: Option<i64>) -> Self {
         code.map_or(Self::Blank, Self::Given)
+    }
+}
+
+/// An answer in JSON: a code, `null` for a blank, or `"not-applicable"`.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Wire {
+    Code(i64),
+    NotApplicable(NotApplicable),
+    Blank(()),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum NotApplicable {
+    NotApplicable,
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let wire = match self {
+            Self::Given(code) => Wire::Code(*code),
+            Self::Blank => Wire::Blank(()),
+            Self::NotApplicable => Wire::NotApplicable(NotApplicable::NotApplicable),
+        };
+        wire.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Wire::deserialize(deserializer)? {
+            Wire::Code(code) => Self::Given(code),
+            Wire::Blank(()) => Self::Blank,
+            Wire::NotApplicable(NotApplicable::NotApplicable) => Self::NotApplicable,
+        })
     }
 }
 

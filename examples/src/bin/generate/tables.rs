@@ -243,7 +243,6 @@ fn assessment_row(
     if tool.contains("SWM") || tool.contains("S-W") {
         pen.count("tool under another name");
     }
-    let number = sitting.contact.filter(|_| episode.practice.contacts_listed);
     let mut row = vec![
         person,
         referral,
@@ -251,7 +250,7 @@ fn assessment_row(
         pen.maybe_date(day, episode.practice.slashed_dates),
         pen.code(sitting.mode),
         pen.code(sitting.setting),
-        number.map_or_else(String::new, |number| number.to_string()),
+        sitting.contact.map_or_else(String::new, |number| number.to_string()),
     ];
     let labels = episode.practice.labels && sitting.mode == "digital";
     row.extend(answer_cells(pen, sitting, answers, labels && sitting.tool == Tool::Swemwbs));

@@ -22,7 +22,6 @@ pub(crate) struct Truth {
     flow_by_practice: BTreeMap<String, Flow>,
     flow_by_worker: BTreeMap<String, Flow>,
     flow_by_simd_quintile: BTreeMap<String, Flow>,
-    flow_by_referral_month: BTreeMap<String, Flow>,
     paired_change: Option<Change>,
     true_change_of_all_due: Option<TrueMean>,
     true_change_of_all_with_a_baseline: Option<TrueMean>,
@@ -68,8 +67,6 @@ struct NotDue {
     deceased: usize,
     on_hold: usize,
     open_with_fewer_than_four_attended: usize,
-    /// Open, and nobody knows how many appointments were attended.
-    contacts_not_known: usize,
 }
 
 enum Due {
@@ -77,7 +74,6 @@ enum Due {
     Deceased,
     OnHold,
     Open,
-    NotKnown,
 }
 
 /// Paired change; SWEMWBS in metric points, ONS4 in steps.
@@ -145,7 +141,7 @@ impl Truth {
             let known = people.get(episode.person).and_then(Person::quintile);
             known.map_or_else(|| "not known".to_owned(), |quintile| quintile.to_string())
         };
-        let ons4 = ["life-satisfaction", "worthwhile", "happy", "anxious"].into_iter().zip(0..);
+        let ons4 = ["satisfied", "worthwhile", "happy", "anxious"].into_iter().zip(0..);
         Self {
             seed: SEED,
             as_of: civil(AS_OF).to_string(),
@@ -156,9 +152,6 @@ impl Truth {
             flow_by_practice: group(&|episode| episode.practice.name.to_owned()),
             flow_by_worker: group(&|episode| episode.practice.worker.to_owned()),
             flow_by_simd_quintile: group(&quintile),
-            flow_by_referral_month: group(&|episode| {
-                civil(episode.referred).strftime("%Y-%m").to_string()
-            }),
             paired_change: Change::of(&pairs(episodes, &swemwbs), 100.0),
             true_change_of_all_due: TrueMean::of(episodes, |e| matches!(due(e), Due::Yes)),
             true_change_of_all_with_a_baseline: TrueMean::of(episodes, |_| true),
@@ -183,8 +176,7 @@ const PLAN: Plan = Plan {
     baseline_rule: "the first valid sitting of the episode",
     end_point_rule: "the last valid sitting of the episode dated after the baseline",
     due_rule: "closed, or at least 4 attended appointments; \
-               not due: deceased, else open and on hold, else open with an unknown number, \
-               else open with fewer than 4",
+               not due: deceased, else open and on hold, else open with fewer than 4",
 };
 
 impl MeasureTruth {
@@ -232,7 +224,6 @@ impl Flow {
             Due::Deceased => &mut self.not_due.deceased,
             Due::OnHold => &mut self.not_due.on_hold,
             Due::Open => &mut self.not_due.open_with_fewer_than_four_attended,
-            Due::NotKnown => &mut self.not_due.contacts_not_known,
         };
         *not_due += 1;
         self.pairs_not_due += usize::from(follow_up.is_some());
@@ -254,9 +245,7 @@ fn due(episode: &Episode) -> Due {
         Due::Yes
     } else if journey.holds.iter().any(|hold| hold.from <= AS_OF && held(hold.to)) {
         Due::OnHold
-    } else if !episode.practice.contacts_listed {
-        Due::NotKnown
-    } else if journey.attended.len() >= 4 {
+    } else if episode.practice.contacts_listed && journey.attended.len() >= 4 {
         Due::Yes
     } else {
         Due::Open

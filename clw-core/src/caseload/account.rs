@@ -1,0 +1,52 @@
+//! The account of the rows a caseload was made from: every one is used or rejected for a reason.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What became of the rows of each table. Accounts of parts add up.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RowAccount {
+    /// The tables by name, for example `assessments`.
+    pub tables: BTreeMap<String, TableAccount>,
+}
+
+/// What became of the rows of one table: `read` is `used` and all `rejected` together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TableAccount {
+    /// The rows read.
+    pub read: u64,
+    /// The rows whose content became part of the caseload.
+    pub used: u64,
+    /// The rows that did not, by the code of the reason.
+    pub rejected: BTreeMap<String, u64>,
+    /// Rows used in spite of something about them, by the code of what it was.
+    pub warned: BTreeMap<String, u64>,
+}
+
+impl RowAccount {
+    /// Adds another account.
+    pub fn merge(&mut self, other: &Self) {
+        for (table, account) in &other.tables {
+            self.tables.entry(table.clone()).or_default().merge(account);
+        }
+    }
+}
+
+impl TableAccount {
+    /// Adds another account of the same table.
+    pub fn merge(&mut self, other: &Self) {
+        self.read += other.read;
+        self.used += other.used;
+        add(&mut self.rejected, &other.rejected);
+        add(&mut self.warned, &other.warned);
+    }
+}
+
+fn add(counts: &mut BTreeMap<String, u64>, others: &BTreeMap<String, u64>) {
+    for (code, count) in others {
+        *counts.entry(code.clone()).or_default() += count;
+    }
+}

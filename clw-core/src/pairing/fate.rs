@@ -1,0 +1,145 @@
+//! What became of an episode on its way from a referral to a pair: one outcome, one enum.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! counted {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant,)+ }
+
+        impl $name {
+            /// All members, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The member's stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+        }
+    };
+}
+
+counted! {
+    /// Where an episode's way ended under one measure and one pairing rule.
+    ///
+    /// Every episode has exactly one fate. The order is the order of the boxes they leave.
+    Fate {
+        /// The service did not take the referral on.
+        NotAccepted = "not-accepted",
+        /// Nothing says whether the referral was taken on.
+        AcceptanceNotKnown = "acceptance-not-known",
+        /// The person was taken on and never attended a contact.
+        NotSeen = "not-seen",
+        /// The plan does not ask this person for the measure.
+        NotEligible = "not-eligible",
+        /// Nobody recorded a questionnaire.
+        BaselineMissing = "baseline-missing",
+        /// There are questionnaires, and none could be scored.
+        BaselineUnscored = "baseline-unscored",
+        /// The first scored sitting came too late to be a baseline.
+        BaselineLate = "baseline-late",
+        /// The person has died: nothing is due.
+        NotDueDeceased = "not-due-deceased",
+        /// The episode is on hold: nothing is due for now.
+        NotDueOnHold = "not-due-on-hold",
+        /// The follow-up is not due yet.
+        NotDueYet = "not-due-yet",
+        /// The follow-up is not due yet, though one was recorded already.
+        NotDueFollowedUp = "not-due-followed-up",
+        /// Whether the follow-up is due cannot be told from what was recorded.
+        DueNotKnown = "due-not-known",
+        /// It was due, and nobody recorded one.
+        FollowUpMissing = "follow-up-missing",
+        /// It was due, and what was recorded could not be scored.
+        FollowUpUnscored = "follow-up-unscored",
+        /// There is a scored follow-up, but not where the end-point rule looks.
+        FollowUpOutside = "follow-up-outside",
+        /// Baseline and follow-up make a pair.
+        Paired = "paired",
+    }
+}
+
+counted! {
+    /// The boxes an episode passes through, each inside the one before.
+    FlowBox {
+        /// All episodes.
+        Referred = "referred",
+        /// The service took the referral on.
+        Accepted = "accepted",
+        /// The person attended a contact.
+        Seen = "seen",
+        /// The plan asks the person for the measure.
+        Eligible = "eligible",
+        /// There is a scored baseline.
+        BaselineValid = "baseline-valid",
+        /// The follow-up is due under the rule.
+        Due = "due",
+        /// There is a scored follow-up.
+        FollowUpValid = "follow-up-valid",
+        /// Baseline and follow-up make a pair under the rule.
+        Paired = "paired",
+    }
+}
+
+counted! {
+    /// What became of one sitting under one measure and the main pairing rule.
+    SittingRole {
+        /// It is a baseline, paired or not.
+        Baseline = "baseline",
+        /// It is the follow-up of a pair.
+        FollowUp = "follow-up",
+        /// It was scored, and the rule chose others.
+        NotChosen = "not-chosen",
+        /// It could not be scored.
+        Unscored = "unscored",
+        /// It says the same as another of the same time.
+        Repeated = "repeated",
+        /// It contradicts another of the same time; neither is used.
+        Conflicting = "conflicting",
+        /// Another rater's answers of the same time are preferred.
+        OtherRater = "other-rater",
+        /// It is of another version of the instrument.
+        OtherVersion = "other-version",
+        /// It is dated before the referral.
+        BeforeReferral = "before-referral",
+        /// It is dated after the as-of date.
+        AfterAsOf = "after-as-of",
+        /// It has no date, while others of the episode have one.
+        Undated = "undated",
+    }
+}
+
+impl Fate {
+    /// The last box that an episode of this fate was in.
+    #[must_use]
+    pub const fn last_box(self) -> FlowBox {
+        match self {
+            Self::NotAccepted | Self::AcceptanceNotKnown => FlowBox::Referred,
+            Self::NotSeen => FlowBox::Accepted,
+            Self::NotEligible => FlowBox::Seen,
+            Self::BaselineMissing | Self::BaselineUnscored | Self::BaselineLate => {
+                FlowBox::Eligible
+            }
+            Self::NotDueDeceased
+            | Self::NotDueOnHold
+            | Self::NotDueYet
+            | Self::NotDueFollowedUp
+            | Self::DueNotKnown => FlowBox::BaselineValid,
+            Self::FollowUpMissing | Self::FollowUpUnscored => FlowBox::Due,
+            Self::FollowUpOutside => FlowBox::FollowUpValid,
+            Self::Paired => FlowBox::Paired,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fates_are_listed_in_the_order_of_the_boxes_they_leave() {
+        assert!(Fate::ALL.is_sorted_by_key(|fate| fate.last_box()));
+    }
+}

@@ -1,0 +1,240 @@
+//! Applying one pairing rule to one episode.
+
+use super::rules::{BaselineRule, DueRule, Eligibility, EndPoint, PairingRule};
+use super::timeline::{Scored, Timeline};
+use super::{Fate, SittingRole, Standing};
+use crate::caseload::{Episode, When, days_between};
+
+/// What one rule makes of one episode: its fate, and the sittings that decided it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pairing {
+    /// Where the episode's way ended.
+    pub fate: Fate,
+    /// The baseline, where there is a scored one that is not late.
+    pub baseline: Option<Scored>,
+    /// The follow-up, of a pair only.
+    pub follow_up: Option<Scored>,
+}
+
+impl Pairing {
+    /// The role of the sitting at this place of the episode's assessments, if it was scored.
+    #[must_use]
+    pub fn role(&self, assessment: usize) -> SittingRole {
+        let is = |sitting: Option<Scored>| sitting.is_some_and(|s| s.assessment == assessment);
+        if is(self.baseline) {
+            SittingRole::Baseline
+        } else if is(self.follow_up) {
+            SittingRole::FollowUp
+        } else {
+            SittingRole::NotChosen
+        }
+    }
+}
+
+impl PairingRule {
+    /// Judges one episode by this rule.
+    #[must_use]
+    pub fn pair(
+        &self,
+        episode: &Episode,
+        standing: &Standing,
+        eligibility: Eligibility,
+        timeline: &Timeline,
+    ) -> Pairing {
+        let without = |fate| Pairing { fate, baseline: None, follow_up: None };
+        if let Some(fate) = before_baseline(standing, eligibility) {
+            return without(fate);
+        }
+        let Some(baseline) = timeline.scored().next() else {
+            let fate = if timeline.sittings().is_empty() {
+                Fate::BaselineMissing
+            } else {
+                Fate::BaselineUnscored
+            };
+            return without(fate);
+        };
+        if !self.baseline.allows(baseline, standing) {
+            return without(Fate::BaselineLate);
+        }
+        let (fate, follow_up) = self.after_baseline(episode, standing, timeline, baseline);
+        Pairing { fate, baseline: Some(baseline), follow_up }
+    }
+
+    fn after_baseline(
+        &self,
+        episode: &Episode,
+        standing: &Standing,
+        timeline: &Timeline,
+        baseline: Scored,
+    ) -> (Fate, Option<Scored>) {
+        let later = || {
+            let mut scored = timeline.scored();
+            scored.next();
+            scored
+        };
+        if standing.deceased {
+            return (Fate::NotDueDeceased, None);
+        }
+        if standing.on_hold {
+            return (Fate::NotDueOnHold, None);
+        }
+        match self.due.says(standing, timeline, baseline) {
+            Due::Yes => {}
+            Due::NotKnown => return (Fate::DueNotKnown, None),
+            Due::No if later().next().is_some() => return (Fate::NotDueFollowedUp, None),
+            Due::No => return (Fate::NotDueYet, None),
+        }
+        if let Some(follow_up) = self.end_point.choose(episode, standing, baseline, later()) {
+            return (Fate::Paired, Some(follow_up));
+        }
+        let unscored_later = timeline
+            .sittings()
+            .iter()
+            .any(|s| s.outcome == Err(SittingRole::Unscored) && is_after(s.when, baseline.when));
+        let fate = if later().next().is_some() {
+            Fate::FollowUpOutside
+        } else if unscored_later {
+            Fate::FollowUpUnscored
+        } else {
+            Fate::FollowUpMissing
+        };
+        (fate, None)
+    }
+}
+
+fn before_baseline(standing: &Standing, eligibility: Eligibility) -> Option<Fate> {
+    match standing.accepted {
+        Some(false) => return Some(Fate::NotAccepted),
+        None => return Some(Fate::AcceptanceNotKnown),
+        Some(true) => {}
+    }
+    if !standing.seen {
+        return Some(Fate::NotSeen);
+    }
+    match eligibility {
+        Eligibility::Seen => None,
+        Eligibility::AttendedAtLeast { contacts } => {
+            (standing.attended.unwrap_or(1) < contacts).then_some(Fate::NotEligible)
+        }
+    }
+}
+
+impl BaselineRule {
+    fn allows(self, baseline: Scored, standing: &Standing) -> bool {
+        match self {
+            Self::First => true,
+            Self::FirstWithin { days } => {
+                match (standing.first_attended, baseline.when.date()) {
+                    (Some(first), Some(date)) => days_between(first, date) <= i64::from(days),
+                    // Without the dates a baseline at the first contact is known to be in time.
+                    _ => baseline.contact == Some(1),
+                }
+            }
+        }
+    }
+}
+
+impl EndPoint {
+    fn choose(
+        self,
+        episode: &Episode,
+        standing: &Standing,
+        baseline: Scored,
+        mut later: impl DoubleEndedIterator<Item = Scored>,
+    ) -> Option<Scored> {
+        match self {
+            Self::Last => later.next_back(),
+            Self::NthContact { n } => {
+                let date = episode.nth_attended(n);
+                later.find(|s| match s.contact {
+                    Some(contact) => contact == n,
+                    None => date.is_some() && s.when.date() == date,
+                })
+            }
+            Self::FirstAfter { n } => {
+                let date = episode.nth_attended(n);
+                later.find(|s| match (s.contact, s.when.date(), date) {
+                    (Some(contact), _, _) => contact >= n,
+                    (None, Some(sat), Some(nth)) => sat >= nth,
+                    _ => false,
+                })
+            }
+            Self::WithinDays { target, window } => {
+                let from = baseline.when.date()?;
+                later
+                    .filter_map(|s| {
+                        let days = days_between(from, s.when.date()?);
+                        Some(((days - i64::from(target)).abs(), s))
+                    })
+                    .filter(|(off, _)| *off <= i64::from(window))
+                    .min_by_key(|(off, _)| *off)
+                    .map(|(_, sitting)| sitting)
+            }
+            Self::AtClosure { window } => {
+                let closed = standing.closure.date()?;
+                later.rfind(|s| {
+                    s.when
+                        .date()
+                        .is_some_and(|sat| days_between(closed, sat).abs() <= i64::from(window))
+                })
+            }
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    Yes,
+    No,
+    NotKnown,
+}
+
+impl From<bool> for Due {
+    fn from(due: bool) -> Self {
+        if due { Self::Yes } else { Self::No }
+    }
+}
+
+impl DueRule {
+    fn says(&self, standing: &Standing, timeline: &Timeline, baseline: Scored) -> Due {
+        match self {
+            Self::Everyone => Due::Yes,
+            Self::Closed => standing.closure.date().is_some().into(),
+            Self::AttendedAtLeast { contacts } => {
+                // A sitting at a later contact shows that the earlier ones took place.
+                let shown = timeline.sittings().iter().filter_map(|s| s.contact).max();
+                if standing.attended.max(shown) >= Some(*contacts) {
+                    Due::Yes
+                } else if standing.attended.is_none() {
+                    Due::NotKnown
+                } else {
+                    Due::No
+                }
+            }
+            Self::DaysSinceBaseline { days } => {
+                baseline.when.date().map_or(Due::NotKnown, |date| {
+                    (days_between(date, standing.as_of) >= i64::from(*days)).into()
+                })
+            }
+            Self::AnyOf { rules } => {
+                let mut answer = Due::No;
+                for rule in rules {
+                    match rule.says(standing, timeline, baseline) {
+                        Due::Yes => return Due::Yes,
+                        Due::NotKnown => answer = Due::NotKnown,
+                        Due::No => {}
+                    }
+                }
+                answer
+            }
+        }
+    }
+}
+
+fn is_after(a: When, b: When) -> bool {
+    match (a, b) {
+        (When::Date(a), When::Date(b)) => a > b,
+        (When::Occasion(a), When::Occasion(b)) => a > b,
+        _ => false,
+    }
+}

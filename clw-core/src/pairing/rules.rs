@@ -1,0 +1,103 @@
+//! The rules by which two sittings become a pair, each declared and none a silent default.
+
+use serde::{Deserialize, Serialize};
+
+/// Which sitting is the baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum BaselineRule {
+    /// The first scored sitting of the episode, however late.
+    First,
+    /// The first scored sitting, if it is at most this many days after the first attended contact.
+    FirstWithin {
+        /// The days allowed, 0 for the same day.
+        days: u32,
+    },
+}
+
+/// Which later sitting is the end point.
+///
+/// The last appointment is seldom known in advance, so programmes differ in what they call the end;
+/// comparing several rules on the same records shows how much hangs on the choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum EndPoint {
+    /// The last scored sitting after the baseline.
+    Last,
+    /// The scored sitting at the `n`th attended contact.
+    NthContact {
+        /// The contact, counted from 1.
+        n: u32,
+    },
+    /// The scored sitting nearest to a number of days after the baseline; the earlier of two
+    /// equally near.
+    WithinDays {
+        /// The days after the baseline that are aimed at.
+        target: u32,
+        /// How many days before or after the target still count.
+        window: u32,
+    },
+    /// The last scored sitting within some days of the closure, before or after it.
+    AtClosure {
+        /// How many days before or after the closure still count.
+        window: u32,
+    },
+    /// The first scored sitting at the `n`th attended contact or after it.
+    FirstAfter {
+        /// The contact, counted from 1.
+        n: u32,
+    },
+}
+
+/// When a follow-up counts as due. Until then its absence is not a gap.
+///
+/// Whatever the rule, nothing is due from a person who has died or is on hold.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum DueRule {
+    /// From everyone with a baseline, for data collected at fixed occasions.
+    Everyone,
+    /// Once the episode is closed.
+    Closed,
+    /// Once this many contacts were attended.
+    AttendedAtLeast {
+        /// The number of attended contacts.
+        contacts: u32,
+    },
+    /// Once this many days have passed since the baseline.
+    DaysSinceBaseline {
+        /// The number of days.
+        days: u32,
+    },
+    /// As soon as one of several rules says so.
+    AnyOf {
+        /// The rules.
+        rules: Vec<DueRule>,
+    },
+}
+
+/// Who of the people seen is asked to fill in the measure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Eligibility {
+    /// Everyone who attended a first contact.
+    #[default]
+    Seen,
+    /// Everyone who attended this many contacts; NHS Talking Therapies asks for two.
+    AttendedAtLeast {
+        /// The number of attended contacts.
+        contacts: u32,
+    },
+}
+
+/// One full way of making pairs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PairingRule {
+    /// Which sitting is the baseline.
+    pub baseline: BaselineRule,
+    /// Which later sitting is the end point.
+    pub end_point: EndPoint,
+    /// When the end point counts as due.
+    pub due: DueRule,
+}
