@@ -135,6 +135,15 @@ fn unknown_contacts_leave_it_unknown_whether_a_follow_up_is_due() {
 type Change = fn(&mut Episode);
 
 #[test]
+fn contacts_after_the_as_of_date_have_not_happened_yet() {
+    let mut booked = episode(&[0, 14, 181], &[(0, 2)]);
+    let third = rule(EndPoint::Last, DueRule::AttendedAtLeast { contacts: 3 });
+    assert_eq!(judge(&booked, &third).0, Fate::NotDueYet, "day 181 is the day after");
+    booked = episode(&[0, 14, 180], &[(0, 2)]);
+    assert_eq!(judge(&booked, &third).0, Fate::FollowUpMissing);
+}
+
+#[test]
 fn every_episode_has_the_fate_of_the_first_box_it_does_not_pass() {
     let cases: [(Fate, Change); 13] = [
         (Fate::Paired, |_| {}),

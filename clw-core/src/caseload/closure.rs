@@ -59,7 +59,7 @@ impl Episode {
     #[must_use]
     pub fn closure(&self, as_of: Date, inactive_days: Option<u32>) -> Closure {
         let recorded = self.closed.value().copied().filter(|closed| *closed <= as_of);
-        let overtaken = |closed: Date| self.last_attended().is_some_and(|last| last > closed);
+        let overtaken = |closed: Date| self.last_attended(as_of).is_some_and(|last| last > closed);
         match recorded {
             Some(on) if !overtaken(on) => Closure::Closed { on, basis: ClosureBasis::Recorded },
             reopened => self
@@ -78,7 +78,7 @@ impl Episode {
         }
         let assessed = self.assessments.iter().filter_map(|a| a.when.date());
         let last = assessed
-            .chain(self.last_attended())
+            .chain(self.last_attended(as_of))
             .chain(self.referred.value().copied())
             .filter(|date| *date <= as_of)
             .max()?;

@@ -92,37 +92,35 @@ pub struct Episode {
 }
 
 impl Episode {
-    /// The number of attended contacts, where it is known.
+    /// The number of contacts attended up to `as_of`, where it is known.
     ///
-    /// Recorded contacts are counted if there are any; otherwise the recorded number is taken.
-    /// Liaison and enquiries do not count as appointments.
+    /// Listed contacts are counted; where they are not known the recorded number is taken.
     #[must_use]
-    pub fn attended(&self) -> Option<u32> {
+    pub fn attended(&self, as_of: Date) -> Option<u32> {
         let listed = self.contacts.value().map(|contacts| {
-            u32::try_from(contacts.iter().filter(|c| c.is_attended_appointment()).count())
-                .unwrap_or(u32::MAX)
+            let attended = contacts.iter().filter(|contact| contact.is_attended(as_of));
+            u32::try_from(attended.count()).unwrap_or(u32::MAX)
         });
         listed.or_else(|| self.attended_contacts.value().copied())
     }
 
-    /// The date of the first attended contact, where it is known.
+    /// The date of the first contact attended up to `as_of`, where it is known.
     #[must_use]
-    pub fn first_attended(&self) -> Option<Date> {
-        let listed = self.attended_dates().min();
-        [listed, self.first_contact.value().copied()].into_iter().flatten().min()
+    pub fn first_attended(&self, as_of: Date) -> Option<Date> {
+        self.attended_dates(as_of).chain(self.first_contact_by(as_of)).min()
     }
 
-    /// The date of the last attended contact, where it is known.
+    /// The date of the last contact attended up to `as_of`, where it is known.
     #[must_use]
-    pub fn last_attended(&self) -> Option<Date> {
-        let listed = self.attended_dates().max();
-        [listed, self.first_contact.value().copied()].into_iter().flatten().max()
+    pub fn last_attended(&self, as_of: Date) -> Option<Date> {
+        self.attended_dates(as_of).chain(self.first_contact_by(as_of)).max()
     }
 
-    /// The date of the `n`th attended contact, counted from 1, where contacts are listed.
+    /// The date of the `n`th contact attended up to `as_of`, counted from 1, where contacts are
+    /// listed.
     #[must_use]
-    pub fn nth_attended(&self, n: u32) -> Option<Date> {
-        let mut dates: Vec<Date> = self.attended_dates().collect();
+    pub fn nth_attended(&self, n: u32, as_of: Date) -> Option<Date> {
+        let mut dates: Vec<Date> = self.attended_dates(as_of).collect();
         dates.sort_unstable();
         dates.get(usize::try_from(n.checked_sub(1)?).ok()?).copied()
     }
@@ -133,12 +131,14 @@ impl Episode {
         self.holds.iter().any(|hold| hold.covers(on))
     }
 
-    fn attended_dates(&self) -> impl Iterator<Item = Date> + '_ {
-        self.contacts
-            .value()
-            .into_iter()
-            .flatten()
-            .filter(|contact| contact.is_attended_appointment())
+    fn first_contact_by(&self, as_of: Date) -> Option<Date> {
+        self.first_contact.value().copied().filter(|date| *date <= as_of)
+    }
+
+    fn attended_dates(&self, as_of: Date) -> impl Iterator<Item = Date> + '_ {
+        let contacts = self.contacts.value().into_iter().flatten();
+        contacts
+            .filter(move |contact| contact.is_attended(as_of))
             .filter_map(|contact| contact.date.value().copied())
     }
 }
@@ -188,14 +188,17 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Whether this is an appointment that the person attended.
+    /// Whether this is an appointment that the person had attended by `as_of`.
     ///
-    /// Liaison with others and enquiries are not appointments, whoever took part.
+    /// Liaison with others and enquiries are not appointments, whoever took part. An attended
+    /// contact without a date counts as past.
     #[must_use]
-    pub fn is_attended_appointment(&self) -> bool {
+    pub fn is_attended(&self, as_of: Date) -> bool {
         let appointment =
             !matches!(self.kind.value(), Some(ContactType::Liaison | ContactType::Enquiry));
-        appointment && self.attendance == Recorded::Value(Attendance::Seen)
+        appointment
+            && self.attendance == Recorded::Value(Attendance::Seen)
+            && self.date.value().is_none_or(|date| *date <= as_of)
     }
 }
 

@@ -145,14 +145,14 @@ impl EndPoint {
         match self {
             Self::Last => later.next_back(),
             Self::NthContact { n } => {
-                let date = episode.nth_attended(n);
+                let date = episode.nth_attended(n, standing.as_of);
                 later.find(|s| match s.contact {
                     Some(contact) => contact == n,
                     None => date.is_some() && s.when.date() == date,
                 })
             }
             Self::FirstAfter { n } => {
-                let date = episode.nth_attended(n);
+                let date = episode.nth_attended(n, standing.as_of);
                 later.find(|s| match (s.contact, s.when.date(), date) {
                     (Some(contact), _, _) => contact >= n,
                     (None, Some(sat), Some(nth)) => sat >= nth,

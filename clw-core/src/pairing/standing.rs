@@ -33,8 +33,8 @@ impl Standing {
     /// never overruled.
     #[must_use]
     pub fn of(episode: &Episode, as_of: Date, infer_closure_after_days: Option<u32>) -> Self {
-        let attended = episode.attended();
-        let first_attended = episode.first_attended();
+        let attended = episode.attended(as_of);
+        let first_attended = episode.first_attended(as_of);
         let seen = match attended {
             Some(n) if n > 0 => true,
             Some(_) => first_attended.is_some(),
