@@ -254,6 +254,28 @@ pub enum ScoreError {
         /// The number of answers.
         answers: usize,
     },
+    /// An answer is a whole number too wide to score or to report as a [`Problem`].
+    OutOfRange {
+        /// The item's number on the form, from 1.
+        item: usize,
+        /// The item's id.
+        id: String,
+        /// The answer's digits, shortened where they are many.
+        value: String,
+        /// The lowest code.
+        lowest: i32,
+        /// The highest code.
+        highest: i32,
+    },
+    /// A value is neither a whole number nor a blank.
+    NotAnAnswer {
+        /// The item's number on the form, from 1.
+        item: usize,
+        /// The item's id.
+        id: String,
+        /// The value as printed, shortened where it is long.
+        given: String,
+    },
 }
 
 impl ScoreError {
@@ -262,6 +284,8 @@ impl ScoreError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::WrongNumberOfAnswers { .. } => "wrong-number-of-answers",
+            Self::OutOfRange { .. } => Unscored::OutOfRange.code(),
+            Self::NotAnAnswer { .. } => "not-an-answer",
         }
     }
 }
@@ -272,6 +296,14 @@ impl fmt::Display for ScoreError {
             Self::WrongNumberOfAnswers { instrument, items, answers } => write!(
                 f,
                 "{answers} answers were given for the {items} items of `{instrument}`; give one for each item, blanks included"
+            ),
+            Self::OutOfRange { item, id, value, lowest, highest } => write!(
+                f,
+                "item {item} (`{id}`) was answered {value}, outside {lowest}..={highest}; correct it or leave it blank"
+            ),
+            Self::NotAnAnswer { item, id, given } => write!(
+                f,
+                "item {item} (`{id}`) was answered {given}, which is not a whole number; give its code, a blank or `not-applicable`"
             ),
         }
     }

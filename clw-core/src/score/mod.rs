@@ -1,10 +1,12 @@
 //! From answers to exact points: one form, one row, or whole columns.
 
 mod answer;
+mod offered;
 mod row;
 mod sheet;
 mod total;
 
 pub use answer::{Answer, Problem, ScoreError, Unscored};
+pub use offered::Offered;
 pub use sheet::{BandName, MeasureScore, Outcome, Score, ScoreSheet};
 pub use total::TotalError;

@@ -75,6 +75,13 @@ impl ScoreSheet<'_> {
         let found = self.measures.iter().find(|entry| entry.measure == measure);
         found.map(|entry| &entry.outcome)
     }
+
+    /// The sheet as one line of JSON, the same bytes in every language.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Texts and finite numbers under text keys, which JSON can always hold.
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 impl Outcome<'_> {
@@ -123,13 +130,7 @@ impl Instrument {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn score(&self, answers: &[Answer]) -> Result<ScoreSheet<'_>, ScoreError> {
-        if answers.len() != self.items().len() {
-            return Err(ScoreError::WrongNumberOfAnswers {
-                instrument: self.id().into(),
-                items: self.items().len(),
-                answers: answers.len(),
-            });
-        }
+        self.check_number_of_answers(answers.len())?;
         let measures = self.measures().iter().map(|measure| MeasureScore {
             measure: measure.id(),
             outcome: measure.outcome(answers),
@@ -138,6 +139,17 @@ impl Instrument {
             instrument: self.id(),
             version: self.version(),
             measures: measures.collect(),
+        })
+    }
+
+    pub(super) fn check_number_of_answers(&self, answers: usize) -> Result<(), ScoreError> {
+        if answers == self.items().len() {
+            return Ok(());
+        }
+        Err(ScoreError::WrongNumberOfAnswers {
+            instrument: self.id().into(),
+            items: self.items().len(),
+            answers,
         })
     }
 }
