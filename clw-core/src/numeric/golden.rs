@@ -1,0 +1,128 @@
+//! The module against `tests/golden/numeric.json`, written by `tests/oracles/numeric.py`.
+
+use serde::Deserialize;
+
+use super::{Limits, normal, proportion, student_t};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Golden {
+    normal_sf: Vec<NormalSf>,
+    normal_upper_quantile: Vec<NormalUpperQuantile>,
+    t_two_sided_p: Vec<TwoSidedP>,
+    t_upper_quantile: Vec<TUpperQuantile>,
+    noncentrality_limits: Vec<NoncentralityLimits>,
+    wilson: Vec<Wilson>,
+}
+
+#[derive(Debug, Deserialize)]
+struct NormalSf {
+    z: f64,
+    expected: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct NormalUpperQuantile {
+    p: f64,
+    expected: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct TwoSidedP {
+    t: f64,
+    df: f64,
+    expected: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct TUpperQuantile {
+    p: f64,
+    df: f64,
+    expected: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct NoncentralityLimits {
+    t: f64,
+    df: f64,
+    level: f64,
+    lower: f64,
+    upper: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Wilson {
+    k: u64,
+    n: u64,
+    level: f64,
+    lower: f64,
+    upper: f64,
+}
+
+fn golden() -> Golden {
+    serde_json::from_str(include_str!("../../tests/golden/numeric.json")).unwrap()
+}
+
+#[track_caller]
+fn assert_close(got: f64, expected: f64, relative: f64, case: &impl core::fmt::Debug) {
+    let error = libm::fabs(got - expected);
+    assert!(
+        error <= relative * libm::fabs(expected),
+        "{case:?}: got {got:e}, relative error {:e}",
+        error / libm::fabs(expected),
+    );
+}
+
+#[track_caller]
+fn assert_limits(got: Limits, lower: f64, upper: f64, relative: f64, case: &impl core::fmt::Debug) {
+    assert_close(got.lower, lower, relative, case);
+    assert_close(got.upper, upper, relative, case);
+}
+
+#[test]
+fn normal_tail() {
+    for case in golden().normal_sf {
+        assert_close(normal::sf(case.z), case.expected, 1e-12, &case);
+    }
+}
+
+#[test]
+fn normal_quantile() {
+    for case in golden().normal_upper_quantile {
+        assert_close(normal::upper_quantile(case.p), case.expected, 1e-12, &case);
+    }
+    assert_eq!(normal::upper_quantile(0.5).to_bits(), 0);
+}
+
+#[test]
+fn t_tail() {
+    for case in golden().t_two_sided_p {
+        assert_close(student_t::two_sided_p(case.t, case.df), case.expected, 1e-12, &case);
+        assert_close(student_t::two_sided_p(-case.t, case.df), case.expected, 1e-12, &case);
+    }
+}
+
+#[test]
+fn t_quantile() {
+    for case in golden().t_upper_quantile {
+        assert_close(student_t::upper_quantile(case.p, case.df), case.expected, 1e-12, &case);
+    }
+}
+
+#[test]
+fn noncentrality_limits() {
+    for case in golden().noncentrality_limits {
+        let got = student_t::noncentrality_limits(case.t, case.df, case.level);
+        assert_limits(got, case.lower, case.upper, 1e-9, &case);
+    }
+}
+
+#[test]
+fn wilson() {
+    for case in golden().wilson {
+        let got = proportion::wilson(case.k, case.n, case.level).unwrap();
+        assert_limits(got, case.lower, case.upper, 1e-12, &case);
+    }
+    assert_eq!(proportion::wilson(0, 0, 0.95), None);
+    assert_eq!(proportion::wilson(3, 2, 0.95), None);
+}
