@@ -20,7 +20,6 @@
 pub mod caseload;
 pub mod change;
 pub mod instrument;
-#[cfg_attr(not(test), expect(dead_code, reason = "until `change` and `completion` call all of it"))]
 mod numeric;
 pub mod pairing;
 pub mod score;

@@ -7,11 +7,33 @@
 //! Change is follow-up − baseline. Whether a change is an improvement depends on the measure's
 //! [`Direction`](crate::instrument::Direction); the sign of the change does not.
 
+mod classes;
+mod effect_size;
+mod error;
+#[cfg(test)]
+mod golden;
 mod moments;
+mod options;
 mod outcome;
 mod pair_counts;
+mod paired_t;
+mod reliable_change;
+mod signed_rank;
+mod summary;
 mod tally;
+mod transitions;
 
+pub use classes::{AnyChange, AnyChangeCounts, Proportion, Share};
+pub use effect_size::{CohensDz, EffectIntervalMethod};
+pub use error::{ChangeOptionsError, PairCountsError};
 pub use moments::{Moments, PairSums};
+pub use options::{ConfidenceLevel, Continuity, ExactLimit, Interval};
 pub use outcome::{Degenerate, Estimate};
-pub use pair_counts::{PairCell, PairCounts, PairCountsError, Sitting};
+pub use pair_counts::{PairCell, PairCounts, Sitting};
+pub use paired_t::PairedT;
+pub use reliable_change::{
+    JacobsonTruax, PublishedThreshold, ReliableChange, ReliableChangeCounts, ReliableChangeRule,
+};
+pub use signed_rank::{SignedRank, SignedRankMethod, SignedRankOptions, ZerosMethod};
+pub use summary::{Change, ChangeOptions};
+pub use transitions::Transitions;

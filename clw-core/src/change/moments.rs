@@ -115,7 +115,7 @@ impl Moments {
 
 /// A sample as its exact sums: what every estimate from means and SDs is computed from.
 #[derive(Debug, Clone, Copy)]
-struct Sample {
+pub(super) struct Sample {
     n: u64,
     steps_per_unit: u32,
     sum: i128,
@@ -137,7 +137,7 @@ impl Sample {
         }
     }
 
-    fn of_change(pairs: &PairCounts) -> Self {
+    pub(super) fn of_change(pairs: &PairCounts) -> Self {
         let sums = PairSums::of(pairs);
         Self::new(pairs, sums.change(), sums.change_squared())
     }
@@ -150,8 +150,12 @@ impl Sample {
         }
     }
 
+    pub(super) const fn n(&self) -> u64 {
+        self.n
+    }
+
     /// Σx / n in units.
-    fn mean(&self) -> Result<f64, Degenerate> {
+    pub(super) fn mean(&self) -> Result<f64, Degenerate> {
         if self.n == 0 {
             return Err(Degenerate::NoPairs);
         }
@@ -159,7 +163,7 @@ impl Sample {
     }
 
     /// √((n·Σx² − (Σx)²) / (n(n − 1))) in units; zero when all are equal.
-    fn standard_deviation(&self) -> Result<f64, Degenerate> {
+    pub(super) fn standard_deviation(&self) -> Result<f64, Degenerate> {
         match self.n {
             0 => Err(Degenerate::NoPairs),
             1 => Err(Degenerate::OnePair),
@@ -167,6 +171,19 @@ impl Sample {
                 let squared_deviations = self.n_sum_of_squared_deviations as f64;
                 let variance_steps = squared_deviations / (n * (n - 1)) as f64;
                 Ok(libm::sqrt(variance_steps) / f64::from(self.steps_per_unit))
+            }
+        }
+    }
+
+    /// The t statistic of the mean, Σx·√((n − 1) / (n·Σx² − (Σx)²)): no unit, no cancellation.
+    pub(super) fn t_statistic(&self) -> Result<f64, Degenerate> {
+        match (self.n, self.n_sum_of_squared_deviations, self.sum) {
+            (0, ..) => Err(Degenerate::NoPairs),
+            (1, ..) => Err(Degenerate::OnePair),
+            (_, 0, 0) => Err(Degenerate::AllDifferencesZero),
+            (_, 0, _) => Err(Degenerate::AllDifferencesEqual),
+            (n, squared_deviations, sum) => {
+                Ok(sum as f64 * libm::sqrt((n - 1) as f64 / squared_deviations as f64))
             }
         }
     }

@@ -1,0 +1,147 @@
+//! Improved, same, worse: how many people's scores moved which way.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ConfidenceLevel, Degenerate, Estimate, Interval, PairCell, PairCounts};
+use crate::instrument::{Direction, Points, Scale};
+use crate::numeric::proportion;
+
+/// Which way one person's score moved, by any amount at all.
+///
+/// The measure's direction decides what is better: a fall of PHQ-9 is an improvement.
+///
+/// ```
+/// use clw_core::change::AnyChange;
+/// use clw_core::instrument::{Direction, Points};
+///
+/// let (baseline, follow_up) = (Points(14), Points(9));
+/// let class = |direction| AnyChange::of(direction, baseline, follow_up);
+/// assert_eq!(class(Direction::LowerIsBetter), AnyChange::Improved);
+/// assert_eq!(class(Direction::HigherIsBetter), AnyChange::Worse);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnyChange {
+    /// Better at follow-up.
+    Improved,
+    /// The same score twice.
+    Same,
+    /// Worse at follow-up.
+    Worse,
+}
+
+impl AnyChange {
+    /// The class of a pair of scores.
+    #[must_use]
+    pub fn of(direction: Direction, baseline: Points, follow_up: Points) -> Self {
+        match gain_points(direction, baseline, follow_up) {
+            1.. => Self::Improved,
+            0 => Self::Same,
+            _ => Self::Worse,
+        }
+    }
+}
+
+/// The points by which the follow-up is better than the baseline: negative when it is worse.
+pub(super) fn gain_points(direction: Direction, baseline: Points, follow_up: Points) -> i64 {
+    let change = i64::from(follow_up.0) - i64::from(baseline.0);
+    match direction {
+        Direction::HigherIsBetter => change,
+        Direction::LowerIsBetter => -change,
+    }
+}
+
+/// How many people improved, stayed and got worse, by any amount.
+///
+/// Everybody is in exactly one class, and the three add up to n. Any change includes changes that
+/// measurement error alone would make: read it beside
+/// [`ReliableChangeCounts`](super::ReliableChangeCounts).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AnyChangeCounts {
+    /// Pairs.
+    pub n: u64,
+    /// Better at follow-up.
+    pub improved: Share,
+    /// The same score twice.
+    pub same: Share,
+    /// Worse at follow-up.
+    pub worse: Share,
+}
+
+impl AnyChangeCounts {
+    /// The classes of the pairs of a table.
+    ///
+    /// ```
+    /// use clw_core::change::{AnyChangeCounts, ConfidenceLevel, PairCounts};
+    /// use clw_core::instrument::{Direction, Points, Scale};
+    ///
+    /// let loneliness = Scale {
+    ///     direction: Direction::LowerIsBetter,
+    ///     steps_per_unit: 1,
+    ///     lowest: Points(3),
+    ///     highest: Points(9),
+    /// };
+    /// let pairs = PairCounts::count_steps(loneliness, &[9, 7, 5], &[6, 7, 4])?;
+    /// let classes = AnyChangeCounts::of(&pairs, ConfidenceLevel::default());
+    /// assert_eq!((classes.improved.pairs, classes.same.pairs, classes.worse.pairs), (2, 1, 0));
+    /// # Ok::<(), clw_core::change::PairCountsError>(())
+    /// ```
+    #[must_use]
+    pub fn of(pairs: &PairCounts, level: ConfidenceLevel) -> Self {
+        let Scale { direction, .. } = *pairs.scale();
+        let share = |class| {
+            Share::of(pairs, level, |cell| {
+                AnyChange::of(direction, cell.baseline, cell.follow_up) == class
+            })
+        };
+        Self {
+            n: pairs.n(),
+            improved: share(AnyChange::Improved),
+            same: share(AnyChange::Same),
+            worse: share(AnyChange::Worse),
+        }
+    }
+}
+
+/// A part of the pairs of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Share {
+    /// The pairs in the part.
+    pub pairs: u64,
+    /// The pairs in the table.
+    pub of: u64,
+    /// The one over the other, when there are pairs.
+    pub proportion: Estimate<Proportion>,
+}
+
+/// A proportion between 0 and 1, with its Wilson score interval.
+///
+/// Wilson (1927), doi:10.1080/01621459.1927.10502953.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Proportion {
+    /// The proportion.
+    pub value: f64,
+    /// Its interval.
+    pub interval: Interval,
+}
+
+impl Share {
+    pub(super) fn of(
+        pairs: &PairCounts,
+        level: ConfidenceLevel,
+        is_part: impl Fn(&PairCell) -> bool,
+    ) -> Self {
+        let part = pairs.cells().filter(is_part).map(|cell| cell.pairs).sum();
+        let of = pairs.n();
+        let proportion = proportion::wilson(part, of, level.get()).map(|limits| {
+            let value = part as f64 / of as f64;
+            // Where everybody or nobody is in the part, the limit is the value but for rounding.
+            let (lower, upper) = (limits.lower.min(value), limits.upper.max(value));
+            Proportion { value, interval: Interval { lower, upper, level } }
+        });
+        Self { pairs: part, of, proportion: proportion.ok_or(Degenerate::NoPairs).into() }
+    }
+}

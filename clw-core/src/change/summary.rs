@@ -1,0 +1,93 @@
+//! Everything this library says about one paired sample.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AnyChangeCounts, ChangeOptionsError, CohensDz, ConfidenceLevel, Estimate, Moments, PairCounts,
+    PairedT, ReliableChangeCounts, ReliableChangeRule, SignedRank, SignedRankOptions, Transitions,
+};
+use crate::instrument::BandSet;
+
+/// What to compute, and by which conventions, for [`Change::of`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ChangeOptions {
+    /// The confidence level of all intervals.
+    pub level: ConfidenceLevel,
+    /// The conventions of the signed rank test.
+    pub signed_rank: SignedRankOptions,
+    /// The rules of reliable change to apply, side by side.
+    pub reliable_change_rules: Vec<ReliableChangeRule>,
+    /// The band sets to count moves between.
+    pub band_sets: Vec<BandSet>,
+}
+
+/// Everything about one paired sample: every statistic is of the same pairs.
+///
+/// ```
+/// use clw_core::change::{Change, ChangeOptions, PairCounts};
+/// use clw_core::instrument::catalogue;
+///
+/// let swemwbs = catalogue::find("swemwbs")?;
+/// let wellbeing = swemwbs.measure("wellbeing")?;
+/// let baseline = [1798, 1925, 2154, 1743, 1688];
+/// let follow_up = [2154, 2073, 2073, 2321, 1859];
+/// let pairs = PairCounts::count_steps(wellbeing.scale(), &baseline, &follow_up)?;
+/// let change = Change::of(&pairs, &ChangeOptions::default())?;
+/// assert_eq!(change.n, 5);
+/// assert_eq!(change.any_change.improved.pairs, 4);
+/// assert!(change.paired_t.computed().is_some_and(|test| test.p < 0.2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Change {
+    /// Pairs: people with both sittings.
+    pub n: u64,
+    /// Mean and SD of the baseline scores of the pairs.
+    pub baseline: Moments,
+    /// Mean and SD of their follow-up scores.
+    pub follow_up: Moments,
+    /// Mean and SD of follow-up − baseline.
+    pub change: Moments,
+    /// The mean change with its interval, and the paired t test.
+    pub paired_t: Estimate<PairedT>,
+    /// The signed rank test.
+    pub signed_rank: Estimate<SignedRank>,
+    /// The standardised mean change.
+    pub cohens_dz: Estimate<CohensDz>,
+    /// Improved, same and worse, by any amount.
+    pub any_change: AnyChangeCounts,
+    /// Reliably improved and deteriorated, one entry for each rule asked for.
+    pub reliable_change: Vec<ReliableChangeCounts>,
+    /// Moves between bands, one entry for each band set asked for.
+    pub transitions: Vec<Transitions>,
+}
+
+impl Change {
+    /// Computes everything from a table. A sample too small or too uniform for a statistic has the
+    /// reason in its place.
+    ///
+    /// # Errors
+    /// When a band set is not one of the table's measure.
+    pub fn of(pairs: &PairCounts, options: &ChangeOptions) -> Result<Self, ChangeOptionsError> {
+        let level = options.level;
+        let rules = options.reliable_change_rules.iter();
+        let band_sets = options.band_sets.iter();
+        Ok(Self {
+            n: pairs.n(),
+            baseline: Moments::of_baseline(pairs),
+            follow_up: Moments::of_follow_up(pairs),
+            change: Moments::of_change(pairs),
+            paired_t: PairedT::of(pairs, level).into(),
+            signed_rank: SignedRank::of(pairs, &options.signed_rank).into(),
+            cohens_dz: CohensDz::of(pairs, level).into(),
+            any_change: AnyChangeCounts::of(pairs, level),
+            reliable_change: rules
+                .map(|rule| ReliableChangeCounts::of(pairs, rule, level))
+                .collect(),
+            transitions: band_sets
+                .map(|band_set| Transitions::of(pairs, band_set))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
