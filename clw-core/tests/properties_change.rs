@@ -1,0 +1,202 @@
+//! What must hold of every paired sample, whatever its scores.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    reason = "a test: inputs are valid by construction, and mirrored results are equal to the bit"
+)]
+
+use clw_core::change::{
+    Change, ChangeOptions, ConfidenceLevel, Continuity, ExactLimit, Interval, JacobsonTruax,
+    PairCounts, PublishedThreshold, ReliableChangeRule, SignedRankMethod, SignedRankOptions,
+};
+use clw_core::instrument::{Direction, Points, Scale};
+use proptest::prelude::*;
+
+type Pairs = Vec<(i32, i32)>;
+
+/// Whole points of a form, hundredths of a metric, and a grid too wide to index.
+fn any_scale() -> impl Strategy<Value = Scale> {
+    let direction = prop_oneof![Just(Direction::HigherIsBetter), Just(Direction::LowerIsBetter)];
+    let grid = prop_oneof![
+        Just((1, 1, 5)),
+        Just((1, 0, 27)),
+        Just((100, 700, 3500)),
+        Just((7, -1_000_000_000, 1_000_000_000))
+    ];
+    (direction, grid).prop_map(|(direction, (steps_per_unit, lowest, highest))| Scale {
+        direction,
+        steps_per_unit,
+        lowest: Points(lowest),
+        highest: Points(highest),
+    })
+}
+
+fn any_sample() -> impl Strategy<Value = (Scale, Pairs)> {
+    any_scale().prop_flat_map(|scale| {
+        let score = scale.lowest.0..=scale.highest.0;
+        (Just(scale), prop::collection::vec((score.clone(), score), 0..160))
+    })
+}
+
+/// Approximations for half of the samples, so that both sorts of p are looked at.
+fn any_options() -> impl Strategy<Value = ChangeOptions> {
+    (0.5..0.999_f64, any::<bool>(), any::<bool>()).prop_map(|(level, exact, corrected)| {
+        let exact_limit = if exact { ExactLimit::MOST } else { 0 };
+        let threshold = PublishedThreshold { id: "local".to_string(), fewest_steps: 3 };
+        ChangeOptions {
+            level: ConfidenceLevel::new(level).unwrap(),
+            signed_rank: SignedRankOptions {
+                exact_limit: ExactLimit::new(exact_limit).unwrap(),
+                continuity: if corrected { Continuity::Corrected } else { Continuity::Uncorrected },
+            },
+            reliable_change_rules: vec![
+                ReliableChangeRule::PublishedThreshold(threshold),
+                ReliableChangeRule::JacobsonTruax(JacobsonTruax::new(3.9, 0.81).unwrap()),
+            ],
+            band_sets: Vec::new(),
+        }
+    })
+}
+
+fn count(scale: Scale, pairs: &[(i32, i32)]) -> PairCounts {
+    let (baseline, follow_up): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
+    PairCounts::count_steps(scale, &baseline, &follow_up).unwrap()
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_rows_changes_nothing(
+        ((scale, pairs), shuffled) in any_sample().prop_flat_map(|(scale, pairs)| {
+            (Just((scale, pairs.clone())), Just(pairs).prop_shuffle())
+        }),
+    ) {
+        prop_assert_eq!(json(&count(scale, &pairs)), json(&count(scale, &shuffled)));
+    }
+
+    #[test]
+    fn merging_the_parts_is_pooling_them(
+        (scale, pairs) in any_sample(),
+        parts in prop::collection::vec(0..5_usize, 160),
+        options in any_options(),
+    ) {
+        let whole = count(scale, &pairs);
+        let mut merged = PairCounts::new(scale);
+        for part in 0..5 {
+            let rows = pairs.iter().zip(&parts).filter(|&(_, &of)| of == part);
+            let rows: Vec<_> = rows.map(|(&pair, _)| pair).collect();
+            let sent: PairCounts = serde_json::from_str(&json(&count(scale, &rows))).unwrap();
+            merged.merge(&sent).unwrap();
+        }
+        prop_assert_eq!(json(&whole), json(&merged));
+        let change = |pairs| json(&Change::of(pairs, &options).unwrap());
+        prop_assert_eq!(change(&whole), change(&merged));
+    }
+
+    #[test]
+    fn counting_columns_is_adding_rows((scale, pairs) in any_sample()) {
+        let mut added = PairCounts::new(scale);
+        for &(baseline, follow_up) in &pairs {
+            added.add(Points(baseline), Points(follow_up)).unwrap();
+        }
+        prop_assert_eq!(count(scale, &pairs), added);
+    }
+
+    #[test]
+    fn exchanging_the_sittings_flips_the_signs((scale, pairs) in any_sample(), options in any_options()) {
+        let forth = count(scale, &pairs);
+        let back = forth.swapped();
+        let (forth, back) =
+            (Change::of(&forth, &options).unwrap(), Change::of(&back, &options).unwrap());
+        let mirrored = |there: Interval, here: Interval| {
+            there.lower == -here.upper && there.upper == -here.lower
+        };
+        prop_assert_eq!(forth.baseline, back.follow_up);
+        prop_assert_eq!(forth.paired_t.not_computed(), back.paired_t.not_computed());
+        if let (Some(here), Some(there)) = (forth.paired_t.computed(), back.paired_t.computed()) {
+            prop_assert_eq!((here.t, here.mean_change, here.p), (-there.t, -there.mean_change, there.p));
+            prop_assert!(mirrored(there.interval, here.interval));
+        }
+        if let (Some(here), Some(there)) = (forth.cohens_dz.computed(), back.cohens_dz.computed()) {
+            prop_assert_eq!(here.cohens_dz, -there.cohens_dz);
+            prop_assert!(mirrored(there.interval, here.interval));
+        }
+        if let (Some(here), Some(there)) = (forth.signed_rank.computed(), back.signed_rank.computed()) {
+            let ranks = (here.n_used * (here.n_used + 1)) as f64 / 2.0;
+            prop_assert_eq!((here.w_plus, here.p), (ranks - there.w_plus, there.p));
+            if let (
+                SignedRankMethod::NormalApproximation { z: here, .. },
+                SignedRankMethod::NormalApproximation { z: there, .. },
+            ) = (here.method, there.method) {
+                prop_assert_eq!(here, -there);
+            }
+        }
+        prop_assert_eq!(forth.any_change.improved, back.any_change.worse);
+        prop_assert_eq!(forth.any_change.same, back.any_change.same);
+        for (here, there) in forth.reliable_change.iter().zip(&back.reliable_change) {
+            prop_assert_eq!(here.improved, there.deteriorated);
+            prop_assert_eq!(here.unchanged, there.unchanged);
+        }
+    }
+
+    #[test]
+    fn adding_a_constant_to_both_sittings_changes_no_change(
+        pairs in prop::collection::vec((0..40_i32, 0..40_i32), 0..160),
+        constant in -700..700_i32,
+        options in any_options(),
+    ) {
+        let scale = Scale {
+            direction: Direction::HigherIsBetter,
+            steps_per_unit: 10,
+            lowest: Points(-1000),
+            highest: Points(1000),
+        };
+        let moved: Vec<_> = pairs.iter().map(|&(b, f)| (b + constant, f + constant)).collect();
+        let [here, there] =
+            [&pairs, &moved].map(|pairs| Change::of(&count(scale, pairs), &options).unwrap());
+        prop_assert_eq!(json(&Change { baseline: here.baseline, follow_up: here.follow_up, ..there }), json(&here));
+    }
+
+    #[test]
+    fn intervals_contain_their_estimates_and_p_is_a_probability(
+        (scale, pairs) in any_sample(),
+        options in any_options(),
+    ) {
+        let change = Change::of(&count(scale, &pairs), &options).unwrap();
+        if let Some(test) = change.paired_t.computed() {
+            prop_assert!(test.interval.contains(test.mean_change));
+            prop_assert!(test.p > 0.0 && test.p <= 1.0);
+        }
+        if let Some(effect) = change.cohens_dz.computed() {
+            prop_assert!(effect.interval.contains(effect.cohens_dz), "{:?}", effect);
+        }
+        if let Some(test) = change.signed_rank.computed() {
+            prop_assert!(test.p > 0.0 && test.p <= 1.0);
+        }
+        let classes = change.any_change;
+        prop_assert_eq!(classes.improved.pairs + classes.same.pairs + classes.worse.pairs, change.n);
+        for share in [classes.improved, classes.same, classes.worse] {
+            if let Some(proportion) = share.proportion.computed() {
+                prop_assert!(proportion.interval.contains(proportion.value));
+                prop_assert!(proportion.interval.lower >= 0.0 && proportion.interval.upper <= 1.0);
+            }
+        }
+        for classes in &change.reliable_change {
+            let [up, same, down] = [classes.improved, classes.unchanged, classes.deteriorated];
+            prop_assert_eq!(up.pairs + same.pairs + down.pairs, change.n);
+            prop_assert!(up.pairs <= change.any_change.improved.pairs);
+            prop_assert!(down.pairs <= change.any_change.worse.pairs);
+        }
+    }
+
+    #[test]
+    fn results_read_back_as_they_were_written((scale, pairs) in any_sample(), options in any_options()) {
+        let change = Change::of(&count(scale, &pairs), &options).unwrap();
+        let read: Change = serde_json::from_str(&json(&change)).unwrap();
+        prop_assert_eq!(read, change);
+    }
+}
