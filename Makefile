@@ -53,12 +53,13 @@ docs: $(STAMPS)/compiler ## Builds the reference documentation; a broken link or
 
 baked: $(STAMPS)/compiler ## Checks that the generated instruments match their sources
 	$(call say,generated instruments against clw-core/instruments)
+	cargo run --quiet --package clw-core --example bake -- --check
 
 test-py: $(STAMPS)/wheel ## Builds the wheel, tests it and checks its stubs
 	$(call say,pytest)
 	$(VENV)/pytest -q -c clw-py/pyproject.toml clw-py/tests
 	$(call say,stubs against the built module)
-	cd target && venv/bin/stubtest --concise clw
+	cd target && venv/bin/stubtest clw
 
 test-wasm: clw-wasm/dist/clw.js $(STAMPS)/chromium ## Builds the WebAssembly module and tests it in Node and Chromium
 	$(call say,tsc)
@@ -80,12 +81,12 @@ clean: ## Removes everything that was built or installed here
 $(STAMPS):
 	@mkdir -p $@
 
-$(STAMPS)/compiler: scripts/need | $(STAMPS)
+$(STAMPS)/compiler: | $(STAMPS)
 	@command -v cargo >/dev/null || { echo 'error: no cargo; install Rust 1.89 or later with rustup' >&2; exit 1; }
 	@scripts/need 'command -v cc' build-essential
 	@touch $@
 
-$(STAMPS)/venv: clw-py/requirements-dev.txt scripts/need | $(STAMPS)
+$(STAMPS)/venv: clw-py/requirements-dev.txt | $(STAMPS)
 	@scripts/need '$(PYTHON) -c "import ensurepip, venv"' python3 python3-venv
 	$(PYTHON) -m venv target/venv
 	$(VENV)/pip install --quiet --disable-pip-version-check --requirement $<
@@ -98,7 +99,7 @@ $(STAMPS)/wheel: $(STAMPS)/compiler $(STAMPS)/venv $(CORE) $(PY)
 	@ls -s --block-size=1 target/wheels | tail -n 1
 	@touch $@
 
-$(STAMPS)/node: clw-wasm/package.json clw-wasm/package-lock.json scripts/need | $(STAMPS)
+$(STAMPS)/node: clw-wasm/package.json clw-wasm/package-lock.json | $(STAMPS)
 	@scripts/need 'command -v node && command -v npm' nodejs npm
 	cd clw-wasm && npm ci --no-audit --no-fund
 	@touch $@
@@ -110,6 +111,6 @@ $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN): | $(STAMPS)/compiler
 clw-wasm/dist/clw.js: $(STAMPS)/node $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN) $(CORE) $(WASM)
 	scripts/wasm-build
 
-$(STAMPS)/chromium: scripts/need | $(STAMPS)
+$(STAMPS)/chromium: | $(STAMPS)
 	@scripts/need 'command -v chromium' chromium
 	@touch $@

@@ -1,10 +1,21 @@
 //! The Python extension `clw._clw`: converts, calls `clw-core`, converts back.
 
+mod error;
+mod instrument;
+mod score;
+
 use pyo3::prelude::*;
 
 #[pymodule]
 mod _clw {
     use super::*;
+
+    #[pymodule_export]
+    use super::error::ClwError;
+    #[pymodule_export]
+    use super::instrument::{Instrument, Item, Measure, instrument, instruments};
+    #[pymodule_export]
+    use super::score::{MeasureScore, Problem, ScoreSheet};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -1,5 +1,35 @@
-"""Outcomes of community link worker programmes."""
+"""Outcomes of community link worker programmes.
 
-from ._clw import __version__
+>>> import clw
+>>> sheet = clw.instrument("swemwbs").score([3, 3, 3, 3, 3, 3, 3])
+>>> sheet["wellbeing"].value
+19.25
+>>> clw.instrument("swemwbs").score([3, 3, 300, 3, 3, 3, 3])["wellbeing"].problems
+(<Problem out-of-range: item 3 (`relaxed`) was answered 300, outside 1..=5; ...>,)
+"""
 
-__all__ = ["__version__"]
+from ._clw import (
+    ClwError,
+    Instrument,
+    Item,
+    Measure,
+    MeasureScore,
+    Problem,
+    ScoreSheet,
+    __version__,
+    instrument,
+    instruments,
+)
+
+__all__ = [
+    "ClwError",
+    "Instrument",
+    "Item",
+    "Measure",
+    "MeasureScore",
+    "Problem",
+    "ScoreSheet",
+    "__version__",
+    "instrument",
+    "instruments",
+]
