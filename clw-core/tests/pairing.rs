@@ -129,6 +129,8 @@ fn unknown_contacts_leave_it_unknown_whether_a_follow_up_is_due() {
     assert_eq!(judge(&emis, &fourth).0, Fate::DueNotKnown);
     emis.assessments.push(sitting(When::Date(day(60)), 3));
     emis.assessments[1].contact_ordinal = Recorded::Value(4);
+    assert_eq!(judge(&emis, &fourth).0, Fate::DueNotKnown, "a follow-up does not make itself due");
+    emis.attended_contacts = Recorded::Value(4);
     assert_eq!(judge(&emis, &fourth), (Fate::Paired, Some(60)));
 }
 

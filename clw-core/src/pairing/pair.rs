@@ -78,7 +78,7 @@ impl PairingRule {
         if standing.on_hold {
             return (Fate::NotDueOnHold, None);
         }
-        match self.due.says(standing, timeline, baseline) {
+        match self.due.says(standing, baseline) {
             Due::Yes => {}
             Due::NotKnown => return (Fate::DueNotKnown, None),
             Due::No if later().next().is_some() => return (Fate::NotDueFollowedUp, None),
@@ -196,20 +196,14 @@ impl From<bool> for Due {
 }
 
 impl DueRule {
-    fn says(&self, standing: &Standing, timeline: &Timeline, baseline: Scored) -> Due {
+    fn says(&self, standing: &Standing, baseline: Scored) -> Due {
         match self {
             Self::Everyone => Due::Yes,
             Self::Closed => standing.closure.date().is_some().into(),
+            // A sitting numbered as the fourth contact does not show that the fourth is due: only
+            // those with a follow-up would be shown to be due, and completion would look perfect.
             Self::AttendedAtLeast { contacts } => {
-                // A sitting at a later contact shows that the earlier ones took place.
-                let shown = timeline.sittings().iter().filter_map(|s| s.contact).max();
-                if standing.attended.max(shown) >= Some(*contacts) {
-                    Due::Yes
-                } else if standing.attended.is_none() {
-                    Due::NotKnown
-                } else {
-                    Due::No
-                }
+                standing.attended.map_or(Due::NotKnown, |attended| (attended >= *contacts).into())
             }
             Self::DaysSinceBaseline { days } => {
                 baseline.when.date().map_or(Due::NotKnown, |date| {
@@ -219,7 +213,7 @@ impl DueRule {
             Self::AnyOf { rules } => {
                 let mut answer = Due::No;
                 for rule in rules {
-                    match rule.says(standing, timeline, baseline) {
+                    match rule.says(standing, baseline) {
                         Due::Yes => return Due::Yes,
                         Due::NotKnown => answer = Due::NotKnown,
                         Due::No => {}
