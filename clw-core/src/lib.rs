@@ -11,6 +11,7 @@
 //! |---|---|
 //! | questionnaires as data, checked | [`instrument`] |
 //! | answers to exact points | [`score`] |
+//! | intervals, shares, and why a sample has none | [`estimate`] |
 //! | people, episodes and what happened in them | [`caseload`] |
 //! | two sittings to a pair, or the reason why not | [`pairing`] |
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
@@ -19,6 +20,7 @@
 
 pub mod caseload;
 pub mod change;
+pub mod estimate;
 pub mod instrument;
 mod numeric;
 pub mod pairing;

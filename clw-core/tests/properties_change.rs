@@ -7,9 +7,10 @@
 )]
 
 use clw_core::change::{
-    Change, ChangeOptions, ConfidenceLevel, Continuity, ExactLimit, Interval, JacobsonTruax,
-    PairCounts, PublishedThreshold, ReliableChangeRule, SignedRankMethod, SignedRankOptions,
+    Change, ChangeOptions, Continuity, ExactLimit, JacobsonTruax, PairCounts, PublishedThreshold,
+    ReliableChangeRule, SignedRankMethod, SignedRankOptions,
 };
+use clw_core::estimate::{ConfidenceLevel, Interval};
 use clw_core::instrument::{Direction, Points, Scale};
 use proptest::prelude::*;
 
@@ -178,7 +179,7 @@ proptest! {
             prop_assert!(test.p > 0.0 && test.p <= 1.0);
         }
         let classes = change.any_change;
-        prop_assert_eq!(classes.improved.pairs + classes.same.pairs + classes.worse.pairs, change.n);
+        prop_assert_eq!(classes.improved.count + classes.same.count + classes.worse.count, change.n);
         for share in [classes.improved, classes.same, classes.worse] {
             if let Some(proportion) = share.proportion.computed() {
                 prop_assert!(proportion.interval.contains(proportion.value));
@@ -187,9 +188,9 @@ proptest! {
         }
         for classes in &change.reliable_change {
             let [up, same, down] = [classes.improved, classes.unchanged, classes.deteriorated];
-            prop_assert_eq!(up.pairs + same.pairs + down.pairs, change.n);
-            prop_assert!(up.pairs <= change.any_change.improved.pairs);
-            prop_assert!(down.pairs <= change.any_change.worse.pairs);
+            prop_assert_eq!(up.count + same.count + down.count, change.n);
+            prop_assert!(up.count <= change.any_change.improved.count);
+            prop_assert!(down.count <= change.any_change.worse.count);
         }
     }
 

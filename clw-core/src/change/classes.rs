@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConfidenceLevel, Degenerate, Estimate, Interval, PairCell, PairCounts};
+use super::{PairCell, PairCounts};
+use crate::estimate::{ConfidenceLevel, Share};
 use crate::instrument::{Direction, Points, Scale};
-use crate::numeric::proportion;
 
 /// Which way one person's score moved, by any amount at all.
 ///
@@ -73,7 +73,8 @@ impl AnyChangeCounts {
     /// The classes of the pairs of a table.
     ///
     /// ```
-    /// use clw_core::change::{AnyChangeCounts, ConfidenceLevel, PairCounts};
+    /// use clw_core::change::{AnyChangeCounts, PairCounts};
+    /// use clw_core::estimate::ConfidenceLevel;
     /// use clw_core::instrument::{Direction, Points, Scale};
     ///
     /// let loneliness = Scale {
@@ -84,14 +85,14 @@ impl AnyChangeCounts {
     /// };
     /// let pairs = PairCounts::count_steps(loneliness, &[9, 7, 5], &[6, 7, 4])?;
     /// let classes = AnyChangeCounts::of(&pairs, ConfidenceLevel::default());
-    /// assert_eq!((classes.improved.pairs, classes.same.pairs, classes.worse.pairs), (2, 1, 0));
+    /// assert_eq!((classes.improved.count, classes.same.count, classes.worse.count), (2, 1, 0));
     /// # Ok::<(), clw_core::change::PairCountsError>(())
     /// ```
     #[must_use]
     pub fn of(pairs: &PairCounts, level: ConfidenceLevel) -> Self {
         let Scale { direction, .. } = *pairs.scale();
         let share = |class| {
-            Share::of(pairs, level, |cell| {
+            share_of_pairs(pairs, level, |cell| {
                 AnyChange::of(direction, cell.baseline, cell.follow_up) == class
             })
         };
@@ -104,44 +105,12 @@ impl AnyChangeCounts {
     }
 }
 
-/// A part of the pairs of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Share {
-    /// The pairs in the part.
-    pub pairs: u64,
-    /// The pairs in the table.
-    pub of: u64,
-    /// The one over the other, when there are pairs.
-    pub proportion: Estimate<Proportion>,
-}
-
-/// A proportion between 0 and 1, with its Wilson score interval.
-///
-/// Wilson (1927), doi:10.1080/01621459.1927.10502953.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Proportion {
-    /// The proportion.
-    pub value: f64,
-    /// Its interval.
-    pub interval: Interval,
-}
-
-impl Share {
-    pub(super) fn of(
-        pairs: &PairCounts,
-        level: ConfidenceLevel,
-        is_part: impl Fn(&PairCell) -> bool,
-    ) -> Self {
-        let part = pairs.cells().filter(is_part).map(|cell| cell.pairs).sum();
-        let of = pairs.n();
-        let proportion = proportion::wilson(part, of, level.get()).map(|limits| {
-            let value = part as f64 / of as f64;
-            // Where everybody or nobody is in the part, the limit is the value but for rounding.
-            let (lower, upper) = (limits.lower.min(value), limits.upper.max(value));
-            Proportion { value, interval: Interval { lower, upper, level } }
-        });
-        Self { pairs: part, of, proportion: proportion.ok_or(Degenerate::NoPairs).into() }
-    }
+/// The share of the pairs of a table that are of one kind.
+pub(super) fn share_of_pairs(
+    pairs: &PairCounts,
+    level: ConfidenceLevel,
+    is_part: impl Fn(&PairCell) -> bool,
+) -> Share {
+    let part = pairs.cells().filter(is_part).map(|cell| cell.pairs).sum();
+    Share::of(part, pairs.n(), level)
 }

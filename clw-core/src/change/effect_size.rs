@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PairCounts;
 use super::moments::Sample;
-use super::{ConfidenceLevel, Degenerate, Interval, PairCounts};
+use crate::estimate::{ConfidenceLevel, Degenerate, Interval};
 use crate::numeric::student_t;
 
 /// Cohen's d_z: the mean change in standard deviations of the change, with its interval.
@@ -42,7 +43,8 @@ impl CohensDz {
     /// As for [`PairedT::of`](super::PairedT::of): without a spread of changes there is no d_z.
     ///
     /// ```
-    /// use clw_core::change::{CohensDz, ConfidenceLevel, Degenerate, PairCounts};
+    /// use clw_core::change::{CohensDz, PairCounts};
+    /// use clw_core::estimate::{ConfidenceLevel, Degenerate};
     /// use clw_core::instrument::{Direction, Points, Scale};
     ///
     /// let scale = Scale {

@@ -138,11 +138,6 @@ impl fmt::Display for Described<'_> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum ChangeOptionsError {
-    /// A confidence level is not strictly between 0 and 1.
-    LevelOutside {
-        /// The level.
-        level: f64,
-    },
     /// An exact test was asked for more differences than [`ExactLimit::MOST`].
     ExactLimitTooHigh {
         /// The limit.
@@ -170,7 +165,6 @@ impl ChangeOptionsError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::LevelOutside { .. } => "level-outside",
             Self::ExactLimitTooHigh { .. } => "exact-limit-too-high",
             Self::StandardDeviationNotPositive { .. } => "standard-deviation-not-positive",
             Self::ReliabilityOutside { .. } => "reliability-outside",
@@ -182,10 +176,6 @@ impl ChangeOptionsError {
 impl fmt::Display for ChangeOptionsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::LevelOutside { level } => write!(
-                f,
-                "the confidence level is {level}, not strictly between 0 and 1; write 0.95 for 95 %"
-            ),
             Self::ExactLimitTooHigh { limit } => write!(
                 f,
                 "the exact limit is {limit} differences, above {}; larger samples take the normal \
@@ -216,7 +206,6 @@ impl std::error::Error for ChangeOptionsError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::ConfidenceLevel;
 
     const RAW: Scale = Scale {
         direction: Direction::HigherIsBetter,
@@ -298,16 +287,6 @@ mod tests {
     #[test]
     fn option_errors_state_the_fact_the_limit_and_the_remedy() {
         let rows = [
-            (
-                ConfidenceLevel::new(95.0).unwrap_err(),
-                "level-outside",
-                "the confidence level is 95, not strictly between 0 and 1; write 0.95 for 95 %",
-            ),
-            (
-                ConfidenceLevel::new(f64::NAN).unwrap_err(),
-                "level-outside",
-                "the confidence level is NaN, not strictly between 0 and 1; write 0.95 for 95 %",
-            ),
             (
                 ExactLimit::new(128).unwrap_err(),
                 "exact-limit-too-high",

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::*;
+use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval};
 use crate::instrument::{Direction, Points, Scale};
 
 #[derive(Deserialize)]
@@ -245,7 +246,8 @@ mod traps {
         let one = Some(Degenerate::OnePair);
         let zero = Some(Degenerate::AllDifferencesZero);
         let equal = Some(Degenerate::AllDifferencesEqual);
-        assert_eq!(reasons(&[]), [none, none, none, none, none, none]);
+        let nobody = Some(Degenerate::EmptyDenominator);
+        assert_eq!(reasons(&[]), [none, none, none, none, none, nobody]);
         assert_eq!(reasons(&[(3, 1)]), [None, one, one, None, one, None]);
         assert_eq!(reasons(&[(0, 9)]), [None, None, zero, zero, zero, None]);
         assert_eq!(reasons(&[(3, 9)]), [None, None, equal, None, equal, None]);
@@ -329,7 +331,7 @@ mod published {
         assert_eq!(format!("{sd:.2} {:.2}", effect.cohens_dz), "1.69 -1.09");
         let improved = change.any_change.improved;
         let share = improved.proportion.computed().unwrap();
-        assert_eq!(improved.pairs, 1634);
+        assert_eq!(improved.count, 1634);
         assert_eq!(format!("{:.2} %", 100.0 * share.value), "72.62 %");
     }
 

@@ -14,7 +14,6 @@ mod error;
 mod golden;
 mod moments;
 mod options;
-mod outcome;
 mod pair_counts;
 mod paired_t;
 mod reliable_change;
@@ -23,12 +22,11 @@ mod summary;
 mod tally;
 mod transitions;
 
-pub use classes::{AnyChange, AnyChangeCounts, Proportion, Share};
+pub use classes::{AnyChange, AnyChangeCounts};
 pub use effect_size::{CohensDz, EffectIntervalMethod};
 pub use error::{ChangeOptionsError, PairCountsError};
 pub use moments::{Moments, PairSums};
-pub use options::{ConfidenceLevel, Continuity, ExactLimit, Interval};
-pub use outcome::{Degenerate, Estimate};
+pub use options::{Continuity, ExactLimit};
 pub use pair_counts::{PairCell, PairCounts, Sitting};
 pub use paired_t::PairedT;
 pub use reliable_change::{

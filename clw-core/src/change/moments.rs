@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Degenerate, Estimate, PairCounts};
+use super::PairCounts;
+use crate::estimate::{Degenerate, Estimate};
 
 /// The exact sums of a table, in steps of its scale.
 ///
@@ -92,7 +93,8 @@ impl Moments {
     /// Of the changes, follow-up − baseline.
     ///
     /// ```
-    /// use clw_core::change::{Estimate, Moments, PairCounts};
+    /// use clw_core::change::{Moments, PairCounts};
+    /// use clw_core::estimate::Estimate;
     /// use clw_core::instrument::{Direction, Points, Scale};
     ///
     /// let scale = Scale {

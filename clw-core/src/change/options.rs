@@ -1,81 +1,8 @@
-//! What a statistician chooses before looking: the interval level and the test's conventions.
+//! What a statistician chooses before looking: the conventions of the signed rank test.
 
 use serde::{Deserialize, Serialize};
 
 use super::ChangeOptionsError;
-
-/// A confidence level, strictly between 0 and 1; 0.95 unless stated otherwise.
-///
-/// ```
-/// use clw_core::change::ConfidenceLevel;
-///
-/// assert_eq!(ConfidenceLevel::default().get(), 0.95);
-/// let error = ConfidenceLevel::new(95.0).unwrap_err();
-/// assert_eq!(error.code(), "level-outside");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
-pub struct ConfidenceLevel(f64);
-
-impl ConfidenceLevel {
-    /// A level as a proportion: 0.95, not 95.
-    ///
-    /// # Errors
-    /// When it is not strictly between 0 and 1.
-    pub fn new(level: f64) -> Result<Self, ChangeOptionsError> {
-        if level > 0.0 && level < 1.0 {
-            Ok(Self(level))
-        } else {
-            Err(ChangeOptionsError::LevelOutside { level })
-        }
-    }
-
-    /// The level as a proportion.
-    #[must_use]
-    pub const fn get(self) -> f64 {
-        self.0
-    }
-}
-
-impl Default for ConfidenceLevel {
-    fn default() -> Self {
-        Self(0.95)
-    }
-}
-
-impl TryFrom<f64> for ConfidenceLevel {
-    type Error = ChangeOptionsError;
-
-    fn try_from(level: f64) -> Result<Self, ChangeOptionsError> {
-        Self::new(level)
-    }
-}
-
-impl From<ConfidenceLevel> for f64 {
-    fn from(level: ConfidenceLevel) -> Self {
-        level.get()
-    }
-}
-
-/// The limits that an estimate lies between, and how sure that is.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Interval {
-    /// The lower limit.
-    pub lower: f64,
-    /// The upper limit.
-    pub upper: f64,
-    /// The confidence level of the two.
-    pub level: ConfidenceLevel,
-}
-
-impl Interval {
-    /// Whether a value lies between the limits, both included.
-    #[must_use]
-    pub fn contains(&self, value: f64) -> bool {
-        self.lower <= value && value <= self.upper
-    }
-}
 
 /// The most non-zero differences for which the signed rank test is exact; 100 unless stated.
 ///
@@ -152,10 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn options_are_checked_when_read() {
-        assert!(serde_json::from_str::<ConfidenceLevel>("1.0").is_err());
+    fn an_exact_limit_is_checked_when_read() {
         assert!(serde_json::from_str::<ExactLimit>("1000").is_err());
-        let level = ConfidenceLevel::new(0.9).unwrap();
-        assert_eq!(serde_json::from_str::<ConfidenceLevel>("0.9").unwrap(), level);
     }
 }

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PairCounts;
 use super::moments::Sample;
-use super::{ConfidenceLevel, Degenerate, Interval, PairCounts};
+use crate::estimate::{ConfidenceLevel, Degenerate, Interval};
 use crate::numeric::student_t;
 
 /// Student's paired t test, two-sided, with the mean change and its interval.
@@ -39,7 +40,8 @@ impl PairedT {
     /// [`Degenerate::AllDifferencesEqual`] where the changes have no spread.
     ///
     /// ```
-    /// use clw_core::change::{ConfidenceLevel, PairCounts, PairedT};
+    /// use clw_core::change::{PairCounts, PairedT};
+    /// use clw_core::estimate::ConfidenceLevel;
     /// use clw_core::instrument::{Direction, Points, Scale};
     ///
     /// let scale = Scale {

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::classes::{Share, gain_points};
-use super::{ChangeOptionsError, ConfidenceLevel, PairCounts};
+use super::classes::{gain_points, share_of_pairs};
+use super::{ChangeOptionsError, PairCounts};
+use crate::estimate::{ConfidenceLevel, Share};
 use crate::instrument::{ChangeRule, Points, Scale};
 
 /// Whether one person's change is beyond measurement error, and which way.
@@ -79,10 +80,10 @@ impl ReliableChangeRule {
     }
 }
 
-impl From<&ChangeRule> for PublishedThreshold {
+impl From<&ChangeRule> for ReliableChangeRule {
     fn from(rule: &ChangeRule) -> Self {
         let fewest_steps = u64::from(rule.fewest_steps.unsigned_abs());
-        Self { id: rule.id.to_string(), fewest_steps }
+        Self::PublishedThreshold(PublishedThreshold { id: rule.id.to_string(), fewest_steps })
     }
 }
 
@@ -220,8 +221,9 @@ impl ReliableChangeCounts {
     ///
     /// ```
     /// use clw_core::change::{
-    ///     ConfidenceLevel, JacobsonTruax, PairCounts, ReliableChangeCounts, ReliableChangeRule,
+    ///     JacobsonTruax, PairCounts, ReliableChangeCounts, ReliableChangeRule,
     /// };
+    /// use clw_core::estimate::ConfidenceLevel;
     /// use clw_core::instrument::{Direction, Points, Scale};
     ///
     /// let scale = Scale {
@@ -235,16 +237,16 @@ impl ReliableChangeCounts {
     /// let pairs = PairCounts::count_steps(scale, &[30, 30, 30], &[40, 39, 20])?;
     /// let classes = ReliableChangeCounts::of(&pairs, &rule, ConfidenceLevel::default());
     /// assert_eq!(classes.smallest_reliable_change, 10.0);
-    /// assert_eq!(classes.improved.pairs, 1);
-    /// assert_eq!(classes.unchanged.pairs, 1);
-    /// assert_eq!(classes.deteriorated.pairs, 1);
+    /// assert_eq!(classes.improved.count, 1);
+    /// assert_eq!(classes.unchanged.count, 1);
+    /// assert_eq!(classes.deteriorated.count, 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn of(pairs: &PairCounts, rule: &ReliableChangeRule, level: ConfidenceLevel) -> Self {
         let scale = pairs.scale();
         let share = |class| {
-            Share::of(pairs, level, |cell| {
+            share_of_pairs(pairs, level, |cell| {
                 rule.classify(scale, cell.baseline, cell.follow_up) == class
             })
         };
@@ -355,9 +357,9 @@ mod tests {
             let rule = published("local", fewest_steps);
             let classes = ReliableChangeCounts::of(&pairs, &rule, ConfidenceLevel::default());
             let [up, same, down] = [classes.improved, classes.unchanged, classes.deteriorated];
-            assert_eq!(up.pairs + same.pairs + down.pairs, classes.n);
+            assert_eq!(up.count + same.count + down.count, classes.n);
             assert_eq!(up, down);
-            assert!(same.pairs >= 61);
+            assert!(same.count >= 61);
         }
     }
 }

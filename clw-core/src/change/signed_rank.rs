@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Continuity, Degenerate, ExactLimit, PairCounts};
+use super::{Continuity, ExactLimit, PairCounts};
+use crate::estimate::Degenerate;
 use crate::numeric::normal;
 
 /// Wilcoxon's signed rank test of the changes in a paired sample, two-sided.

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AnyChangeCounts, ChangeOptionsError, CohensDz, ConfidenceLevel, Estimate, Moments, PairCounts,
-    PairedT, ReliableChangeCounts, ReliableChangeRule, SignedRank, SignedRankOptions, Transitions,
+    AnyChangeCounts, ChangeOptionsError, CohensDz, Moments, PairCounts, PairedT,
+    ReliableChangeCounts, ReliableChangeRule, SignedRank, SignedRankOptions, Transitions,
 };
+use crate::estimate::{ConfidenceLevel, Estimate};
 use crate::instrument::BandSet;
 
 /// What to compute, and by which conventions, for [`Change::of`].
@@ -34,7 +35,7 @@ pub struct ChangeOptions {
 /// let pairs = PairCounts::count_steps(wellbeing.scale(), &baseline, &follow_up)?;
 /// let change = Change::of(&pairs, &ChangeOptions::default())?;
 /// assert_eq!(change.n, 5);
-/// assert_eq!(change.any_change.improved.pairs, 4);
+/// assert_eq!(change.any_change.improved.count, 4);
 /// assert!(change.paired_t.computed().is_some_and(|test| test.p < 0.2));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Why a statistic does not exist for a sample. It is a fact about the sample, not a fault in it.
 ///
 /// ```
-/// use clw_core::change::Degenerate;
+/// use clw_core::estimate::Degenerate;
 ///
 /// assert_eq!(Degenerate::OnePair.code(), "one-pair");
 /// assert_eq!(Degenerate::OnePair.to_string(), "one pair has no spread to estimate from");
@@ -23,6 +23,8 @@ pub enum Degenerate {
     AllDifferencesZero,
     /// Everybody's score moved by the same number of points, so the SD of change is zero.
     AllDifferencesEqual,
+    /// There is nobody to take a share of.
+    EmptyDenominator,
 }
 
 impl Degenerate {
@@ -34,6 +36,7 @@ impl Degenerate {
             Self::OnePair => "one-pair",
             Self::AllDifferencesZero => "all-differences-zero",
             Self::AllDifferencesEqual => "all-differences-equal",
+            Self::EmptyDenominator => "empty-denominator",
         }
     }
 }
@@ -45,6 +48,7 @@ impl fmt::Display for Degenerate {
             Self::OnePair => "one pair has no spread to estimate from",
             Self::AllDifferencesZero => "nobody's score changed",
             Self::AllDifferencesEqual => "everybody's score changed by the same amount",
+            Self::EmptyDenominator => "there is nobody to take a share of",
         })
     }
 }
@@ -56,7 +60,7 @@ impl std::error::Error for Degenerate {}
 /// In JSON a computed value is the value itself; a missing one is `{"not-computed": "one-pair"}`.
 ///
 /// ```
-/// use clw_core::change::{Degenerate, Estimate};
+/// use clw_core::estimate::{Degenerate, Estimate};
 ///
 /// let sd: Estimate<f64> = Estimate::NotComputed(Degenerate::OnePair);
 /// assert_eq!(serde_json::to_string(&sd)?, r#"{"not-computed":"one-pair"}"#);
@@ -141,7 +145,7 @@ impl<T> From<Estimate<T>> for Wire<T> {
 mod tests {
     use super::*;
 
-    const REASONS: [(Degenerate, &str, &str); 4] = [
+    const REASONS: [(Degenerate, &str, &str); 5] = [
         (Degenerate::NoPairs, "no-pairs", "there are no pairs"),
         (Degenerate::OnePair, "one-pair", "one pair has no spread to estimate from"),
         (Degenerate::AllDifferencesZero, "all-differences-zero", "nobody's score changed"),
@@ -150,6 +154,7 @@ mod tests {
             "all-differences-equal",
             "everybody's score changed by the same amount",
         ),
+        (Degenerate::EmptyDenominator, "empty-denominator", "there is nobody to take a share of"),
     ];
 
     #[test]
