@@ -15,12 +15,16 @@
 //! | people, episodes and what happened in them | [`caseload`] |
 //! | two sittings to a pair, or the reason why not | [`pairing`] |
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
+//! | fates to flow and rates | [`completion`] |
+//! | declared rules to evidence, and merging | [`evaluation`] |
 
 #![forbid(unsafe_code)]
 
 pub mod caseload;
 pub mod change;
+pub mod completion;
 pub mod estimate;
+pub mod evaluation;
 pub mod instrument;
 mod numeric;
 pub mod pairing;

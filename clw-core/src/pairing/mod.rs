@@ -14,4 +14,5 @@ pub use fate::{Fate, FlowBox, SittingRole};
 pub use pair::Pairing;
 pub use rules::{BaselineRule, DueRule, Eligibility, EndPoint, PairingRule};
 pub use standing::Standing;
+pub(crate) use timeline::answers_to;
 pub use timeline::{Scored, Sitting, Timeline};

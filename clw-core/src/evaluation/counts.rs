@@ -1,0 +1,166 @@
+//! The integers an evaluation rests on. They add, so evaluations merge.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::PlannedMeasure;
+use super::{CheckedPlan, MergeError};
+use crate::caseload::{Closure, ClosureBasis, RowAccount};
+use crate::change::PairCounts;
+use crate::completion::{Flow, FlowByGroup};
+use crate::pairing::SittingRole;
+
+/// Everything that was counted, in the order of the plan's measures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Counts {
+    /// The people.
+    pub people: u64,
+    /// Their episodes.
+    pub episodes: u64,
+    /// How the episodes' closures are known.
+    pub closures: ClosureCounts,
+    /// What became of the rows read.
+    pub rows: RowAccount,
+    /// The counts of each measure.
+    pub measures: Vec<MeasureCounts>,
+}
+
+/// How many episodes are open or closed, and how that is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ClosureCounts {
+    /// No closure.
+    pub open: u64,
+    /// A closure date that a later attended contact overtook: counted as open.
+    pub reopened: u64,
+    /// A recorded closure.
+    pub recorded: u64,
+    /// A closure inferred from inactivity.
+    pub inferred_inactive: u64,
+}
+
+/// The counts of one measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct MeasureCounts {
+    /// What became of each sitting under the main rule.
+    pub sittings: BTreeMap<SittingRole, u64>,
+    /// The items answered, in all sittings of the plan's version.
+    pub items_answered: u64,
+    /// The items asked, in the same sittings.
+    pub items_asked: u64,
+    /// The main rule.
+    pub main: RuleCounts,
+    /// The main rule's flow by group.
+    pub groups: FlowByGroup,
+    /// The other rules, in the plan's order.
+    pub compared: Vec<RuleCounts>,
+}
+
+/// What one pairing rule made of the episodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RuleCounts {
+    /// The fates of the episodes.
+    pub flow: Flow,
+    /// The pairs.
+    pub pairs: PairCounts,
+}
+
+impl Counts {
+    /// Nothing counted yet.
+    #[must_use]
+    pub(super) fn new(plan: &CheckedPlan) -> Self {
+        let measure = |planned: &PlannedMeasure| {
+            let rule = RuleCounts {
+                flow: Flow::default(),
+                pairs: PairCounts::new(planned.measure.scale()),
+            };
+            MeasureCounts {
+                sittings: BTreeMap::new(),
+                items_answered: 0,
+                items_asked: 0,
+                compared: vec![rule.clone(); plan.plan.compare.len()],
+                main: rule,
+                groups: FlowByGroup::default(),
+            }
+        };
+        Self {
+            people: 0,
+            episodes: 0,
+            closures: ClosureCounts::default(),
+            rows: RowAccount::default(),
+            measures: plan.measures.iter().map(measure).collect(),
+        }
+    }
+
+    /// Whether these are counts of this plan: counts that were stored may have been edited.
+    pub(super) fn fit(&self, plan: &CheckedPlan) -> bool {
+        let fits = |(planned, counts): (&PlannedMeasure, &MeasureCounts)| {
+            let scale = planned.measure.scale();
+            let mut rules = core::iter::once(&counts.main).chain(&counts.compared);
+            counts.compared.len() == plan.plan.compare.len()
+                && rules.all(|rule| *rule.pairs.scale() == scale)
+        };
+        self.measures.len() == plan.measures.len()
+            && plan.measures.iter().zip(&self.measures).all(fits)
+    }
+
+    /// Adds counts made under the same plan.
+    pub(super) fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        self.people += other.people;
+        self.episodes += other.episodes;
+        self.closures.merge(other.closures);
+        self.rows.merge(&other.rows);
+        for (own, others) in self.measures.iter_mut().zip(&other.measures) {
+            own.merge(others)?;
+        }
+        Ok(())
+    }
+}
+
+impl ClosureCounts {
+    pub(super) const fn add(&mut self, closure: Closure) {
+        let slot = match closure {
+            Closure::Open => &mut self.open,
+            Closure::Reopened { .. } => &mut self.reopened,
+            Closure::Closed { basis: ClosureBasis::Recorded, .. } => &mut self.recorded,
+            Closure::Closed { basis: ClosureBasis::InferredInactive, .. } => {
+                &mut self.inferred_inactive
+            }
+        };
+        *slot += 1;
+    }
+
+    const fn merge(&mut self, other: Self) {
+        self.open += other.open;
+        self.reopened += other.reopened;
+        self.recorded += other.recorded;
+        self.inferred_inactive += other.inferred_inactive;
+    }
+}
+
+impl MeasureCounts {
+    fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        for (role, count) in &other.sittings {
+            *self.sittings.entry(*role).or_default() += count;
+        }
+        self.items_answered += other.items_answered;
+        self.items_asked += other.items_asked;
+        self.main.merge(&other.main)?;
+        self.groups.merge(&other.groups);
+        for (own, others) in self.compared.iter_mut().zip(&other.compared) {
+            own.merge(others)?;
+        }
+        Ok(())
+    }
+}
+
+impl RuleCounts {
+    fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        self.flow.merge(&other.flow);
+        self.pairs.merge(&other.pairs).map_err(MergeError::Pairs)
+    }
+}

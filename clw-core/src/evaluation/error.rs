@@ -1,0 +1,224 @@
+//! Why a plan, an evaluation or a merge is refused.
+
+use core::fmt;
+
+use crate::change::{ChangeOptionsError, PairCountsError};
+use crate::instrument::{CatalogueError, UnknownName};
+
+/// Why a plan cannot be carried out.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// The text is not a plan.
+    Unreadable {
+        /// The parser's account, with the place.
+        reason: String,
+    },
+    /// There is nothing to evaluate.
+    NoMeasures,
+    /// An instrument stands for nothing.
+    Instrument(CatalogueError),
+    /// A measure, missing rule, band set or change rule stands for nothing.
+    UnknownName(UnknownName),
+    /// The instrument has several measures and the plan names none.
+    MeasureNotNamed {
+        /// The instrument.
+        instrument: String,
+        /// Its measures.
+        known: Vec<String>,
+    },
+}
+
+impl PlanError {
+    /// The stable name of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "unreadable-plan",
+            Self::NoMeasures => "no-measures",
+            Self::Instrument(error) => error.code(),
+            Self::UnknownName(error) => error.code(),
+            Self::MeasureNotNamed { .. } => "measure-not-named",
+        }
+    }
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { reason } => write!(f, "the plan cannot be read: {reason}"),
+            Self::NoMeasures => f.write_str("the plan names no measure; name at least one"),
+            Self::Instrument(error) => error.fmt(f),
+            Self::UnknownName(error) => error.fmt(f),
+            Self::MeasureNotNamed { instrument, known } => write!(
+                f,
+                "{instrument} has {} measures and the plan names none; use one of {}",
+                known.len(),
+                known.join(", ")
+            ),
+        }
+    }
+}
+
+impl core::error::Error for PlanError {}
+
+impl From<CatalogueError> for PlanError {
+    fn from(error: CatalogueError) -> Self {
+        Self::Instrument(error)
+    }
+}
+
+impl From<UnknownName> for PlanError {
+    fn from(error: UnknownName) -> Self {
+        Self::UnknownName(error)
+    }
+}
+
+/// Why two evaluations cannot be added.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MergeError {
+    /// They were made under different plans.
+    DifferentPlans {
+        /// The first setting that differs, as a path into the plan.
+        setting: String,
+        /// Its value in the first evaluation.
+        left: String,
+        /// Its value in the second.
+        right: String,
+    },
+    /// An instrument of one name has two definitions.
+    DifferentDefinitions {
+        /// The instrument.
+        instrument: String,
+        /// The fingerprint of its definition in the first evaluation.
+        left: String,
+        /// The fingerprint in the second.
+        right: String,
+    },
+    /// They were made by different versions of this library.
+    DifferentLibraries {
+        /// The version that made the first.
+        left: String,
+        /// The version that made the second.
+        right: String,
+    },
+    /// Their pair-count tables do not add.
+    Pairs(PairCountsError),
+}
+
+impl MergeError {
+    /// The stable name of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::DifferentPlans { .. } => "different-plans",
+            Self::DifferentDefinitions { .. } => "different-definitions",
+            Self::DifferentLibraries { .. } => "different-libraries",
+            Self::Pairs(_) => "pairs-do-not-add",
+        }
+    }
+}
+
+impl fmt::Display for MergeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DifferentPlans { setting, left, right } => write!(
+                f,
+                "the plans differ in {setting}: {left} and {right}; \
+                 evaluate both caseloads under one plan"
+            ),
+            Self::DifferentDefinitions { instrument, left, right } => write!(
+                f,
+                "the definitions of {instrument} differ: {left} and {right}; \
+                 evaluate both caseloads with one definition"
+            ),
+            Self::DifferentLibraries { left, right } => write!(
+                f,
+                "the evaluations were made by clw {left} and clw {right}; \
+                 make both with one version"
+            ),
+            Self::Pairs(error) => write!(f, "the pair-count tables do not add: {error}"),
+        }
+    }
+}
+
+impl core::error::Error for MergeError {}
+
+/// Why an evaluation cannot be made or read.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum EvaluationError {
+    /// A score or a table does not fit its limits.
+    Pairs(PairCountsError),
+    /// A score lies in no band.
+    Change(ChangeOptionsError),
+    /// Parts do not add up.
+    Merge(MergeError),
+    /// The plan inside a stored evaluation cannot be carried out here.
+    Plan(PlanError),
+    /// A stored evaluation has another number of measures or rules than its plan.
+    CountsDoNotFit,
+    /// The text is not a stored evaluation.
+    Unreadable {
+        /// The parser's account, with the place.
+        reason: String,
+    },
+}
+
+impl EvaluationError {
+    /// The stable name of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Pairs(error) => error.code(),
+            Self::Change(error) => error.code(),
+            Self::Merge(error) => error.code(),
+            Self::Plan(error) => error.code(),
+            Self::CountsDoNotFit => "counts-do-not-fit",
+            Self::Unreadable { .. } => "unreadable-evaluation",
+        }
+    }
+}
+
+impl fmt::Display for EvaluationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pairs(error) => error.fmt(f),
+            Self::Change(error) => error.fmt(f),
+            Self::Merge(error) => error.fmt(f),
+            Self::Plan(error) => error.fmt(f),
+            Self::CountsDoNotFit => f.write_str(
+                "the counts are not those of the plan's measures and rules; \
+                 read the file as the library wrote it",
+            ),
+            Self::Unreadable { reason } => write!(f, "the evaluation cannot be read: {reason}"),
+        }
+    }
+}
+
+impl core::error::Error for EvaluationError {}
+
+impl From<PairCountsError> for EvaluationError {
+    fn from(error: PairCountsError) -> Self {
+        Self::Pairs(error)
+    }
+}
+
+impl From<ChangeOptionsError> for EvaluationError {
+    fn from(error: ChangeOptionsError) -> Self {
+        Self::Change(error)
+    }
+}
+
+impl From<MergeError> for EvaluationError {
+    fn from(error: MergeError) -> Self {
+        Self::Merge(error)
+    }
+}
+
+impl From<PlanError> for EvaluationError {
+    fn from(error: PlanError) -> Self {
+        Self::Plan(error)
+    }
+}

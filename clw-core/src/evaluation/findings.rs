@@ -1,0 +1,193 @@
+//! What follows from the counts: everything here is a function of integers.
+
+use serde::Serialize;
+
+use super::counts::{Counts, MeasureCounts};
+use super::plan::PlannedMeasure;
+use super::{Caution, CheckedPlan};
+use crate::change::{Change, ChangeOptions, ChangeOptionsError, SignedRankOptions};
+use crate::completion::{CompletionRates, Flow, GroupBy, ImprovedBounds};
+use crate::estimate::{ConfidenceLevel, Share};
+use crate::instrument::Scale;
+use crate::pairing::{Fate, FlowBox, PairingRule};
+
+/// What was found for one measure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MeasureFindings {
+    /// The instrument's id.
+    pub instrument: String,
+    /// Its name, for print.
+    pub title: String,
+    /// The measure's id.
+    pub measure: String,
+    /// Its name, for print.
+    pub label: String,
+    /// The scale its scores lie on.
+    pub scale: Scale,
+    /// Who came, who is due, who was followed up.
+    pub flow: FlowFindings,
+    /// Items answered of items asked, in all sittings of the plan's version.
+    pub item_completion: Share,
+    /// What changed among the pairs.
+    pub change: Change,
+    /// What the share improved could be among all who were due.
+    pub improved_bounds: ImprovedBounds,
+    /// The flow of each group.
+    pub groups: Vec<GroupFindings>,
+    /// Every pairing rule of the plan side by side, the main one first.
+    pub rules: Vec<RuleFindings>,
+    /// What a reader has to bear in mind.
+    pub cautions: Vec<Caution>,
+}
+
+/// One flow: its boxes, who left between them and the rates.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FlowFindings {
+    /// The boxes from referred to paired, each with those who did not go on to the next.
+    pub boxes: Vec<BoxFindings>,
+    /// The rates between the boxes.
+    pub rates: CompletionRates,
+}
+
+/// One box of a flow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct BoxFindings {
+    /// The box.
+    #[serde(rename = "box")]
+    pub flow_box: FlowBox,
+    /// The episodes in it.
+    pub episodes: u64,
+    /// Those who did not go on to the next box, by what became of them.
+    pub left: Vec<FateCount>,
+}
+
+/// The episodes of one fate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FateCount {
+    /// The fate.
+    pub fate: Fate,
+    /// The episodes.
+    pub episodes: u64,
+}
+
+/// The flow of one group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct GroupFindings {
+    /// What is grouped by.
+    pub by: GroupBy,
+    /// The group.
+    pub group: String,
+    /// Its flow.
+    pub flow: FlowFindings,
+}
+
+/// One pairing rule beside others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RuleFindings {
+    /// The rule.
+    pub rule: PairingRule,
+    /// Pairs of those due under it.
+    pub paired_completion: Share,
+    /// What changed among its pairs.
+    pub change: Change,
+}
+
+impl MeasureFindings {
+    pub(super) fn all(
+        plan: &CheckedPlan,
+        counts: &Counts,
+    ) -> Result<Vec<Self>, ChangeOptionsError> {
+        let measures = plan.measures.iter().zip(&counts.measures);
+        measures.map(|(planned, counts)| Self::of(plan, planned, counts)).collect()
+    }
+
+    fn of(
+        plan: &CheckedPlan,
+        planned: &PlannedMeasure,
+        counts: &MeasureCounts,
+    ) -> Result<Self, ChangeOptionsError> {
+        let level = plan.plan.interval_level;
+        let options = planned.change_options(level);
+        let change = Change::of(&counts.main.pairs, &options)?;
+        let due = counts.main.flow.in_box(FlowBox::Due);
+        Ok(Self {
+            instrument: planned.instrument.id().to_owned(),
+            title: planned.instrument.title().to_owned(),
+            measure: planned.measure.id().to_owned(),
+            label: planned.measure.label().to_owned(),
+            scale: planned.measure.scale(),
+            flow: FlowFindings::of(&counts.main.flow, level),
+            item_completion: Share::of(counts.items_answered, counts.items_asked, level),
+            improved_bounds: ImprovedBounds::of(change.any_change.improved.count, change.n, due),
+            change,
+            groups: group_findings(counts, level),
+            rules: rule_findings(plan, counts, &options)?,
+            cautions: Caution::all(planned, counts),
+        })
+    }
+}
+
+impl PlannedMeasure {
+    fn change_options(&self, level: ConfidenceLevel) -> ChangeOptions {
+        ChangeOptions {
+            level,
+            signed_rank: SignedRankOptions::default(),
+            reliable_change_rules: self.change_rules().map(Into::into).collect(),
+            band_sets: self.band_set().cloned().into_iter().collect(),
+        }
+    }
+}
+
+impl FlowFindings {
+    fn of(flow: &Flow, level: ConfidenceLevel) -> Self {
+        let left = |flow_box| {
+            flow.left_in(flow_box).map(|(fate, episodes)| FateCount { fate, episodes }).collect()
+        };
+        let boxes = FlowBox::ALL.iter().map(|&flow_box| BoxFindings {
+            flow_box,
+            episodes: flow.in_box(flow_box),
+            left: left(flow_box),
+        });
+        Self { boxes: boxes.collect(), rates: CompletionRates::of(flow, level) }
+    }
+}
+
+fn group_findings(counts: &MeasureCounts, level: ConfidenceLevel) -> Vec<GroupFindings> {
+    let groups = &counts.groups;
+    groups
+        .kinds()
+        .flat_map(|by| {
+            groups.groups(by).map(move |(group, flow)| GroupFindings {
+                by,
+                group: group.to_owned(),
+                flow: FlowFindings::of(flow, level),
+            })
+        })
+        .collect()
+}
+
+fn rule_findings(
+    plan: &CheckedPlan,
+    counts: &MeasureCounts,
+    options: &ChangeOptions,
+) -> Result<Vec<RuleFindings>, ChangeOptionsError> {
+    let rules = core::iter::once(&plan.plan.pairing).chain(&plan.plan.compare);
+    let counted = core::iter::once(&counts.main).chain(&counts.compared);
+    rules
+        .zip(counted)
+        .map(|(rule, counts)| {
+            Ok(RuleFindings {
+                rule: rule.clone(),
+                paired_completion: CompletionRates::of(&counts.flow, options.level)
+                    .paired_completion,
+                change: Change::of(&counts.pairs, options)?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,186 @@
+//! The result of an evaluation, and adding results.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::plan::PlannedMeasure;
+use super::{CheckedPlan, Counts, EvaluationError, MeasureFindings, MergeError, Plan};
+use crate::instrument::Registry;
+
+/// The evidence of one or more caseloads under one plan.
+///
+/// The counts are the whole of it: the findings follow from them, so evaluations of the parts of a
+/// caseload [merge](Self::merge) into the evaluation of the whole, byte for byte. No row of a
+/// person is in it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Evaluation {
+    /// How it was obtained.
+    pub provenance: Provenance,
+    /// What was counted.
+    pub counts: Counts,
+    /// What follows from the counts, for each measure of the plan.
+    pub findings: Vec<MeasureFindings>,
+    #[serde(skip)]
+    plan: CheckedPlan,
+}
+
+/// How an evaluation was obtained.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Provenance {
+    /// The version of this library.
+    pub library: String,
+    /// The rules it was made under.
+    pub plan: Plan,
+    /// The definition of each measure's instrument, in the plan's order.
+    pub definitions: Vec<DefinitionUsed>,
+}
+
+/// Which definition of an instrument was used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DefinitionUsed {
+    /// The instrument's id.
+    pub instrument: String,
+    /// Its version.
+    pub version: String,
+    /// A digest of its definition: equal if and only if every number in it is.
+    pub fingerprint: String,
+}
+
+/// An evaluation as stored. The findings are not read: they follow from the counts.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Stored {
+    provenance: Provenance,
+    counts: Counts,
+    #[serde(rename = "findings")]
+    _findings: serde::de::IgnoredAny,
+}
+
+impl Evaluation {
+    pub(super) fn of(plan: &CheckedPlan, counts: Counts) -> Result<Self, EvaluationError> {
+        let findings = MeasureFindings::all(plan, &counts)?;
+        let provenance = Provenance::of(plan);
+        Ok(Self { provenance, counts, findings, plan: plan.clone() })
+    }
+
+    /// The plan it was made under.
+    #[must_use]
+    pub const fn plan(&self) -> &CheckedPlan {
+        &self.plan
+    }
+
+    /// The evaluation of two caseloads together. The same person must not be in both.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeError`] if they were made under different plans, definitions or library versions.
+    pub fn merge(&self, other: &Self) -> Result<Self, EvaluationError> {
+        self.provenance.must_equal(&other.provenance)?;
+        let mut counts = self.counts.clone();
+        counts.merge(&other.counts)?;
+        Self::of(&self.plan, counts)
+    }
+
+    /// The evaluation as JSON. Equal evaluations have equal bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError::Unreadable`] if it cannot be written, which no known content causes.
+    pub fn to_json(&self) -> Result<String, EvaluationError> {
+        serde_json::to_string(self).map_err(unreadable)
+    }
+
+    /// Reads an evaluation back. Its findings are worked out anew from its counts.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError`] if the text is not an evaluation, if the registry lacks an instrument
+    /// of its plan, or if it was made with another definition or library version.
+    pub fn from_json(text: &str, registry: &Registry) -> Result<Self, EvaluationError> {
+        let Stored { provenance, counts, .. } = serde_json::from_str(text).map_err(unreadable)?;
+        let plan = provenance.plan.clone().check(registry)?;
+        Provenance::of(&plan).must_equal(&provenance)?;
+        if !counts.fit(&plan) {
+            return Err(EvaluationError::CountsDoNotFit);
+        }
+        Self::of(&plan, counts)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn unreadable(error: serde_json::Error) -> EvaluationError {
+    EvaluationError::Unreadable { reason: error.to_string() }
+}
+
+impl Provenance {
+    fn of(plan: &CheckedPlan) -> Self {
+        let definition = |planned: &PlannedMeasure| DefinitionUsed {
+            instrument: planned.instrument.id().to_owned(),
+            version: planned.instrument.version().to_owned(),
+            fingerprint: planned.instrument.fingerprint(),
+        };
+        Self {
+            library: env!("CARGO_PKG_VERSION").to_owned(),
+            plan: plan.plan.clone(),
+            definitions: plan.measures.iter().map(definition).collect(),
+        }
+    }
+
+    fn must_equal(&self, other: &Self) -> Result<(), MergeError> {
+        if self.library != other.library {
+            let (left, right) = (self.library.clone(), other.library.clone());
+            return Err(MergeError::DifferentLibraries { left, right });
+        }
+        if self.plan != other.plan {
+            return Err(different_plans(&self.plan, &other.plan));
+        }
+        for (left, right) in self.definitions.iter().zip(&other.definitions) {
+            if left != right {
+                return Err(MergeError::DifferentDefinitions {
+                    instrument: left.instrument.clone(),
+                    left: left.fingerprint.clone(),
+                    right: right.fingerprint.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn different_plans(left: &Plan, right: &Plan) -> MergeError {
+    let json = |plan| serde_json::to_value(plan).unwrap_or_default();
+    let (setting, left, right) = first_difference(String::new(), &json(left), &json(right))
+        .unwrap_or_else(|| ("a setting".to_owned(), String::new(), String::new()));
+    MergeError::DifferentPlans { setting, left, right }
+}
+
+/// The path and the two values of the first place where two JSON values differ.
+fn first_difference(path: String, left: &Value, right: &Value) -> Option<(String, String, String)> {
+    let below = |key: &str| match path.as_str() {
+        "" => key.to_owned(),
+        path => format!("{path}.{key}"),
+    };
+    match (left, right) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys = a.keys().chain(b.keys().filter(|key| !a.contains_key(*key)));
+            keys.into_iter().find_map(|key| {
+                let absent = &Value::Null;
+                first_difference(
+                    below(key),
+                    a.get(key).unwrap_or(absent),
+                    b.get(key).unwrap_or(absent),
+                )
+            })
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a
+            .iter()
+            .zip(b)
+            .enumerate()
+            .find_map(|(place, (a, b))| first_difference(below(&(place + 1).to_string()), a, b)),
+        _ if left == right => None,
+        _ => Some((path, left.to_string(), right.to_string())),
+    }
+}

@@ -1,0 +1,22 @@
+//! Declared rules in, evidence out: a [`Plan`] applied to people gives an [`Evaluation`] that says
+//! how it was obtained and adds up with others made under the same plan.
+
+mod caution;
+mod counts;
+mod error;
+mod evaluator;
+mod findings;
+mod merge;
+mod person_table;
+mod plan;
+
+pub use caution::{Caution, FEW_PAIRS};
+pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
+pub use error::{EvaluationError, MergeError, PlanError};
+pub use evaluator::Evaluator;
+pub use findings::{
+    BoxFindings, FateCount, FlowFindings, GroupFindings, MeasureFindings, RuleFindings,
+};
+pub use merge::{DefinitionUsed, Evaluation, Provenance};
+pub use person_table::{ChangeRow, PersonRow, RuleClass, SittingRow};
+pub use plan::{CheckedPlan, MeasurePlan, Plan};

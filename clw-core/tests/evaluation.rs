@@ -1,0 +1,233 @@
+//! An evaluation is a function of its people, whatever their order and however they are split.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use clw_core::caseload::{
+    Assessment, Attendance, Contact, EndReason, Episode, Person, Recorded, RowAccount, Simd, When,
+};
+use clw_core::evaluation::{Caution, CheckedPlan, Evaluation, Plan};
+use clw_core::instrument::Registry;
+use clw_core::pairing::{Fate, FlowBox};
+use clw_core::score::Answer;
+use jiff::ToSpan;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+const PLAN: &str = r#"
+title = "A plan"
+as-of = "2026-06-30"
+group-by = ["practice", "simd-quintile", "referral-month", "baseline-mode"]
+pairing.baseline.rule = "first"
+pairing.end-point.rule = "last"
+pairing.due = { rule = "any-of", rules = [{ rule = "closed" }, { rule = "attended-at-least", contacts = 3 }] }
+
+[[compare]]
+baseline = { rule = "first-within", days = 28 }
+end-point = { rule = "within-days", target = 84, window = 28 }
+due = { rule = "days-since-baseline", days = 112 }
+
+[[measures]]
+instrument = "swemwbs"
+bands = "england-2010-2013"
+change-rules = ["nhs-england", "shah-2018-1-sem"]
+
+[[measures]]
+instrument = "ons4"
+measure = "anxious"
+bands = "ons"
+"#;
+
+fn plan() -> CheckedPlan {
+    Plan::from_toml(PLAN).unwrap().check(&Registry::default()).unwrap()
+}
+
+fn evaluate(plan: &CheckedPlan, people: &[Person]) -> Evaluation {
+    plan.evaluate(people, &RowAccount::default()).unwrap()
+}
+
+/// Answers to SWEMWBS or ONS4, now and then blank or out of range.
+fn assessment() -> impl Strategy<Value = Assessment> {
+    let answer = prop_oneof![
+        20 => (1_i64..=5).prop_map(Answer::Given),
+        1 => Just(Answer::Blank),
+        1 => Just(Answer::Given(55)),
+    ];
+    let answers = prop::collection::vec(answer, 7);
+    (0_i32..200, any::<bool>(), answers).prop_map(|(day, swemwbs, mut answers)| {
+        let (instrument, version, items) =
+            if swemwbs { ("swemwbs", "2009", 7) } else { ("ons4", "2011", 4) };
+        answers.truncate(items);
+        let date = date(2026, 1, 1).checked_add(day.days()).unwrap();
+        Assessment::new(instrument, version, When::Date(date), answers)
+    })
+}
+
+fn episode() -> impl Strategy<Value = Episode> {
+    let seen = prop::collection::vec(0_i32..200, 0..5);
+    let assessments = prop::collection::vec(assessment(), 0..5);
+    (seen, assessments, 0_u8..4, prop::option::of(100_i32..200), 0_u8..9).prop_map(
+        |(seen, assessments, practice, closed, end)| {
+            let day = |n: i32| date(2026, 1, 1).checked_add(n.days()).unwrap();
+            let contact = |n: i32| Contact {
+                date: Recorded::Value(day(n)),
+                attendance: Recorded::Value(Attendance::Seen),
+                ..Contact::default()
+            };
+            Episode {
+                practice: Recorded::Value(format!("Practice {practice}")),
+                referred: Recorded::Value(day(0)),
+                accepted: if end == 8 { Recorded::Missing } else { Recorded::Value(end != 7) },
+                closed: closed.map(day).into(),
+                end_reason: Recorded::Value(if end == 6 {
+                    EndReason::Deceased
+                } else {
+                    EndReason::GoalsMet
+                }),
+                contacts: Recorded::Value(seen.into_iter().map(contact).collect()),
+                assessments,
+                ..Episode::default()
+            }
+        },
+    )
+}
+
+fn person() -> impl Strategy<Value = Person> {
+    (prop::collection::vec(episode(), 1..3), 1_u8..=5).prop_map(|(episodes, quintile)| Person {
+        simd: Recorded::Value(Simd { version: "2020v2".to_owned(), quintile, decile: None }),
+        episodes,
+        ..Person::default()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_merged_parts_are_the_whole_byte_for_byte(
+        mut people in prop::collection::vec((person(), 0_usize..4, any::<u32>()), 0..40),
+    ) {
+        let plan = plan();
+        let everyone: Vec<Person> = people.iter().map(|(person, ..)| person.clone()).collect();
+        let whole = evaluate(&plan, &everyone).to_json().unwrap();
+
+        people.sort_by_key(|(_, part, order)| (*part, *order));
+        let part_of = |part| -> Vec<Person> {
+            people.iter().filter(|(_, p, _)| *p == part).map(|(person, ..)| person.clone()).collect()
+        };
+        let merged = (0..4)
+            .map(|part| evaluate(&plan, &part_of(part)))
+            .reduce(|a, b| b.merge(&a).unwrap())
+            .unwrap();
+        prop_assert_eq!(merged.to_json().unwrap(), whole.clone());
+
+        let read = Evaluation::from_json(&whole, &Registry::default()).unwrap();
+        prop_assert_eq!(read.to_json().unwrap(), whole);
+    }
+
+    #[test]
+    fn the_flow_counts_every_episode_once_and_the_person_rows_say_who(
+        people in prop::collection::vec(person(), 0..20),
+    ) {
+        let plan = plan();
+        let evaluation = evaluate(&plan, &people);
+        let rows: Vec<_> = people.iter().flat_map(|person| plan.person_rows(person)).collect();
+        let episodes: usize = people.iter().map(|person| person.episodes.len()).sum();
+        for (counts, findings) in evaluation.counts.measures.iter().zip(&evaluation.findings) {
+            let of_measure = || rows.iter().filter(|row| row.measure == findings.measure);
+            prop_assert_eq!(of_measure().count(), episodes);
+            for fate in Fate::ALL {
+                let with_fate = of_measure().filter(|row| row.fate == *fate).count() as u64;
+                prop_assert_eq!(counts.main.flow.with_fate(*fate), with_fate);
+            }
+            prop_assert_eq!(counts.main.pairs.n(), counts.main.flow.in_box(FlowBox::Paired));
+            let changes: f64 = of_measure().filter_map(|row| row.change.as_ref()).map(|c| c.score).sum();
+            let total: i64 = counts.main.pairs.changes().iter().map(|(c, n)| c * *n as i64).sum();
+            let expected = total as f64 / f64::from(findings.scale.steps_per_unit);
+            prop_assert!((changes - expected).abs() < 1e-6);
+            let sittings: u64 = counts.sittings.values().sum();
+            let recorded = people.iter().flat_map(|p| &p.episodes).flat_map(|e| &e.assessments);
+            let of_instrument = recorded.filter(|a| a.instrument == *findings.instrument).count();
+            prop_assert_eq!(sittings, of_instrument as u64);
+        }
+    }
+}
+
+#[test]
+fn nobody_is_an_evaluation_too() {
+    let evaluation = evaluate(&plan(), &[]);
+    let findings = &evaluation.findings[0];
+    assert_eq!(findings.change.n, 0);
+    assert_eq!(findings.improved_bounds.worst, None);
+    assert!(findings.cautions.contains(&Caution::FewPairs { pairs: 0, needed: 30 }));
+    assert!(!evaluation.to_json().unwrap().contains("null,null"));
+}
+
+#[test]
+fn evaluations_under_different_plans_are_not_added() {
+    let registry = Registry::default();
+    let other =
+        |from, to| Plan::from_toml(&PLAN.replace(from, to)).unwrap().check(&registry).unwrap();
+    let left = evaluate(&plan(), &[]);
+    let refused = |other: CheckedPlan| left.merge(&evaluate(&other, &[])).unwrap_err();
+    let error = refused(other("target = 84", "target = 90"));
+    assert_eq!(error.code(), "different-plans");
+    assert_eq!(
+        error.to_string(),
+        "the plans differ in compare.1.end-point.target: 84 and 90; \
+         evaluate both caseloads under one plan"
+    );
+    assert_eq!(
+        refused(other("\"shah-2018-1-sem\"", "\"shah-2018-2.77-sem\"")).to_string(),
+        "the plans differ in measures.1.change-rules.2: \"shah-2018-1-sem\" and \
+         \"shah-2018-2.77-sem\"; evaluate both caseloads under one plan"
+    );
+}
+
+#[test]
+fn stored_evaluations_that_were_edited_are_refused() {
+    let registry = Registry::default();
+    let stored = evaluate(&plan(), &[]).to_json().unwrap();
+    let refused = |from: &str, to: &str| {
+        assert!(stored.contains(from), "{from}");
+        Evaluation::from_json(&stored.replacen(from, to, 1), &registry).unwrap_err()
+    };
+    let version = format!("\"library\":\"{}\"", env!("CARGO_PKG_VERSION"));
+    assert_eq!(
+        refused(&version, "\"library\":\"0.0.9\"").to_string(),
+        format!(
+            "the evaluations were made by clw {} and clw 0.0.9; make both with one version",
+            env!("CARGO_PKG_VERSION")
+        )
+    );
+    assert_eq!(refused("\"people\":0", "\"people\":-1").code(), "unreadable-evaluation");
+    assert_eq!(
+        refused("\"steps-per-unit\":100", "\"steps-per-unit\":10").code(),
+        "counts-do-not-fit"
+    );
+}
+
+#[test]
+fn a_plan_names_only_what_there_is() {
+    let registry = Registry::default();
+    let refused = |from: &str, to: &str| {
+        assert!(PLAN.contains(from), "{from}");
+        Plan::from_toml(&PLAN.replace(from, to)).unwrap().check(&registry).unwrap_err()
+    };
+    assert_eq!(
+        refused("\"nhs-england\"", "\"nhs-scotland\"").to_string(),
+        "`wellbeing` has no change rule `nhs-scotland`; \
+         it has `nhs-england`, `shah-2018-2.77-sem`, `shah-2018-1-sem`"
+    );
+    assert_eq!(
+        refused("measure = \"anxious\"\n", "").to_string(),
+        "ons4 has 4 measures and the plan names none; \
+         use one of life-satisfaction, worthwhile, happy, anxious"
+    );
+    assert_eq!(refused("\"swemwbs\"", "\"sfemwbs\"").code(), "unknown-instrument");
+    let no_date = Plan::from_toml(&PLAN.replace("as-of = \"2026-06-30\"", "")).unwrap_err();
+    assert_eq!(no_date.code(), "unreadable-plan");
+    assert!(no_date.to_string().contains("missing field `as-of`"), "{no_date}");
+    let misspelt = Plan::from_toml(&PLAN.replace("group-by", "groupby")).unwrap_err();
+    assert!(misspelt.to_string().contains("unknown field `groupby`"), "{misspelt}");
+    let level = Plan::from_toml(&format!("interval-level = 95.0\n{PLAN}")).unwrap_err();
+    assert!(level.to_string().contains("95"), "{level}");
+}
