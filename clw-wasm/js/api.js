@@ -1,2 +1,2 @@
 // What every entry offers, once the module is ready.
-export { version } from "../dist/clw.js";
+export { instrument, instruments, score, scoreJson, version } from "../dist/clw.js";

@@ -1,6 +1,10 @@
 //! The WebAssembly module behind the npm package: converts, calls `clw-core`, converts back.
 
-use wasm_bindgen::prelude::*;
+mod error;
+pub mod instrument;
+pub mod score;
+
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The version of the library.
 #[wasm_bindgen]

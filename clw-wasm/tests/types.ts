@@ -1,4 +1,27 @@
-import { version } from "clw";
+// Compiled by `tsc --strict`, never run: what a caller may write, and what the compiler must refuse.
+import { instrument, score, scoreJson, type Answer, type ClwError, type MeasureScore } from "clw";
 
-const text: string = version();
-void text;
+const form: readonly Answer[] = [3, 3n, null, undefined, NaN, "not-applicable", 3];
+
+export function printed(entry: MeasureScore): string {
+  switch (entry.outcome) {
+    case "scored":
+      return `${entry.value} ${entry.band?.band ?? ""}`;
+    case "not-scored":
+      return entry.problems.map((problem) => `${problem.item ?? ""} ${problem.code}: ${problem.message}`).join();
+  }
+}
+
+export const lines: string[] = score("swemwbs", form).measures.map(printed);
+export const line: string = scoreJson("swemwbs", new Int8Array(7));
+export const better: "higher-is-better" | "lower-is-better" | undefined = instrument("swemwbs").measures[0]?.direction;
+export const code = (error: ClwError): string => error.code;
+
+// @ts-expect-error: a text that is not the mark
+score("swemwbs", ["2"]);
+// @ts-expect-error: a boolean
+score("swemwbs", [true]);
+// @ts-expect-error: one number for a whole form
+score("swemwbs", 3);
+// @ts-expect-error: only a scored measure has a value
+export const value = (entry: MeasureScore): number => entry.value;

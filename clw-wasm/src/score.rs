@@ -1,0 +1,179 @@
+//! Answers to exact points: `clw_core::score`.
+
+use clw_core::score::{self as scoring, Offered, Outcome};
+use js_sys::{BigInt, Map, Set, TypeError};
+use serde::Serialize;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::error::{plain_object, refused};
+use crate::instrument::find;
+
+#[wasm_bindgen(typescript_custom_section)]
+const ANSWER: &str = r#"
+/** A whole number, null, undefined or NaN for a blank, or the mark "not-applicable". */
+export type Answer = number | bigint | "not-applicable" | null | undefined;
+"#;
+
+/// One form, scored: an entry for each measure of the instrument.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ScoreSheet {
+    /// The instrument's id.
+    pub instrument: &'static str,
+    /// The instrument's version.
+    pub version: &'static str,
+    /// Its measures, in the instrument's order.
+    pub measures: Vec<MeasureScore>,
+}
+
+/// One measure of a form: its score, or every reason why there is none.
+#[derive(Serialize, Tsify)]
+#[serde(tag = "outcome", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum MeasureScore {
+    /// The answers make a score.
+    Scored {
+        /// The measure's id.
+        measure: &'static str,
+        /// The exact score, in steps of the measure's scale.
+        points: i32,
+        /// The score as printed.
+        value: f64,
+        /// The sum of the answered items, before it is multiplied, averaged or looked up.
+        raw: i32,
+        /// The number of items answered.
+        answered: usize,
+        /// Its band in the default band set, where the measure has one.
+        #[tsify(optional)]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        band: Option<BandName>,
+    },
+    /// The answers make no score.
+    NotScored {
+        /// The measure's id.
+        measure: &'static str,
+        /// What is wrong, in form order.
+        problems: Vec<Problem>,
+    },
+}
+
+/// A band and the band set it belongs to.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BandName {
+    /// The band set's id.
+    pub set: &'static str,
+    /// The band's id.
+    pub band: &'static str,
+}
+
+/// What is wrong with one measure's answers.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// The stable name of the problem.
+    #[tsify(type = "\"out-of-range\" | \"not-applicable\" | \"all-blank\" | \"blank\"")]
+    pub code: &'static str,
+    /// The item's number on the form, from 1, where the problem lies with one item.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<usize>,
+    /// What was found, the limit and the remedy.
+    pub message: String,
+}
+
+/// Scores one form: one answer for each item of the instrument, in form order.
+///
+/// A code outside its item's range is a problem of the measures it belongs to, not an exception.
+///
+/// # Errors
+///
+/// An `Error` with `code`, for a value that is no answer, such as 1.5, `"2"` or `true`, for too many or
+/// too few, and for an unknown instrument.
+#[wasm_bindgen]
+pub fn score(
+    instrument: &str,
+    #[wasm_bindgen(unchecked_param_type = "Iterable<Answer>")] answers: &JsValue,
+) -> Result<Ts<ScoreSheet>, JsValue> {
+    sheet(instrument, answers).and_then(|sheet| plain_object(&ScoreSheet::from(sheet)))
+}
+
+/// Scores one form as `score` does, into one line of JSON: the same bytes in every language.
+///
+/// # Errors
+///
+/// As `score`.
+#[wasm_bindgen(js_name = scoreJson)]
+pub fn score_json(
+    instrument: &str,
+    #[wasm_bindgen(unchecked_param_type = "Iterable<Answer>")] answers: &JsValue,
+) -> Result<String, JsValue> {
+    sheet(instrument, answers).map(|sheet| sheet.to_json())
+}
+
+fn sheet(instrument: &str, answers: &JsValue) -> Result<scoring::ScoreSheet<'static>, JsValue> {
+    let instrument = find(instrument)?;
+    let ordered =
+        answers.is_object() && !answers.is_instance_of::<Map>() && !answers.is_instance_of::<Set>();
+    let values = if ordered { js_sys::try_iter(answers)? } else { None };
+    let values = values.ok_or_else(|| {
+        TypeError::new("answers came without an order; give a list in form order")
+    })?;
+    let offered = values.map(|value| Ok(offered(value?))).collect::<Result<Vec<_>, JsValue>>()?;
+    let scored = instrument.answers(&offered).and_then(|answers| instrument.score(&answers));
+    scored.map_err(|error| refused(&error, error.code()))
+}
+
+/// Names the kind of a value; what it means as an answer is the core's to say.
+fn offered(value: JsValue) -> Offered<'static> {
+    if value.is_null() || value.is_undefined() {
+        Offered::Nothing
+    } else if let Some(number) = value.as_f64() {
+        Offered::Number(number)
+    } else if let Some(text) = value.as_string() {
+        Offered::Text(text.into())
+    } else if let Some(flag) = value.as_bool() {
+        Offered::Other(flag.to_string().into())
+    } else if value.is_bigint() {
+        i64::try_from(value).map_or_else(|wide| Offered::Wide(digits(wide).into()), Offered::Whole)
+    } else {
+        let kind = value.js_typeof().as_string().unwrap_or_default();
+        Offered::Other(format!("a value of type `{kind}`").into())
+    }
+}
+
+fn digits(wide: JsValue) -> String {
+    wide.unchecked_into::<BigInt>().to_string(10).map(String::from).unwrap_or_default()
+}
+
+impl From<scoring::ScoreSheet<'static>> for ScoreSheet {
+    fn from(sheet: scoring::ScoreSheet<'static>) -> Self {
+        Self {
+            instrument: sheet.instrument,
+            version: sheet.version,
+            measures: sheet.measures.into_iter().map(MeasureScore::from).collect(),
+        }
+    }
+}
+
+impl From<scoring::MeasureScore<'static>> for MeasureScore {
+    fn from(entry: scoring::MeasureScore<'static>) -> Self {
+        let measure = entry.measure;
+        match entry.outcome {
+            Outcome::Scored(scoring::Score { points, value, raw, answered, band }) => {
+                let band = band.map(|scoring::BandName { set, band }| BandName { set, band });
+                Self::Scored { measure, points: points.0, value, raw, answered, band }
+            }
+            Outcome::NotScored { problems } => {
+                Self::NotScored { measure, problems: problems.iter().map(Problem::from).collect() }
+            }
+        }
+    }
+}
+
+impl From<&scoring::Problem<'static>> for Problem {
+    fn from(problem: &scoring::Problem<'static>) -> Self {
+        Self { code: problem.code(), item: problem.item(), message: problem.to_string() }
+    }
+}
