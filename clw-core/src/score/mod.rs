@@ -1,12 +1,14 @@
 //! From answers to exact points: one form, one row, or whole columns.
 
 mod answer;
+mod columns;
 mod offered;
 mod row;
 mod sheet;
 mod total;
 
 pub use answer::{Answer, Problem, ScoreError, Unscored};
+pub use columns::{AnswerColumn, Codes, ColumnError, Validity};
 pub use offered::Offered;
 pub use sheet::{BandName, MeasureScore, Outcome, Score, ScoreSheet};
 pub use total::TotalError;
