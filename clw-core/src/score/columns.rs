@@ -1,4 +1,4 @@
-//! Whole columns of answers to points, without allocation.
+//! Whole columns of answers to points, with nothing allocated for a row.
 //!
 //! Rows are taken in blocks that stay in the first-level cache. Each column adds its offset from the
 //! item's lowest code to a block of sums and marks codes outside the range, in loops that compilers
@@ -159,9 +159,9 @@ impl fmt::Display for ColumnError {
 impl core::error::Error for ColumnError {}
 
 /// Running totals of a block of rows.
-struct Block {
+struct Block<S> {
     /// How far the answered items lie above their lowest codes (or below their highest if reversed).
-    offsets: [u16; BLOCK],
+    offsets: [S; BLOCK],
     out_of_range: [u8; BLOCK],
     blank: [u8; BLOCK],
     not_applicable: [u8; BLOCK],
@@ -174,8 +174,7 @@ impl Measure {
     ///
     /// `columns` are those of the whole instrument in form order; `points` and `outcomes` take one
     /// entry for each row. `outcomes` holds `None` for a scored row; the points of the others are 0
-    /// and mean nothing. The result of each row is that of [`points`](Self::points). Nothing is
-    /// allocated.
+    /// and mean nothing. The result of each row is that of [`points`](Self::points).
     ///
     /// # Errors
     ///
@@ -201,21 +200,37 @@ impl Measure {
         outcomes: &mut [Option<Unscored>],
     ) -> Result<(), ColumnError> {
         self.check_columns(columns, points.len(), outcomes.len())?;
+        let widths = self.items().iter().map(|item| item.highest - item.lowest);
+        if widths.sum::<i32>() <= i32::from(u8::MAX) {
+            self.add_up::<u8>(columns, points, outcomes);
+        } else {
+            self.add_up::<u16>(columns, points, outcomes);
+        }
+        Ok(())
+    }
+
+    fn add_up<S: Sum>(
+        &self,
+        columns: &[AnswerColumn<'_>],
+        points: &mut [Points],
+        outcomes: &mut [Option<Unscored>],
+    ) {
+        let lanes: Vec<Box<dyn Lane<S> + '_>> = self
+            .items()
+            .iter()
+            .filter_map(|item| Some(lane(columns.get(item.position)?, item)))
+            .collect();
         let complete = self.complete_scoring();
-        let mut block = Block::new();
+        let mut block = Block::<S>::new();
         let mut start = 0;
         for (points, outcomes) in points.chunks_mut(BLOCK).zip(outcomes.chunks_mut(BLOCK)) {
             block.clear();
-            let end = start + points.len();
-            for item in self.items() {
-                if let Some(column) = columns.get(item.position) {
-                    block.add(column, item, start, end);
-                }
+            for lane in &lanes {
+                lane.add_to(&mut block, start);
             }
-            self.finish(&block, complete, points, outcomes);
-            start = end;
+            self.finish(&block, &complete, points, outcomes);
+            start += BLOCK;
         }
-        Ok(())
     }
 
     fn check_columns(
@@ -248,26 +263,41 @@ impl Measure {
             Scoring::Linear { factors } => {
                 Complete::Linear { lowest_raw, factor: factors.last().copied().unwrap_or(0) }
             }
+            Scoring::Table { points, .. } if points.len() <= 256 => {
+                let mut table = [Points(0); 256];
+                for (row, points) in table.iter_mut().zip(points.iter()) {
+                    *row = *points;
+                }
+                Complete::ShortTable(Box::new(table))
+            }
             Scoring::Table { points, .. } => Complete::Table(points),
         }
     }
 
-    fn finish(
+    fn finish<S: Sum>(
         &self,
-        block: &Block,
-        complete: Complete<'_>,
+        block: &Block<S>,
+        complete: &Complete<'_>,
         points: &mut [Points],
         outcomes: &mut [Option<Unscored>],
     ) {
         match complete {
             Complete::Linear { lowest_raw, factor } => {
                 for (points, offset) in points.iter_mut().zip(&block.offsets) {
-                    *points = Points((lowest_raw + i32::from(*offset)).wrapping_mul(factor));
+                    *points =
+                        Points((lowest_raw + i32::from((*offset).into())).wrapping_mul(*factor));
+                }
+            }
+            Complete::ShortTable(table) => {
+                for (points, offset) in points.iter_mut().zip(&block.offsets) {
+                    *points =
+                        table.get(usize::from(offset.low_byte())).copied().unwrap_or(Points(0));
                 }
             }
             Complete::Table(table) => {
                 for (points, offset) in points.iter_mut().zip(&block.offsets) {
-                    *points = table.get(usize::from(*offset)).copied().unwrap_or(Points(0));
+                    *points =
+                        table.get(usize::from((*offset).into())).copied().unwrap_or(Points(0));
                 }
             }
         }
@@ -280,7 +310,7 @@ impl Measure {
         for ((row, counts), offset) in rows.zip(counts).zip(&block.offsets) {
             let ((out_of_range, blank), not_applicable) = counts;
             if out_of_range | blank | not_applicable != 0 {
-                let tally = self.tally_of(*offset, *out_of_range, *blank, *not_applicable);
+                let tally = self.tally_of((*offset).into(), *out_of_range, *blank, *not_applicable);
                 let result = self.points_of(tally);
                 (*row.0, *row.1) = (result.unwrap_or(Points(0)), result.err());
             }
@@ -303,16 +333,20 @@ impl Measure {
 }
 
 /// How a complete row's offset becomes points.
-#[derive(Clone, Copy)]
 enum Complete<'a> {
-    Linear { lowest_raw: i32, factor: i32 },
+    Linear {
+        lowest_raw: i32,
+        factor: i32,
+    },
+    /// With as many rows as a byte has values, a look-up needs no bounds check.
+    ShortTable(Box<[Points; 256]>),
     Table(&'a [Points]),
 }
 
-impl Block {
-    const fn new() -> Self {
+impl<S: Sum> Block<S> {
+    fn new() -> Self {
         Self {
-            offsets: [0; BLOCK],
+            offsets: [S::default(); BLOCK],
             out_of_range: [0; BLOCK],
             blank: [0; BLOCK],
             not_applicable: [0; BLOCK],
@@ -321,65 +355,26 @@ impl Block {
     }
 
     fn clear(&mut self) {
-        self.offsets.fill(0);
+        self.offsets.fill(S::default());
         for counts in [&mut self.out_of_range, &mut self.blank, &mut self.not_applicable] {
             counts.fill(0);
         }
     }
 
-    fn is_clean(&self) -> bool {
-        let any = |counts: &[u8; BLOCK]| counts.iter().fold(0, |any, count| any | count);
-        any(&self.out_of_range) | any(&self.blank) | any(&self.not_applicable) == 0
-    }
-
-    fn add(&mut self, column: &AnswerColumn<'_>, item: &MeasureItem, start: usize, end: usize) {
-        match column.codes {
-            Codes::I8(codes) => self.add_codes(codes, column, item, start, end),
-            Codes::U8(codes) => self.add_codes(codes, column, item, start, end),
-            Codes::I16(codes) => self.add_codes(codes, column, item, start, end),
-            Codes::I32(codes) => self.add_codes(codes, column, item, start, end),
-            Codes::I64(codes) => self.add_codes(codes, column, item, start, end),
-        }
-    }
-
-    fn add_codes<T: Code>(
-        &mut self,
-        codes: &[T],
-        column: &AnswerColumn<'_>,
-        item: &MeasureItem,
-        start: usize,
-        end: usize,
-    ) {
-        let codes = codes.get(start..end).unwrap_or_default();
-        let range = CodeRange::new(item);
-        if matches!(column.validity, Validity::All) && column.not_applicable.is_none() {
-            let sums = self.offsets.iter_mut().zip(&mut self.out_of_range);
-            for (code, (offset, out_of_range)) in codes.iter().zip(sums) {
-                let (added, outside) = range.place(*code);
-                *offset = offset.wrapping_add(added);
-                *out_of_range |= outside;
-            }
-            return;
-        }
-        self.mark_absent(codes, column, start);
-        let sums = self.offsets.iter_mut().zip(&mut self.out_of_range);
-        for ((code, answered), (offset, out_of_range)) in codes.iter().zip(&self.answered).zip(sums)
-        {
-            let (added, outside) = range.place(*code);
-            *offset = offset.wrapping_add(added.wrapping_mul(u16::from(*answered)));
-            *out_of_range |= outside & answered;
-        }
-    }
-
     /// Counts the rows of a column that are blank or not applicable, and marks the others.
-    fn mark_absent<T: Code>(&mut self, codes: &[T], column: &AnswerColumn<'_>, start: usize) {
-        let answered = self.answered.get_mut(..codes.len()).unwrap_or_default();
-        column.validity.write(start, answered);
-        for (blank, answered) in self.blank.iter_mut().zip(answered.iter()) {
+    fn mark_absent<T: Code>(
+        &mut self,
+        codes: &[T; BLOCK],
+        validity: &Validity<'_>,
+        marker: Option<T>,
+        start: usize,
+    ) {
+        validity.write(start, &mut self.answered);
+        for (blank, answered) in self.blank.iter_mut().zip(&self.answered) {
             *blank += 1 - answered;
         }
-        if let Some(marker) = column.not_applicable.and_then(|code| T::try_from(code).ok()) {
-            let counts = answered.iter_mut().zip(&mut self.not_applicable);
+        if let Some(marker) = marker {
+            let counts = self.answered.iter_mut().zip(&mut self.not_applicable);
             for (code, (answered, not_applicable)) in codes.iter().zip(counts) {
                 let marked = u8::from(*code == marker) & *answered;
                 *not_applicable += marked;
@@ -387,41 +382,169 @@ impl Block {
             }
         }
     }
+
+    fn is_clean(&self) -> bool {
+        let any = |counts: &[u8; BLOCK]| counts.iter().fold(0, |any, count| any | count);
+        any(&self.out_of_range) | any(&self.blank) | any(&self.not_applicable) == 0
+    }
 }
 
-/// An item's codes, as far as an integer type can hold them.
-struct CodeRange<T: Code> {
+/// One item's column, ready to be added to block after block.
+trait Lane<S> {
+    fn add_to(&self, block: &mut Block<S>, start: usize);
+}
+
+fn lane<'a, S: Sum>(column: &AnswerColumn<'a>, item: &MeasureItem) -> Box<dyn Lane<S> + 'a> {
+    match column.codes {
+        Codes::I8(codes) => Box::new(CodeLane::new(codes, column, item)),
+        Codes::U8(codes) => Box::new(CodeLane::new(codes, column, item)),
+        Codes::I16(codes) => Box::new(CodeLane::new(codes, column, item)),
+        Codes::I32(codes) => Box::new(CodeLane::new(codes, column, item)),
+        Codes::I64(codes) => Box::new(CodeLane::new(codes, column, item)),
+    }
+}
+
+struct CodeLane<'a, T: Code> {
+    codes: &'a [T],
+    validity: Validity<'a>,
+    not_applicable: Option<T>,
+    /// The item's codes, as far as the type holds them.
     lowest: T,
+    highest: T,
     width: T::Distance,
-    /// What a code at `lowest` adds to the offset.
+    /// What the nearest code the type holds adds to the offset: 0 unless the type cuts the range.
     base: u16,
-    /// 1, or −1 modulo 2¹⁶ for a reversed item.
-    sign: u16,
     /// 1 where the type holds none of the item's codes.
     none_held: u8,
+    reversed: bool,
 }
 
-impl<T: Code> CodeRange<T> {
-    fn new(item: &MeasureItem) -> Self {
-        let (lowest, highest) = (i64::from(item.lowest), i64::from(item.highest));
-        let (held_lowest, held_highest) = (T::saturated(lowest), T::saturated(highest));
-        let above = held_lowest.into() - lowest;
-        let base = if item.reversed { highest - lowest - above } else { above };
+impl<'a, T: Code> CodeLane<'a, T> {
+    fn new(codes: &'a [T], column: &AnswerColumn<'a>, item: &MeasureItem) -> Self {
+        let limits = (i64::from(item.lowest), i64::from(item.highest));
+        let (lowest, highest) = (T::saturated(limits.0), T::saturated(limits.1));
+        let (below, above) = (lowest.into() - limits.0, limits.1 - highest.into());
+        let base = if item.reversed { above } else { below };
         Self {
-            lowest: held_lowest,
-            width: held_highest.distance_from(held_lowest),
+            codes,
+            validity: column.validity,
+            not_applicable: column.not_applicable.and_then(|code| T::try_from(code).ok()),
+            lowest,
+            highest,
+            width: highest.distance_from(lowest),
             base: u16::try_from(base).unwrap_or(0),
-            sign: if item.reversed { u16::MAX } else { 1 },
-            none_held: u8::from(above < 0 || held_highest.into() > highest),
+            none_held: u8::from(below < 0 || above < 0),
+            reversed: item.reversed,
         }
     }
 
     /// What a code adds to the offset, and 1 where it is outside the item's range.
-    fn place(&self, code: T) -> (u16, u8) {
-        let distance = code.distance_from(self.lowest);
-        let outside = u8::from(distance > self.width) | self.none_held;
-        let added = self.base.wrapping_add(T::low_bits(distance).wrapping_mul(self.sign));
-        (added, outside)
+    fn place<const REVERSED: bool>(&self, code: T) -> (u16, u8) {
+        let distance = if REVERSED {
+            self.highest.distance_from(code)
+        } else {
+            code.distance_from(self.lowest)
+        };
+        (T::low_bits(distance), u8::from(distance > self.width))
+    }
+
+    fn add_rows<S: Sum, const REVERSED: bool>(&self, block: &mut Block<S>, codes: &[T; BLOCK]) {
+        let sums = block.offsets.iter_mut().zip(&mut block.out_of_range);
+        for (code, (offset, out_of_range)) in codes.iter().zip(sums) {
+            let (added, outside) = self.place::<REVERSED>(*code);
+            *offset = offset.plus(S::low_bits(added));
+            *out_of_range |= outside;
+        }
+    }
+
+    fn add_answered_rows<S: Sum, const REVERSED: bool>(
+        &self,
+        block: &mut Block<S>,
+        codes: &[T; BLOCK],
+    ) {
+        let sums = block.offsets.iter_mut().zip(&mut block.out_of_range);
+        for ((code, answered), (offset, out_of_range)) in
+            codes.iter().zip(&block.answered).zip(sums)
+        {
+            let (added, outside) = self.place::<REVERSED>(*code);
+            let added = added.wrapping_add(self.base).wrapping_mul(u16::from(*answered));
+            *offset = offset.plus(S::low_bits(added));
+            *out_of_range |= (outside | self.none_held) & answered;
+        }
+    }
+}
+
+impl<S: Sum, T: Code> Lane<S> for CodeLane<'_, T> {
+    fn add_to(&self, block: &mut Block<S>, start: usize) {
+        let mut padded = [T::saturated(0); BLOCK];
+        let codes = block_of(self.codes, start, &mut padded);
+        let whole = self.base == 0 && self.none_held == 0 && self.not_applicable.is_none();
+        if whole && matches!(self.validity, Validity::All) {
+            if self.reversed {
+                self.add_rows::<S, true>(block, codes);
+            } else {
+                self.add_rows::<S, false>(block, codes);
+            }
+            return;
+        }
+        block.mark_absent(codes, &self.validity, self.not_applicable, start);
+        if self.reversed {
+            self.add_answered_rows::<S, true>(block, codes);
+        } else {
+            self.add_answered_rows::<S, false>(block, codes);
+        }
+    }
+}
+
+/// A block's codes with its length in the type, on which the loops over it vectorise; the last block
+/// is filled up with codes that no row stands for.
+fn block_of<'a, T: Code>(
+    codes: &'a [T],
+    start: usize,
+    padded: &'a mut [T; BLOCK],
+) -> &'a [T; BLOCK] {
+    let rest = codes.get(start..).unwrap_or_default();
+    if let Some(block) = rest.first_chunk() {
+        return block;
+    }
+    for (padded, code) in padded.iter_mut().zip(rest) {
+        *padded = *code;
+    }
+    padded
+}
+
+/// The narrowest type that holds every sum of a measure's offsets: twice as many fit a vector.
+trait Sum: Copy + Default + Into<u16> {
+    fn low_bits(value: u16) -> Self;
+    fn plus(self, other: Self) -> Self;
+    fn low_byte(self) -> u8;
+}
+
+impl Sum for u8 {
+    fn low_bits(value: u16) -> Self {
+        value.to_le_bytes()[0]
+    }
+
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
+    }
+
+    fn low_byte(self) -> u8 {
+        self
+    }
+}
+
+impl Sum for u16 {
+    fn low_bits(value: u16) -> Self {
+        value
+    }
+
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
+    }
+
+    fn low_byte(self) -> u8 {
+        self.to_le_bytes()[0]
     }
 }
 
