@@ -6,7 +6,7 @@ use clw_core::caseload::{
 };
 use clw_core::evaluation::{Caution, CheckedPlan, Evaluation, Plan};
 use clw_core::instrument::Registry;
-use clw_core::pairing::{Fate, FlowBox};
+use clw_core::pairing::{Counted, Fate, FlowBox};
 use clw_core::score::Answer;
 use jiff::ToSpan;
 use jiff::civil::date;
@@ -143,7 +143,7 @@ proptest! {
             let total: i64 = counts.main.pairs.changes().iter().map(|(c, n)| c * *n as i64).sum();
             let expected = total as f64 / f64::from(findings.scale.steps_per_unit);
             prop_assert!((changes - expected).abs() < 1e-6);
-            let sittings: u64 = counts.sittings.values().sum();
+            let sittings: u64 = counts.sittings.iter().map(|(_, count)| count).sum();
             let recorded = people.iter().flat_map(|p| &p.episodes).flat_map(|e| &e.assessments);
             let of_instrument = recorded.filter(|a| a.instrument == *findings.instrument).count();
             prop_assert_eq!(sittings, of_instrument as u64);

@@ -1,10 +1,8 @@
 //! Counts of fates, from which every box follows.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::pairing::{Fate, FlowBox};
+use crate::pairing::{CountBy, Fate, FlowBox};
 
 /// How many episodes met each fate under one measure and one pairing rule.
 ///
@@ -24,82 +22,52 @@ use crate::pairing::{Fate, FlowBox};
 /// assert_eq!(flow.in_box(FlowBox::Paired), 1);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<Fate, u64>", into = "BTreeMap<Fate, u64>")]
+#[serde(transparent)]
 pub struct Flow {
-    counts: [u64; Fate::ALL.len()],
+    fates: CountBy<Fate>,
 }
 
 impl Flow {
     /// Counts one episode.
     pub fn add(&mut self, fate: Fate) {
-        self.add_many(fate, 1);
+        self.fates.add(fate);
     }
 
     /// Adds the counts of another flow.
     pub fn merge(&mut self, other: &Self) {
-        for fate in Fate::ALL {
-            self.add_many(*fate, other.with_fate(*fate));
-        }
+        self.fates.merge(&other.fates);
     }
 
     /// The episodes of one fate.
     #[must_use]
     pub fn with_fate(&self, fate: Fate) -> u64 {
-        self.counts.get(fate as usize).copied().unwrap_or(0)
+        self.fates.get(fate)
     }
 
     /// The episodes that were in a box, whether or not they went on to the next.
     #[must_use]
     pub fn in_box(&self, flow_box: FlowBox) -> u64 {
-        Fate::ALL
-            .iter()
-            .filter(|fate| fate.last_box() >= flow_box)
-            .map(|fate| self.with_fate(*fate))
-            .sum()
+        let fates = self.fates.iter().filter(|(fate, _)| fate.last_box() >= flow_box);
+        fates.map(|(_, episodes)| episodes).sum()
     }
 
     /// The fates of those who were in a box and did not go on to the next, with their counts.
     pub fn left_in(&self, flow_box: FlowBox) -> impl Iterator<Item = (Fate, u64)> + '_ {
-        Fate::ALL
-            .iter()
-            .filter(move |fate| fate.last_box() == flow_box && **fate != Fate::Paired)
-            .map(|fate| (*fate, self.with_fate(*fate)))
-            .filter(|(_, count)| *count > 0)
-    }
-
-    fn add_many(&mut self, fate: Fate, count: u64) {
-        if let Some(slot) = self.counts.get_mut(fate as usize) {
-            *slot = slot.saturating_add(count);
-        }
-    }
-}
-
-impl From<BTreeMap<Fate, u64>> for Flow {
-    fn from(counts: BTreeMap<Fate, u64>) -> Self {
-        let mut flow = Self::default();
-        for (fate, count) in counts {
-            flow.add_many(fate, count);
-        }
-        flow
-    }
-}
-
-impl From<Flow> for BTreeMap<Fate, u64> {
-    fn from(flow: Flow) -> Self {
-        let counts = Fate::ALL.iter().map(|fate| (*fate, flow.with_fate(*fate)));
-        counts.filter(|(_, count)| *count > 0).collect()
+        let here = move |fate: Fate| fate.last_box() == flow_box && fate != Fate::Paired;
+        self.fates.iter().filter(move |(fate, _)| here(*fate))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pairing::Counted;
 
     #[test]
     fn each_box_is_the_next_one_and_those_left_in_it() {
         let mut flow = Flow::default();
         for (count, fate) in (1..).zip(Fate::ALL) {
-            flow.add_many(*fate, count);
+            (0..count).for_each(|_| flow.add(*fate));
         }
         for pair in FlowBox::ALL.windows(2) {
             let left: u64 = flow.left_in(pair[0]).map(|(_, count)| count).sum();

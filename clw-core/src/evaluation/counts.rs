@@ -1,7 +1,5 @@
 //! The integers an evaluation rests on. They add, so evaluations merge.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
@@ -9,7 +7,7 @@ use super::{CheckedPlan, MergeError};
 use crate::caseload::{Closure, ClosureBasis, RowAccount};
 use crate::change::PairCounts;
 use crate::completion::{Flow, FlowByGroup};
-use crate::pairing::SittingRole;
+use crate::pairing::{CountBy, SittingRole};
 
 /// Everything that was counted, in the order of the plan's measures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +44,7 @@ pub struct ClosureCounts {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MeasureCounts {
     /// What became of each sitting under the main rule.
-    pub sittings: BTreeMap<SittingRole, u64>,
+    pub sittings: CountBy<SittingRole>,
     /// The items answered, in all sittings of the plan's version.
     pub items_answered: u64,
     /// The items asked, in the same sittings.
@@ -79,7 +77,7 @@ impl Counts {
                 pairs: PairCounts::new(planned.measure.scale()),
             };
             MeasureCounts {
-                sittings: BTreeMap::new(),
+                sittings: CountBy::default(),
                 items_answered: 0,
                 items_asked: 0,
                 compared: vec![rule.clone(); plan.plan.compare.len()],
@@ -144,9 +142,7 @@ impl ClosureCounts {
 
 impl MeasureCounts {
     fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
-        for (role, count) in &other.sittings {
-            *self.sittings.entry(*role).or_default() += count;
-        }
+        self.sittings.merge(&other.sittings);
         self.items_answered += other.items_answered;
         self.items_asked += other.items_asked;
         self.main.merge(&other.main)?;

@@ -153,7 +153,7 @@ impl MeasureCounts {
                 Ok(_) => judged.main.role(sitting.assessment),
                 Err(role) => role,
             };
-            *self.sittings.entry(role).or_default() += 1;
+            self.sittings.add(role);
             if role == SittingRole::OtherVersion {
                 continue;
             }

@@ -9,7 +9,7 @@ use crate::change::{Change, ChangeOptions, ChangeOptionsError, SignedRankOptions
 use crate::completion::{CompletionRates, Flow, GroupBy, ImprovedBounds};
 use crate::estimate::{ConfidenceLevel, Share};
 use crate::instrument::Scale;
-use crate::pairing::{Fate, FlowBox, PairingRule};
+use crate::pairing::{Counted, Fate, FlowBox, PairingRule};
 
 /// What was found for one measure.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,6 +1,78 @@
 //! What became of an episode on its way from a referral to a pair: one outcome, one enum.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An outcome that is counted: one of a few, in order.
+pub trait Counted: Copy + Ord + 'static {
+    /// All outcomes, in order.
+    const ALL: &'static [Self];
+
+    /// Its place among them.
+    fn place(self) -> usize;
+}
+
+/// How many there were of each outcome. In JSON it is the outcomes that occurred, with their counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountBy<K> {
+    counts: Vec<u64>,
+    of: core::marker::PhantomData<K>,
+}
+
+impl<K: Counted> Default for CountBy<K> {
+    fn default() -> Self {
+        Self { counts: vec![0; K::ALL.len()], of: core::marker::PhantomData }
+    }
+}
+
+impl<K: Counted> CountBy<K> {
+    /// Counts one more.
+    pub fn add(&mut self, outcome: K) {
+        self.add_many(outcome, 1);
+    }
+
+    /// Adds the counts of another.
+    pub fn merge(&mut self, other: &Self) {
+        for (outcome, count) in other.iter() {
+            self.add_many(outcome, count);
+        }
+    }
+
+    /// How many there were.
+    #[must_use]
+    pub fn get(&self, outcome: K) -> u64 {
+        self.counts.get(outcome.place()).copied().unwrap_or(0)
+    }
+
+    /// The outcomes that occurred, in order, with their counts.
+    pub fn iter(&self) -> impl Iterator<Item = (K, u64)> + '_ {
+        let counts = K::ALL.iter().map(|outcome| (*outcome, self.get(*outcome)));
+        counts.filter(|(_, count)| *count > 0)
+    }
+
+    fn add_many(&mut self, outcome: K, count: u64) {
+        if let Some(slot) = self.counts.get_mut(outcome.place()) {
+            *slot = slot.saturating_add(count);
+        }
+    }
+}
+
+impl<K: Counted + Serialize> Serialize for CountBy<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de, K: Counted + Deserialize<'de>> Deserialize<'de> for CountBy<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut counts = Self::default();
+        for (outcome, count) in BTreeMap::<K, u64>::deserialize(deserializer)? {
+            counts.add_many(outcome, count);
+        }
+        Ok(counts)
+    }
+}
 
 macro_rules! counted {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)+ }) => {
@@ -8,10 +80,15 @@ macro_rules! counted {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant,)+ }
 
-        impl $name {
-            /// All members, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+        impl Counted for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            fn place(self) -> usize {
+                self as usize
+            }
+        }
+
+        impl $name {
             /// The member's stable code.
             #[must_use]
             pub const fn code(self) -> &'static str {

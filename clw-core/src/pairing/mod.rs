@@ -10,7 +10,7 @@ mod rules;
 mod standing;
 mod timeline;
 
-pub use fate::{Fate, FlowBox, SittingRole};
+pub use fate::{CountBy, Counted, Fate, FlowBox, SittingRole};
 pub use pair::Pairing;
 pub use rules::{BaselineRule, DueRule, Eligibility, EndPoint, PairingRule};
 pub use standing::Standing;
