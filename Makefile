@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint fmt test-core docs baked test-py test-wasm bench setup clean
+.PHONY: help demo test lint fmt test-core docs baked test-py test-wasm test-examples bench setup clean
 
 PYTHON ?= python3
 VENV   := target/venv/bin
@@ -20,13 +20,13 @@ WASM := $(shell find clw-wasm/src -type f) clw-wasm/Cargo.toml scripts/wasm-buil
 WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "", $$3); print $$3 }' Cargo.lock)
 
 help: ## Lists these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(STAMPS)/compiler ## Evaluates the example caseload and writes its report
 	$(call say,the example caseload)
 	cargo run --release --package clw-examples --bin evaluate
 
-test: lint test-core docs baked test-py test-wasm ## Runs every check, as CI does
+test: lint test-core docs baked test-py test-wasm test-examples ## Runs every check, as CI does
 	@printf '\nall checks passed\n'
 
 lint: $(STAMPS)/compiler $(STAMPS)/venv $(STAMPS)/node ## Checks format and lints of Rust, Python and TypeScript
@@ -67,9 +67,15 @@ test-wasm: clw-wasm/dist/clw.js $(STAMPS)/chromium ## Builds the WebAssembly mod
 	$(call say,node and chromium)
 	cd clw-wasm && node --test --test-reporter=spec tests/*.test.js
 
-bench: $(STAMPS)/compiler $(STAMPS)/venv ## Times the core beside its peers
+test-examples: $(STAMPS)/compiler $(STAMPS)/python ## Tests the examples against the truth they were made from
+	$(call say,examples)
+	cargo test --package clw-examples
+	$(PYTHON) examples/check_truth.py
+
+bench: $(STAMPS)/compiler $(STAMPS)/peers ## Times the core beside its peers
 	$(call say,benches)
-	cargo bench --package clw-benches
+	cargo build --release --package clw-benches
+	$(VENV)/python benches/run.py
 
 setup: $(STAMPS)/compiler $(STAMPS)/wheel clw-wasm/dist/clw.js $(STAMPS)/chromium ## Installs every tool and builds both bindings
 
@@ -86,9 +92,16 @@ $(STAMPS)/compiler: | $(STAMPS)
 	@scripts/need 'command -v cc' build-essential
 	@touch $@
 
-$(STAMPS)/venv: clw-py/requirements-dev.txt | $(STAMPS)
+$(STAMPS)/python: | $(STAMPS)
 	@scripts/need '$(PYTHON) -c "import ensurepip, venv"' python3 python3-venv
+	@touch $@
+
+$(STAMPS)/venv: clw-py/requirements-dev.txt | $(STAMPS)/python
 	$(PYTHON) -m venv target/venv
+	$(VENV)/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+$(STAMPS)/peers: benches/requirements.txt $(STAMPS)/venv
 	$(VENV)/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
