@@ -126,3 +126,11 @@ fn wilson() {
     assert_eq!(proportion::wilson(0, 0, 0.95), None);
     assert_eq!(proportion::wilson(3, 2, 0.95), None);
 }
+
+/// 48 of 120 as the statistics texts print it, who round z to 1.96.
+#[test]
+fn wilson_at_z_of_one_point_nine_six() {
+    let level = 1.0 - 2.0 * normal::sf(1.96);
+    let got = proportion::wilson(48, 120, level).unwrap();
+    assert_limits(got, 0.316_762_65, 0.489_441_40, 1e-7, &"48 of 120");
+}

@@ -14,13 +14,16 @@ pub(super) fn density(z: f64) -> f64 {
     libm::exp(-0.5 * z * z) / libm::sqrt(2.0 * PI)
 }
 
-/// The `z` with area `p` above it, for `p` strictly between 0 and 1.
+/// The `z` with area `p` above it: infinite for 0 and 1.
 ///
 /// The quantile of the lower tail is `-upper_quantile(p)`.
 /// Newton's method on the logarithm of the tail, which is concave, so that every step from the
 /// Chernoff bound `Q(z) ≤ exp(−z²/2) / 2` approaches from above; near the median on the central
 /// area, which keeps its digits where the tail is about one half.
 pub(crate) fn upper_quantile(p: f64) -> f64 {
+    if p <= 0.0 {
+        return f64::INFINITY;
+    }
     if p > 0.5 {
         return -upper_quantile(1.0 - p);
     }

@@ -17,6 +17,9 @@ use core::f64::consts::PI;
 
 use super::{Limits, normal, root};
 
+/// Of the logarithms solved for. The last step is Newton's, whose error is the square of it.
+const TOLERANCE: f64 = 1e-12;
+
 /// The two-sided p of a `t` with `df` degrees of freedom, `df ≥ 1`, not necessarily whole.
 pub(crate) fn two_sided_p(t: f64, df: f64) -> f64 {
     2.0 * Tail::above(libm::fabs(t), df, 0.0).area
@@ -33,10 +36,11 @@ pub(crate) fn upper_quantile(p: f64, df: f64) -> f64 {
     if z <= 0.0 {
         return 0.0;
     }
-    let log_ratio = root::increasing((0.0, 745.0), 0.5 * z / df, 1e-12, |log_ratio| {
+    let log_ratio = root::increasing((0.0, 745.0), 0.5 * z / df, |log_ratio| {
         let t = z * libm::exp(log_ratio);
         let tail = Tail::above(t, df, 0.0);
-        (libm::log(p / tail.area), tail.fall_in_log_t / tail.area)
+        let value = libm::log(p / tail.area);
+        root::Point { value, slope: tail.fall_in_log_t / tail.area, tolerance: TOLERANCE }
     });
     z * libm::exp(log_ratio)
 }
@@ -61,12 +65,12 @@ fn noncentrality(t: f64, df: f64, p: f64) -> f64 {
         return z;
     }
     let direction = libm::copysign(1.0, t);
-    let log_s = root::increasing((-745.0, 745.0), 0.0, 1e-12, |log_s| {
+    let log_s = root::increasing((-745.0, 745.0), 0.0, |log_s| {
         let step = t * libm::exp(log_s);
         let tail = Tail::above(t, df, z + step);
         let at = -normal::upper_quantile(tail.area);
         let slope = libm::fabs(step) * tail.rise_in_noncentrality / normal::density(at);
-        (direction * (at - z), slope)
+        root::Point { value: direction * (at - z), slope, tolerance: TOLERANCE }
     });
     z + t * libm::exp(log_s)
 }
@@ -79,11 +83,24 @@ struct Tail {
 }
 
 impl Tail {
+    /// The area above `t`; the smaller of the two tails is integrated, whose peak lies where the
+    /// normal tail falls, however steeply.
+    fn above(t: f64, df: f64, noncentrality: f64) -> Self {
+        if t >= noncentrality {
+            return Self::integrated(&Integrand::new(t, df, noncentrality));
+        }
+        let below = Self::integrated(&Integrand::new(-t, df, -noncentrality));
+        Self {
+            area: 1.0 - below.area,
+            fall_in_log_t: -below.fall_in_log_t,
+            rise_in_noncentrality: below.rise_in_noncentrality,
+        }
+    }
+
     /// Halves the step until the area agrees with the one before.
     ///
-    /// Each halving squares the error, so agreement to 1e-8 leaves rounding only.
-    fn above(t: f64, df: f64, noncentrality: f64) -> Self {
-        let integrand = Integrand::new(t, df, noncentrality);
+    /// Each halving about squares the error, so agreement to 1e-9 leaves rounding only.
+    fn integrated(integrand: &Integrand) -> Self {
         let mut step = 0.5;
         let mut sum = integrand.at(0.0);
         integrand.walk(&mut sum, step, step);
@@ -94,11 +111,11 @@ impl Tail {
             integrand.walk(&mut sum, half, step);
             integrand.walk(&mut sum, -half, -step);
             step = half;
-            if libm::fabs(sum.area - before) <= 1e-8 * sum.area {
+            if libm::fabs(sum.area - before) <= 1e-9 * sum.area {
                 break;
             }
         }
-        let scale = step * integrand.width * chi_factor(df);
+        let scale = step * integrand.width * chi_factor(integrand.df);
         Self {
             area: scale * sum.area,
             fall_in_log_t: scale * sum.fall_in_log_t,
@@ -119,12 +136,15 @@ struct Integrand {
 impl Integrand {
     /// Centres and scales on the peak.
     fn new(t: f64, df: f64, noncentrality: f64) -> Self {
-        let slope = |u: f64| {
+        let fall = |u: f64| {
             let s = libm::exp(u);
             let (hazard, hazard_rise) = hazard(t * s - noncentrality);
             // The slope of the logarithm over s, which falls throughout; negated to rise.
             let value = df * (s - 1.0 / s) + t * hazard;
-            (value, df * (s + 1.0 / s) + t * s * t * hazard_rise)
+            let slope = df * (s + 1.0 / s) + t * s * t * hazard_rise;
+            // No wider than the fall of the normal tail, which the peak can lie a little beside.
+            let width = 1.0 / libm::sqrt(s * slope).max(libm::fabs(t) * s);
+            root::Point { value, slope, tolerance: 0.1 * width }
         };
         let bracket = if t > 0.0 {
             (-745.0, 0.0)
@@ -134,8 +154,8 @@ impl Integrand {
         };
         let start =
             if t > noncentrality { -libm::log(libm::hypot(1.0, t / libm::sqrt(df))) } else { 0.0 };
-        let peak = root::increasing(bracket, start, 1e-3 / libm::sqrt(df), slope);
-        let width = 1.0 / libm::sqrt(libm::exp(peak) * slope(peak).1);
+        let peak = root::increasing(bracket, start, fall);
+        let width = 10.0 * fall(peak).tolerance;
         Self { t, df, noncentrality, peak, width }
     }
 
