@@ -13,6 +13,7 @@
 //! | answers to exact points | [`score`] |
 //! | intervals, shares, and why a sample has none | [`estimate`] |
 //! | people, episodes and what happened in them | [`caseload`] |
+//! | spreadsheets to people, through a mapping (feature `import`) | `import` |
 //! | two sittings to a pair, or the reason why not | [`pairing`] |
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 //! | fates to flow and rates | [`completion`] |
@@ -25,6 +26,8 @@ pub mod change;
 pub mod completion;
 pub mod estimate;
 pub mod evaluation;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod instrument;
 mod numeric;
 pub mod pairing;

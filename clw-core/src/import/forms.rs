@@ -1,0 +1,275 @@
+//! One sitting out of a record.
+
+use super::fields::Field;
+use super::plan::{AnswerPlan, FormPlan};
+use super::problem::{Log, ProblemCode, Tale};
+use super::row::{Row, whole_number};
+use super::spelling::{Absence, Spellings, fold};
+use super::tools::{Tool, Tools};
+use crate::caseload::{Assessment, AssessmentMode, AssessmentSetting, Rater, When};
+use crate::score::Answer;
+
+/// A sitting before it belongs to an episode.
+#[derive(Debug)]
+pub(super) struct ParsedForm {
+    pub(super) assessment: Assessment,
+    /// The instrument and the measure of it that the row holds, where it is not the whole form.
+    pub(super) part: Option<(usize, usize)>,
+}
+
+/// Why a form cannot be used.
+pub(super) type Refusal = (ProblemCode, Tale);
+
+/// Reads forms; remembers which name stands for which instrument.
+#[derive(Debug)]
+pub(super) struct FormReader<'a> {
+    tools: &'a Tools,
+    known: Vec<(Box<[u8]>, usize)>,
+    /// Assessments that are free to be filled again, with the room of their texts and answers.
+    spare: Vec<Assessment>,
+}
+
+impl<'a> FormReader<'a> {
+    pub(super) const fn new(tools: &'a Tools) -> Self {
+        Self { tools, known: Vec::new(), spare: Vec::new() }
+    }
+
+    pub(super) const fn tools(&self) -> &'a Tools {
+        self.tools
+    }
+
+    /// Takes an assessment back to fill it again.
+    pub(super) fn recycle(&mut self, assessment: Assessment) {
+        self.spare.push(assessment);
+    }
+
+    /// The form at this place of the record; none if nothing is there.
+    pub(super) fn read(
+        &mut self,
+        row: &Row<'_>,
+        form: &FormPlan,
+        log: &mut Log,
+    ) -> Result<Option<ParsedForm>, Refusal> {
+        let tools = self.tools;
+        let absent = !self.has_date(row, form) && no_answers(row, form);
+        if absent && (row.plan.wide || row.plan.describes_people()) {
+            return Ok(None);
+        }
+        let at = self.instrument(row, form)?;
+        let Some(tool) = tools.get(at) else { return Ok(None) };
+        let when = when(row, form)?;
+        let measure = measure(row, form, tool)?;
+        let cells = match &form.answers {
+            AnswerPlan::InOrder(cells) => cells.as_slice(),
+            AnswerPlan::ByInstrument(lists) => {
+                let none = || {
+                    let detail = format!("no columns are mapped for the answers to {}", tool.id);
+                    (ProblemCode::WrongNumberOfAnswers, Tale::detail(detail))
+                };
+                lists.get(&at).ok_or_else(none)?.as_slice()
+            }
+        };
+        let mut assessment = self.blank(when);
+        assessment.instrument.push_str(&tool.id);
+        assessment.version.push_str(&tool.version);
+        let part = measure.map(|measure| (at, measure));
+        let items = measure.and_then(|at| tool.measures.get(at)).map(|(_, items)| items.as_slice());
+        if let Err(refusal) = read_answers(row, tool, items, cells, &mut assessment.answers) {
+            self.recycle(assessment);
+            return Err(refusal);
+        }
+        if form.has_more {
+            circumstances(row, form, log, &mut assessment);
+        }
+        Ok(Some(ParsedForm { assessment, part }))
+    }
+
+    fn has_date(&self, row: &Row<'_>, form: &FormPlan) -> bool {
+        let filled = |at: usize| {
+            let cell = row.cells.get(at).copied().unwrap_or_default();
+            row.mapping.spellings.absence(cell).is_none()
+        };
+        form.date.is_some_and(filled)
+    }
+
+    fn blank(&mut self, when: When) -> Assessment {
+        let mut new = match self.spare.pop() {
+            Some(spare) => spare,
+            None => return Assessment::new("", "", when, Vec::new()),
+        };
+        new.instrument.clear();
+        new.version.clear();
+        new.answers.clear();
+        let Assessment { instrument, version, answers, .. } = new;
+        let mut fresh = Assessment::new("", "", when, answers);
+        fresh.instrument = instrument;
+        fresh.version = version;
+        fresh
+    }
+
+    fn instrument(&mut self, row: &Row<'_>, form: &FormPlan) -> Result<usize, Refusal> {
+        let Some((at, name)) = row.cell(&form.fields, Field::Instrument) else {
+            // Columns for one instrument alone say which it is.
+            return match &form.answers {
+                AnswerPlan::ByInstrument(lists) if lists.len() == 1 => {
+                    Ok(lists.keys().next().copied().unwrap_or_default())
+                }
+                _ => Err((ProblemCode::MissingInstrument, Tale::detail("instrument"))),
+            };
+        };
+        let version = row.filled(&form.fields, Field::Version);
+        let found = match version {
+            None => self.known.iter().find(|(known, _)| **known == *name),
+            Some(_) => None,
+        };
+        if let Some((_, place)) = found {
+            return Ok(*place);
+        }
+        if row.mapping.spellings.absence(name).is_some() {
+            return Err((ProblemCode::MissingInstrument, Tale::of(at, name)));
+        }
+        let text = String::from_utf8_lossy(name);
+        let full = match version {
+            None => text.into_owned(),
+            Some((_, version)) => format!("{text}@{}", String::from_utf8_lossy(version)),
+        };
+        match self.tools.find(&full) {
+            Ok(place) => {
+                // Few names are met; a file with very many is not sped up by keeping them.
+                if version.is_none() && self.known.len() < 64 {
+                    self.known.push((name.into(), place));
+                }
+                Ok(place)
+            }
+            Err(detail) => Err((ProblemCode::UnknownInstrument, Tale::of(at, name).with(detail))),
+        }
+    }
+}
+
+fn when(row: &Row<'_>, form: &FormPlan) -> Result<When, Refusal> {
+    let occasion = row.cell(&form.fields, Field::Occasion);
+    if let Some(at) = form.date {
+        match row.needed_date(at) {
+            Err((ProblemCode::MissingDate, _)) if occasion.is_some() => {}
+            date => return date.map(When::Date),
+        }
+    }
+    let Some((at, cell)) = occasion else { return Ok(When::Occasion(form.order)) };
+    let spellings = &row.mapping.spellings;
+    let label = fold(core::str::from_utf8(cell).unwrap_or_default());
+    match spellings.occasions.get(&label) {
+        Some(order) => Ok(When::Occasion(*order)),
+        None if spellings.absence(cell).is_some() => {
+            Err((ProblemCode::MissingDate, Tale::of(at, cell)))
+        }
+        None => Err((ProblemCode::UnknownOccasion, Tale::of(at, cell))),
+    }
+}
+
+/// Which measure's items the row holds, where a column says so.
+fn measure(row: &Row<'_>, form: &FormPlan, tool: &Tool) -> Result<Option<usize>, Refusal> {
+    let Some((at, cell)) = row.cell(&form.fields, Field::Measure) else { return Ok(None) };
+    let wanted = fold(core::str::from_utf8(cell).unwrap_or_default());
+    let found = tool.measures.iter().position(|(id, _)| *id == wanted);
+    found.map(Some).ok_or_else(|| {
+        let known: Vec<&str> = tool.measures.iter().map(|(id, _)| id.as_str()).collect();
+        (ProblemCode::UnknownMeasure, Tale::of(at, cell).with(known.join(", ")))
+    })
+}
+
+fn circumstances(row: &Row<'_>, form: &FormPlan, log: &mut Log, assessment: &mut Assessment) {
+    let fields = &form.fields;
+    assessment.contact_ordinal = row.number(log, fields, Field::ContactOrdinal);
+    assessment.mode = row.code(log, fields, Field::SittingMode, AssessmentMode::from_code);
+    assessment.setting = row.code(log, fields, Field::Setting, AssessmentSetting::from_code);
+    assessment.assisted = row.flag(log, fields, Field::Assisted);
+    assessment.rater = row.code(log, fields, Field::Rater, Rater::from_code);
+    assessment.entered = row.date(log, fields, Field::Entered);
+}
+
+/// Whether none of the cells for answers holds one.
+fn no_answers(row: &Row<'_>, form: &FormPlan) -> bool {
+    let blank = |at: &usize| {
+        let cell = row.cells.get(*at).copied().unwrap_or_default();
+        row.mapping.spellings.answer_blanks.contains(cell)
+    };
+    match &form.answers {
+        AnswerPlan::InOrder(cells) => cells.iter().all(blank),
+        AnswerPlan::ByInstrument(lists) => lists.values().flatten().all(blank),
+    }
+}
+
+/// Reads the answers to the instrument's items, or to those of one of its measures.
+fn read_answers(
+    row: &Row<'_>,
+    tool: &Tool,
+    items: Option<&[usize]>,
+    cells: &[usize],
+    answers: &mut Vec<Answer>,
+) -> Result<(), Refusal> {
+    let spellings = &row.mapping.spellings;
+    let wanted = items.map_or(tool.items, <[usize]>::len);
+    let count = |found: usize| {
+        let id = &tool.id;
+        format!("{id} has {wanted} answers in a row, and there are {found} columns for them")
+    };
+    if cells.len() < wanted {
+        return Err((ProblemCode::WrongNumberOfAnswers, Tale::detail(count(cells.len()))));
+    }
+    if items.is_some() {
+        answers.resize(tool.items, Answer::Blank);
+    }
+    for (number, at) in cells.iter().enumerate() {
+        let cell = row.cells.get(*at).copied().unwrap_or_default();
+        if number >= wanted {
+            if spellings.answer_blanks.contains(cell) {
+                continue;
+            }
+            let heading = row.plan.heading(*at);
+            let detail = format!(
+                "{} has {wanted} answers in a row, and {heading:?} holds one more",
+                tool.id
+            );
+            return Err((ProblemCode::WrongNumberOfAnswers, Tale::of(*at, cell).with(detail)));
+        }
+        let Some(answer) = read_answer(cell, tool, spellings) else {
+            return Err((ProblemCode::UnreadableAnswer, Tale::of(*at, cell).with(&*tool.id)));
+        };
+        match items {
+            None => answers.push(answer),
+            Some(items) => {
+                if let Some(slot) = items.get(number).and_then(|item| answers.get_mut(*item)) {
+                    *slot = answer;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_answer(cell: &[u8], tool: &Tool, spellings: &Spellings) -> Option<Answer> {
+    if let [digit @ b'0'..=b'9'] = cell
+        && !tool.recodes_numbers
+        && !spellings.answer_blanks.contains(cell)
+    {
+        return Some(Answer::Given(i64::from(digit - b'0')));
+    }
+    if cell.is_empty() {
+        return Some(Answer::Blank);
+    }
+    if !tool.labels.is_empty()
+        && let Some(answer) = tool.labels.get(&fold(core::str::from_utf8(cell).ok()?))
+    {
+        return Some(*answer);
+    }
+    if spellings.answer_blanks.contains(cell) {
+        return Some(Answer::Blank);
+    }
+    if let Some(code) = whole_number(cell) {
+        return Some(Answer::Given(code));
+    }
+    match spellings.absence(cell)? {
+        Absence::NotApplicable => Some(Answer::NotApplicable),
+        Absence::Missing | Absence::NotKnown => Some(Answer::Blank),
+    }
+}

@@ -1,0 +1,292 @@
+//! Spreadsheets of a programme, read through a mapping.
+//!
+//! ```text
+//! files ─▶ blocks ─▶ records ─▶ partitions by person ─▶ one person at a time
+//! ```
+//!
+//! A [`Mapping`] says which heading of which file holds which field and how its cells are spelt; an
+//! [`Import`] reads the files. Every row that is read is used or rejected for a reason that is
+//! counted; a bad row is never an error. No file is held in memory as a whole, and the result does
+//! not depend on the number of threads, on how the files are cut into blocks, or (but for which row
+//! a problem is told of) on the order of the rows.
+//!
+//! Where several rows describe one person or episode they must agree: a field in which they differ
+//! is not known, with a warning, as nobody can say which row is right.
+
+mod block;
+mod constants;
+mod dates;
+mod error;
+mod fields;
+mod forms;
+mod gather;
+mod mapping;
+mod merge;
+mod partition;
+mod parts;
+mod person;
+mod plan;
+mod problem;
+mod raw;
+mod record;
+mod report;
+mod row;
+mod scatter;
+mod spelling;
+mod tools;
+
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+pub use error::ImportError;
+pub use fields::TableName;
+pub use mapping::Mapping;
+pub use problem::{Problem, ProblemCode};
+pub use report::{DryRun, ImportReport};
+
+use block::BlockReader;
+use partition::{PARTITIONS, Stream};
+use person::Assembler;
+use plan::TablePlan;
+use problem::Log;
+use report::Numbering;
+use scatter::{Scatter, Sources};
+use tools::Tools;
+
+use crate::caseload::Person;
+use crate::instrument::Registry;
+
+/// An import of one caseload: a mapping, and data for each of its tables.
+///
+/// ```
+/// use clw_core::import::{Import, Mapping, TableName};
+/// use clw_core::instrument::Registry;
+///
+/// let mapping = Mapping::from_toml(r#"
+/// [tables.assessments]
+/// file = "forms.csv"
+/// columns = { person = "Client", date = "Completed", answers = ["Q1", "Q2", "Q3"] }
+/// constants = { instrument = "ucla-3" }
+/// "#)?;
+/// let forms = "Client,Completed,Q1,Q2,Q3\nA,2026-03-05,1,2,3\nA,5 March,1,1,1\n";
+/// let import = Import::new(mapping, &Registry::new())?;
+/// let (people, report) = import.table(TableName::Assessments, forms.as_bytes()).read()?;
+///
+/// assert_eq!(people[0].episodes[0].assessments.len(), 1);
+/// assert_eq!(
+///     report.problems[0].to_string(),
+///     "forms.csv, row 3 (line 3): \"Completed\" holds \"5 March\", which is no date in a \
+///      declared format (iso); correct it, or declare its format [unreadable-date]"
+/// );
+/// # Ok::<(), clw_core::import::ImportError>(())
+/// ```
+pub struct Import<'r> {
+    mapping: Mapping,
+    tools: Tools,
+    inputs: BTreeMap<TableName, Box<dyn Read + Send + 'r>>,
+    block_bytes: usize,
+    problems_kept: usize,
+}
+
+impl<'r> Import<'r> {
+    /// An import through this mapping, with these instruments, of no data yet.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] if the mapping names an instrument that the registry has not, or maps more or
+    /// fewer columns than it has items.
+    pub fn new(mapping: Mapping, registry: &Registry) -> Result<Self, ImportError> {
+        let tools = Tools::new(&mapping, registry)?;
+        Ok(Self {
+            mapping,
+            tools,
+            inputs: BTreeMap::new(),
+            block_bytes: 1 << 20,
+            problems_kept: 100,
+        })
+    }
+
+    /// Gives the data of a table, a CSV file with headings.
+    #[must_use]
+    pub fn table(mut self, name: TableName, csv: impl Read + Send + 'r) -> Self {
+        self.inputs.insert(name, Box::new(csv));
+        self
+    }
+
+    /// Gives the data of all tables: the files of the folder that the mapping names.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Unreadable`] if one of them cannot be opened.
+    pub fn open(mut self, folder: &Path) -> Result<Self, ImportError> {
+        for (name, table) in &self.mapping.tables {
+            let file = std::fs::File::open(folder.join(&table.file)).map_err(|error| {
+                ImportError::Unreadable { file: table.file.clone(), reason: error.to_string() }
+            })?;
+            self.inputs.insert(*name, Box::new(file));
+        }
+        Ok(self)
+    }
+
+    /// How many bytes are read at a time, 1 MiB unless set. The result does not depend on it.
+    #[must_use]
+    pub const fn block_bytes(mut self, bytes: usize) -> Self {
+        self.block_bytes = bytes;
+        self
+    }
+
+    /// How many problems are told in full, 100 unless set. All are counted.
+    #[must_use]
+    pub const fn problems_kept(mut self, count: usize) -> Self {
+        self.problems_kept = count;
+        self
+    }
+
+    /// All people, in the order of their ids, and what became of the rows.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] if a file cannot be read or a mapped heading is not in it.
+    pub fn read(self) -> Result<(Vec<Person>, ImportReport), ImportError> {
+        let collect = |people: &mut Vec<Person>, person: &Person| people.push(person.clone());
+        let (parts, report) = self.fold(1, Vec::new, collect)?;
+        let mut people: Vec<Person> = parts.into_iter().flatten().collect();
+        people.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok((people, report))
+    }
+
+    /// What became of every row, with all problems told in full, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] if a file cannot be read or a mapped heading is not in it.
+    pub fn dry_run(self) -> Result<DryRun, ImportError> {
+        let (counts, report) =
+            self.problems_kept(usize::MAX).fold(1, || 0, |count, _| *count += 1)?;
+        Ok(DryRun { people: counts.into_iter().sum(), report })
+    }
+
+    /// Shows each person once to one of several workers, in no particular order.
+    ///
+    /// This is the form for large files: a person is in memory only while `fold` looks at them. Each
+    /// of the `threads` workers has a state of its own from `make_state`; all states come back. In
+    /// the browser there is one worker.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] if a file cannot be read or a mapped heading is not in it.
+    pub fn fold<S: Send>(
+        self,
+        threads: usize,
+        make_state: impl Fn() -> S + Sync,
+        fold: impl Fn(&mut S, &Person) + Sync,
+    ) -> Result<(Vec<S>, ImportReport), ImportError> {
+        let Self { mapping, tools, inputs, block_bytes, problems_kept } = self;
+        let (plans, readers, heading_lines) = lay_out(&mapping, &tools, inputs, block_bytes)?;
+        let scatter = Scatter { plans: &plans, mapping: &mapping, keep: problems_kept };
+        let sources = Mutex::new(Sources::new(readers));
+        let mut done = on_workers(threads, || scatter.run(&sources));
+        sources.into_inner().unwrap_or_else(PoisonError::into_inner).into_result()?;
+        if scatter.joins() {
+            let episodes = by_partition(done.iter_mut().map(|worker| &mut worker.episodes));
+            let next = AtomicUsize::new(0);
+            done.extend(on_workers(threads, || {
+                let mut joined = scatter.scattered();
+                while let Some(streams) = take_next(&next, &episodes) {
+                    scatter.join(&streams, &mut joined);
+                }
+                joined
+            }));
+        }
+        let people = by_partition(done.iter_mut().map(|worker| &mut worker.people));
+        let next = AtomicUsize::new(0);
+        let gathered = on_workers(threads, || {
+            let mut state = make_state();
+            let mut assembler = Assembler::new(&plans, &mapping, &tools, problems_kept);
+            while let Some(streams) = take_next(&next, &people) {
+                gather::gather(&streams, &plans, &mut assembler, |person| fold(&mut state, person));
+            }
+            (state, assembler.log)
+        });
+        let mut log = Log::new(plans.len(), problems_kept);
+        let mut blocks = Vec::new();
+        for worker in done {
+            log.merge(worker.log);
+            blocks.extend(worker.blocks);
+        }
+        let mut states = Vec::new();
+        for (state, worker_log) in gathered {
+            log.merge(worker_log);
+            states.push(state);
+        }
+        let numbering = Numbering::new(&heading_lines, blocks);
+        Ok((states, ImportReport::new(&plans, log, &numbering)))
+    }
+}
+
+type LaidOut<'r> = (Vec<TablePlan>, Vec<BlockReader<'r>>, Vec<u32>);
+
+/// Reads the headings of all files and finds the mapped columns.
+fn lay_out<'r>(
+    mapping: &Mapping,
+    tools: &Tools,
+    mut inputs: BTreeMap<TableName, Box<dyn Read + Send + 'r>>,
+    block_bytes: usize,
+) -> Result<LaidOut<'r>, ImportError> {
+    let (mut plans, mut readers, mut heading_lines) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, table) in &mapping.tables {
+        let input = inputs.remove(name).ok_or(ImportError::TableNotGiven { table: *name })?;
+        let mut reader = BlockReader::new(&table.file, input, table.delimiter, block_bytes);
+        let (headings, lines) = reader.headings()?;
+        plans.push(TablePlan::new(*name, table, headings, tools)?);
+        readers.push(reader);
+        heading_lines.push(lines);
+    }
+    match inputs.into_keys().next() {
+        Some(table) => Err(ImportError::TableNotMapped { table }),
+        None => Ok((plans, readers, heading_lines)),
+    }
+}
+
+/// The streams of all workers, partition by partition, each to be taken once.
+fn by_partition<'s>(workers: impl Iterator<Item = &'s mut Vec<Stream>>) -> Vec<Mutex<Vec<Stream>>> {
+    let mut partitions: Vec<Vec<Stream>> = (0..PARTITIONS).map(|_| Vec::new()).collect();
+    for streams in workers {
+        for (partition, stream) in partitions.iter_mut().zip(core::mem::take(streams)) {
+            partition.push(stream);
+        }
+    }
+    partitions.into_iter().map(Mutex::new).collect()
+}
+
+/// The next partition nobody has taken; its room is freed when the taker is done with it.
+fn take_next(next: &AtomicUsize, partitions: &[Mutex<Vec<Stream>>]) -> Option<Vec<Stream>> {
+    let partition = partitions.get(next.fetch_add(1, Ordering::Relaxed))?;
+    Some(core::mem::take(&mut *partition.lock().unwrap_or_else(PoisonError::into_inner)))
+}
+
+/// Does the same work on several threads, this one among them.
+#[cfg(not(target_family = "wasm"))]
+fn on_workers<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    let others = threads.clamp(1, PARTITIONS) - 1;
+    std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..others).map(|_| scope.spawn(&work)).collect();
+        let mut results = vec![work()];
+        for handle in handles {
+            match handle.join() {
+                Ok(result) => results.push(result),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        results
+    })
+}
+
+/// Does the work: a browser page has one thread.
+#[cfg(target_family = "wasm")]
+fn on_workers<T: Send>(_threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    vec![work()]
+}

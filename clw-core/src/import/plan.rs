@@ -1,0 +1,166 @@
+//! A table of a mapping laid over the headings of its file.
+
+use std::collections::BTreeMap;
+
+use super::fields::{Field, Group};
+use super::mapping::{AnswerCells, CellSource, Form, Table};
+use super::spelling::fold;
+use super::tools::Tools;
+use super::{ImportError, TableName};
+
+/// Where to find what in the records of one file.
+#[derive(Debug)]
+pub(super) struct TablePlan {
+    pub(super) name: TableName,
+    pub(super) file: String,
+    pub(super) delimiter: u8,
+    pub(super) wide: bool,
+    /// Which of the file's columns are mapped; the others are never looked at.
+    pub(super) mapped: Vec<bool>,
+    /// The headings of the file.
+    pub(super) headings: Vec<String>,
+    /// Values that are the same in every row; they count as further cells behind the file's.
+    pub(super) constants: Vec<Box<[u8]>>,
+    /// The cell with the person id. Without one the episode id says whose the row is.
+    pub(super) person: Option<usize>,
+    pub(super) fields: BTreeMap<Field, usize>,
+    pub(super) forms: Vec<FormPlan>,
+}
+
+/// Where to find one sitting in a record.
+#[derive(Debug)]
+pub(super) struct FormPlan {
+    pub(super) order: u32,
+    pub(super) fields: BTreeMap<Field, usize>,
+    pub(super) date: Option<usize>,
+    /// Fields beyond date and instrument; empty in the plainest files, which are the largest.
+    pub(super) has_more: bool,
+    pub(super) answers: AnswerPlan,
+}
+
+#[derive(Debug)]
+pub(super) enum AnswerPlan {
+    InOrder(Vec<usize>),
+    /// By the place of the instrument among the [`Tools`].
+    ByInstrument(BTreeMap<usize, Vec<usize>>),
+}
+
+impl TablePlan {
+    pub(super) fn new(
+        name: TableName,
+        table: &Table,
+        headings: Vec<String>,
+        tools: &Tools,
+    ) -> Result<Self, ImportError> {
+        let mut mapped = vec![false; headings.len()];
+        let mut constants: Vec<Box<[u8]>> = Vec::new();
+        let mut places = Vec::with_capacity(table.cells.len());
+        for cell in &table.cells {
+            let place = match cell {
+                CellSource::Heading(heading) => {
+                    let place = find_heading(&table.file, &headings, heading)?;
+                    if let Some(flag) = mapped.get_mut(place) {
+                        *flag = true;
+                    }
+                    place
+                }
+                CellSource::Constant(_, text) => {
+                    constants.push(text.as_bytes().into());
+                    headings.len() + constants.len() - 1
+                }
+            };
+            places.push(place);
+        }
+        let place = |cell: &usize| places.get(*cell).copied().unwrap_or(usize::MAX);
+        let fields: BTreeMap<Field, usize> =
+            table.fields.iter().map(|(field, cell)| (*field, place(cell))).collect();
+        let forms = table.forms.iter().map(|form| form_plan(form, &place, tools)).collect();
+        Ok(Self {
+            name,
+            file: table.file.clone(),
+            delimiter: table.delimiter,
+            wide: table.wide,
+            mapped,
+            constants,
+            person: fields.get(&Field::PersonId).copied(),
+            fields,
+            forms,
+            headings,
+        })
+    }
+
+    /// Whether the file's column is mapped.
+    pub(super) fn is_mapped(&self, column: usize) -> bool {
+        self.mapped.get(column) == Some(&true)
+    }
+
+    /// The heading of a cell, or the name of the constant in its place.
+    pub(super) fn heading(&self, cell: usize) -> &str {
+        match self.headings.get(cell) {
+            Some(heading) => heading,
+            None => {
+                let is_cell = |(_, place): &(&Field, &usize)| **place == cell;
+                let mut all = self.fields.iter().chain(self.forms.iter().flat_map(|f| &f.fields));
+                all.find(is_cell).map_or("", |(field, _)| field.name())
+            }
+        }
+    }
+
+    /// Whether the rows hold fields of this kind.
+    pub(super) fn describes(&self, group: Group) -> bool {
+        self.fields.keys().any(|field| field.group() == group)
+    }
+
+    /// Whether a row is of use without a form, for what it says of the person or the episode.
+    pub(super) fn describes_people(&self) -> bool {
+        self.describes(Group::Person) || self.describes(Group::Episode)
+    }
+}
+
+fn form_plan(form: &Form, place: &impl Fn(&usize) -> usize, tools: &Tools) -> FormPlan {
+    let all = |cells: &Vec<usize>| cells.iter().map(place).collect::<Vec<usize>>();
+    let fields: BTreeMap<Field, usize> =
+        form.fields.iter().map(|(field, cell)| (*field, place(cell))).collect();
+    let answers = match &form.answers {
+        AnswerCells::InOrder(cells) => AnswerPlan::InOrder(all(cells)),
+        AnswerCells::ByInstrument(lists) => AnswerPlan::ByInstrument(
+            lists
+                .iter()
+                .filter_map(|(name, cells)| Some((tools.named(name)?, all(cells))))
+                .collect(),
+        ),
+    };
+    let plain = [Field::SittingDate, Field::Instrument, Field::PersonId, Field::EpisodeId];
+    FormPlan {
+        order: form.order,
+        date: fields.get(&Field::SittingDate).copied(),
+        has_more: fields.keys().any(|field| !plain.contains(field)),
+        answers,
+        fields,
+    }
+}
+
+/// The place of a heading, compared without case and outer spaces.
+fn find_heading(file: &str, headings: &[String], wanted: &str) -> Result<usize, ImportError> {
+    let key = |heading: &str| heading.trim().to_lowercase();
+    let wanted_key = key(wanted);
+    let mut found = (0..).zip(headings).filter(|(_, heading)| key(heading) == wanted_key);
+    match (found.next(), found.next()) {
+        (Some((place, _)), None) => Ok(place),
+        (Some(_), Some(_)) => {
+            Err(ImportError::HeadingTwice { file: file.to_owned(), heading: wanted.to_owned() })
+        }
+        (None, _) => {
+            let wanted_fold = fold(wanted);
+            let nearest = headings
+                .iter()
+                .filter(|heading| !heading.trim().is_empty())
+                .min_by_key(|heading| strsim::levenshtein(&fold(heading), &wanted_fold));
+            Err(ImportError::HeadingMissing {
+                file: file.to_owned(),
+                heading: wanted.to_owned(),
+                nearest: nearest.map(|heading| heading.trim().to_owned()),
+            })
+        }
+    }
+}

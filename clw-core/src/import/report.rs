@@ -1,0 +1,159 @@
+//! What became of the rows, in numbers and in words.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::TablePlan;
+use super::problem::{Finding, Log, Place, Problem, ProblemCode, Tally, message};
+use super::scatter::BlockCount;
+use crate::caseload::{RowAccount, TableAccount};
+
+/// What became of the rows of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ImportReport {
+    /// Every row of every table: read = used + rejected. In the wide layout `forms` counts the
+    /// forms of the rows used.
+    pub account: RowAccount,
+    /// The first problems, in the order of tables and rows.
+    pub problems: Vec<Problem>,
+    /// How many more were counted.
+    pub problems_untold: u64,
+}
+
+/// What an import would do.
+///
+/// Printed, it is a table of counts and a list of every problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DryRun {
+    /// How many people there would be.
+    pub people: u64,
+    /// What would become of the rows; rows that no rejecting problem names would be used.
+    #[serde(flatten)]
+    pub report: ImportReport,
+}
+
+impl ImportReport {
+    pub(super) fn new(plans: &[TablePlan], log: Log, numbering: &Numbering) -> Self {
+        let mut account = RowAccount::default();
+        for (plan, tally) in plans.iter().zip(&log.tallies) {
+            account.tables.insert(plan.name.name().to_owned(), table_account(tally));
+        }
+        if let (true, Some(forms)) = (plans.iter().any(|plan| plan.wide), log.tallies.last()) {
+            account.tables.insert("forms".to_owned(), table_account(forms));
+        }
+        let total = log.total();
+        let problems: Vec<Problem> = log
+            .findings
+            .into_iter()
+            .filter_map(|((place, _), finding)| {
+                let plan = plans.get(usize::from(place.table))?;
+                Some(numbering.problem(plan, place, finding))
+            })
+            .collect();
+        let told = u64::try_from(problems.len()).unwrap_or(u64::MAX);
+        Self { account, problems, problems_untold: total.saturating_sub(told) }
+    }
+}
+
+fn table_account(tally: &Tally) -> TableAccount {
+    let counted = |counts: &[u64]| {
+        let codes = ProblemCode::ALL.iter().zip(counts).filter(|(_, count)| **count > 0);
+        codes.map(|(code, count)| (code.code().to_owned(), *count)).collect()
+    };
+    TableAccount {
+        read: tally.read,
+        used: tally.used,
+        rejected: counted(&tally.rejected),
+        warned: counted(&tally.warned),
+    }
+}
+
+/// Turns blocks and records in blocks into rows and lines of files.
+#[derive(Debug)]
+pub(super) struct Numbering {
+    blocks: Vec<NumberedBlock>,
+}
+
+#[derive(Debug)]
+struct NumberedBlock {
+    count: BlockCount,
+    first_row: u64,
+    first_line: u64,
+}
+
+impl Numbering {
+    pub(super) fn new(heading_lines: &[u32], mut counts: Vec<BlockCount>) -> Self {
+        counts.sort_unstable_by_key(|count| (count.table, count.block));
+        let mut blocks: Vec<NumberedBlock> = Vec::with_capacity(counts.len());
+        for count in counts {
+            let (first_row, first_line) = match blocks.last() {
+                Some(last) if last.count.table == count.table => (
+                    last.first_row + u64::from(last.count.records),
+                    last.first_line + u64::from(last.count.lines),
+                ),
+                // The headings are row 1.
+                _ => {
+                    let headings = heading_lines.get(usize::from(count.table));
+                    (2, 1 + u64::from(headings.copied().unwrap_or(1)))
+                }
+            };
+            blocks.push(NumberedBlock { count, first_row, first_line });
+        }
+        Self { blocks }
+    }
+
+    /// The row and the line of a record.
+    fn number(&self, place: Place) -> (u64, u64) {
+        let key = (place.table, place.block);
+        let found =
+            self.blocks.binary_search_by_key(&key, |block| (block.count.table, block.count.block));
+        let Some(block) = found.ok().and_then(|at| self.blocks.get(at)) else { return (0, 0) };
+        let jumps = &block.count.ahead;
+        let at = jumps.partition_point(|(record, _)| *record <= place.record);
+        let ahead = at.checked_sub(1).and_then(|at| jumps.get(at)).map_or(0, |(_, ahead)| *ahead);
+        let record = u64::from(place.record);
+        (block.first_row + record, block.first_line + record + u64::from(ahead))
+    }
+
+    fn problem(&self, plan: &TablePlan, place: Place, finding: Finding) -> Problem {
+        let (row, line) = self.number(place);
+        let heading = finding.cell.map(|cell| plan.heading(cell).trim().to_owned());
+        let message = message(&finding, heading.as_deref().unwrap_or_default());
+        Problem {
+            table: plan.name,
+            file: plan.file.clone(),
+            row,
+            line,
+            column: heading,
+            value: finding.cell.map(|_| finding.value),
+            code: finding.code,
+            rejected: finding.rejected,
+            message,
+        }
+    }
+}
+
+impl fmt::Display for DryRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<14}{:>10}{:>10}{:>10}", "table", "read", "used", "rejected")?;
+        for (name, table) in &self.report.account.tables {
+            let rejected: u64 = table.rejected.values().sum();
+            writeln!(f, "{name:<14}{:>10}{:>10}{rejected:>10}", table.read, table.used)?;
+            for (code, count) in &table.rejected {
+                writeln!(f, "  {count} rejected: {code}")?;
+            }
+            for (code, count) in &table.warned {
+                writeln!(f, "  {count} with a warning: {code}")?;
+            }
+        }
+        writeln!(f, "{} people", self.people)?;
+        for problem in &self.report.problems {
+            let verb = if problem.rejected { "rejected" } else { "warning" };
+            writeln!(f, "{verb}: {problem}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,239 @@
+//! The first pass: every record to the partition of its person.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::block::BlockReader;
+use super::fields::Field;
+use super::mapping::Mapping;
+use super::partition::{PARTITIONS, Stream, hash_id, partition_of};
+use super::plan::TablePlan;
+use super::problem::{Log, Place, ProblemCode, Tale};
+use super::record::{Cells, Split, Splitter, pack_cell, unpack};
+use super::{ImportError, TableName};
+
+/// The most bytes a mapped cell may have: a spreadsheet cell holds no more than 32,767 characters.
+const LONGEST_CELL: usize = 1 << 16;
+
+/// The files, of which one block at a time goes to whichever worker is free.
+pub(super) struct Sources<'r> {
+    readers: Vec<BlockReader<'r>>,
+    current: u8,
+    failed: Option<ImportError>,
+}
+
+impl<'r> Sources<'r> {
+    pub(super) const fn new(readers: Vec<BlockReader<'r>>) -> Self {
+        Self { readers, current: 0, failed: None }
+    }
+
+    fn next(&mut self, block: &mut Vec<u8>) -> Option<(u8, u32)> {
+        while self.failed.is_none() {
+            match self.readers.get_mut(usize::from(self.current))?.next(block) {
+                Ok(Some(number)) => return Some((self.current, number)),
+                Ok(None) => self.current += 1,
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        None
+    }
+
+    pub(super) fn into_result(self) -> Result<(), ImportError> {
+        self.failed.map_or(Ok(()), Err)
+    }
+}
+
+/// How many records and lines a block has, and where they part ways.
+#[derive(Debug)]
+pub(super) struct BlockCount {
+    pub(super) table: u8,
+    pub(super) block: u32,
+    pub(super) records: u32,
+    pub(super) lines: u32,
+    /// From which record on the line is how far ahead of the record.
+    pub(super) ahead: Vec<(u32, u32)>,
+}
+
+/// What one worker made of its blocks.
+pub(super) struct Scattered {
+    /// The records by the hash of the person id.
+    pub(super) people: Vec<Stream>,
+    /// Records without person id, and which person each episode belongs to, by the hash of the
+    /// episode id.
+    pub(super) episodes: Vec<Stream>,
+    pub(super) blocks: Vec<BlockCount>,
+    pub(super) log: Log,
+}
+
+/// What all workers read from.
+pub(super) struct Scatter<'a> {
+    pub(super) plans: &'a [TablePlan],
+    pub(super) mapping: &'a Mapping,
+    pub(super) keep: usize,
+}
+
+impl Scatter<'_> {
+    /// Whether some table says whose its rows are by the episode alone.
+    pub(super) fn joins(&self) -> bool {
+        self.plans.iter().any(|plan| plan.person.is_none())
+    }
+
+    pub(super) fn scattered(&self) -> Scattered {
+        let streams = |count| core::iter::repeat_with(Stream::default).take(count).collect();
+        Scattered {
+            people: streams(PARTITIONS),
+            episodes: streams(if self.joins() { PARTITIONS } else { 0 }),
+            blocks: Vec::new(),
+            log: Log::new(self.plans.len(), self.keep),
+        }
+    }
+
+    /// Takes blocks until there are none left.
+    pub(super) fn run(&self, sources: &Mutex<Sources<'_>>) -> Scattered {
+        let mut done = self.scattered();
+        let (mut block, mut packed) = (Vec::new(), Vec::new());
+        loop {
+            let next = sources.lock().unwrap_or_else(PoisonError::into_inner).next(&mut block);
+            let Some((table, number)) = next else { return done };
+            let Some(plan) = self.plans.get(usize::from(table)) else { return done };
+            let mut count =
+                BlockCount { table, block: number, records: 0, lines: 0, ahead: Vec::new() };
+            count.lines = Splitter::new(plan.delimiter).split(&block, |split| {
+                let (Split::Record { line, .. } | Split::Unclosed { line, .. }) = split;
+                let ahead = line.saturating_sub(count.records);
+                if count.ahead.last().map_or(0, |(_, ahead)| *ahead) != ahead {
+                    count.ahead.push((count.records, ahead));
+                }
+                let place = Place { table, block: number, record: count.records };
+                count.records += 1;
+                self.take(&mut done, plan, place, &split, &mut packed);
+            });
+            done.blocks.push(count);
+        }
+    }
+
+    fn take(
+        &self,
+        done: &mut Scattered,
+        plan: &TablePlan,
+        place: Place,
+        split: &Split<'_>,
+        packed: &mut Vec<u8>,
+    ) {
+        if let Some(tally) = done.log.rows(place) {
+            tally.read += 1;
+        }
+        let cells = match split {
+            Split::Record { cells, .. } => *cells,
+            Split::Unclosed { lines, .. } => {
+                let tale = || Tale::detail(format!("{lines} lines"));
+                return done.log.reject(place, ProblemCode::UnclosedQuote, tale);
+            }
+        };
+        if let Err((code, tale)) = self.check(plan, cells) {
+            return done.log.reject(place, code, || tale);
+        }
+        let cell = |at: usize| cells.get(at).map(<[u8]>::trim_ascii).unwrap_or_default();
+        cells.pack(&plan.mapped, packed);
+        let episode = plan.fields.get(&Field::EpisodeId).map(|at| cell(*at));
+        let Some(person) = plan.person.map(cell) else {
+            let stream = done.episodes.get_mut(partition_of(hash_id(episode.unwrap_or_default())));
+            stream.into_iter().for_each(|stream| stream.push(place, packed));
+            return;
+        };
+        if let Some(stream) = done.people.get_mut(partition_of(hash_id(person))) {
+            stream.push(place, packed);
+        }
+        if let (TableName::Episodes, Some(episode), false) =
+            (plan.name, episode, done.episodes.is_empty())
+            && let Some(stream) = done.episodes.get_mut(partition_of(hash_id(episode)))
+        {
+            packed.clear();
+            pack_cell(episode, packed);
+            pack_cell(person, packed);
+            stream.push(place, packed);
+        }
+    }
+
+    /// Whether the record can be anyone's.
+    fn check(&self, plan: &TablePlan, cells: Cells<'_>) -> Result<(), (ProblemCode, Tale)> {
+        let columns = plan.headings.len();
+        // Spreadsheets are fond of empty cells behind the last column.
+        let spare = || cells.iter().skip(columns).all(<[u8]>::is_empty);
+        if cells.len() != columns && (cells.len() < columns || !spare()) {
+            let detail = format!("{} cells under {columns} headings", cells.len());
+            return Err((ProblemCode::MalformedRecord, Tale::detail(detail)));
+        }
+        let blanks = &self.mapping.spellings.blanks;
+        let (key, code) = match plan.person {
+            Some(person) => (Some(person), ProblemCode::NoPersonId),
+            None => (plan.fields.get(&Field::EpisodeId).copied(), ProblemCode::NoEpisodeId),
+        };
+        let key = key.unwrap_or_default();
+        let id = cells.get(key).map(<[u8]>::trim_ascii).unwrap_or_default();
+        let mapped = || (0..).zip(cells.iter()).filter(|(at, _)| plan.is_mapped(*at));
+        if blanks.contains(id) {
+            return Err(if mapped().all(|(_, cell)| blanks.contains(cell.trim_ascii())) {
+                (ProblemCode::BlankRow, Tale::default())
+            } else {
+                (code, Tale::of(key, id))
+            });
+        }
+        if plan.person.is_some() && id.iter().any(|byte| self.mapping.id_separators.contains(byte))
+        {
+            return Err((ProblemCode::TwoPersonIds, Tale::of(key, id)));
+        }
+        if cells.bytes() > LONGEST_CELL
+            && let Some((at, cell)) = mapped().find(|(_, cell)| cell.len() > LONGEST_CELL)
+        {
+            let detail = format!("{} bytes, more than {LONGEST_CELL}", cell.len());
+            return Err((ProblemCode::CellTooLong, Tale::of(at, cell).with(detail)));
+        }
+        Ok(())
+    }
+
+    /// Gives the records without person id to the person whose episode they name.
+    pub(super) fn join(&self, streams: &[Stream], done: &mut Scattered) {
+        let is_link = |place: Place| {
+            self.plans.get(usize::from(place.table)).is_some_and(|p| p.name == TableName::Episodes)
+        };
+        let records = || streams.iter().flat_map(Stream::iter);
+        let mut links: Vec<(&[u8], &[u8])> = records()
+            .filter(|(place, _)| is_link(*place))
+            .filter_map(|(_, packed)| {
+                let mut cells = unpack(packed);
+                Some((cells.next()?, cells.next()?))
+            })
+            .collect();
+        links.sort_unstable();
+        links.dedup();
+        let mut packed = Vec::new();
+        for (place, record) in records().filter(|(place, _)| !is_link(*place)) {
+            let Some(plan) = self.plans.get(usize::from(place.table)) else { continue };
+            let key = plan.fields.get(&Field::EpisodeId).copied().unwrap_or_default();
+            let episode = unpack(record).nth(key).map(<[u8]>::trim_ascii).unwrap_or_default();
+            let first = links.partition_point(|(id, _)| *id < episode);
+            let mut owners = links.iter().skip(first).take_while(|(id, _)| *id == episode);
+            let tale = || Tale::of(key, episode);
+            match (owners.next(), owners.next()) {
+                (Some((_, person)), None) => {
+                    packed.clear();
+                    pack_cell(person, &mut packed);
+                    packed.extend_from_slice(record);
+                    if let Some(stream) = done.people.get_mut(partition_of(hash_id(person))) {
+                        stream.push(place, &packed);
+                    }
+                }
+                (None, _) => done.log.reject(place, ProblemCode::UnknownEpisode, || {
+                    let tale = tale();
+                    let detail = format!("the episodes table has no episode {:?}", tale.value);
+                    tale.with(detail)
+                }),
+                (Some(_), Some(_)) => done.log.reject(place, ProblemCode::EpisodeUnclear, || {
+                    let tale = tale();
+                    let detail = format!("several people have an episode {:?}", tale.value);
+                    tale.with(detail)
+                }),
+            }
+        }
+    }
+}

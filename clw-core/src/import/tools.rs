@@ -1,0 +1,115 @@
+//! The instruments a mapping may meet, as far as reading their answers needs them.
+
+use std::collections::BTreeMap;
+
+use super::ImportError;
+use super::mapping::{AnswerCells, CellSource, Mapping};
+use super::spelling::{Labels, fold};
+use crate::instrument::{Instrument, Registry};
+use crate::score::Answer;
+
+/// The instruments of a registry, by place.
+#[derive(Debug)]
+pub(super) struct Tools {
+    tools: Vec<Tool>,
+    /// What each name in the mapping stands for.
+    named: BTreeMap<String, usize>,
+    registry: Registry,
+}
+
+/// One instrument.
+#[derive(Debug)]
+pub(super) struct Tool {
+    pub(super) id: String,
+    pub(super) version: String,
+    pub(super) items: usize,
+    /// The measures by folded id, each with the places of its items.
+    pub(super) measures: Vec<(String, Vec<usize>)>,
+    pub(super) labels: Labels<Answer>,
+    /// Whether a number may be the label of another.
+    pub(super) recodes_numbers: bool,
+}
+
+impl Tools {
+    pub(super) fn new(mapping: &Mapping, registry: &Registry) -> Result<Self, ImportError> {
+        let tools = registry.iter().map(Tool::new).collect();
+        let mut this = Self { tools, named: BTreeMap::new(), registry: registry.clone() };
+        for (name, labels) in &mapping.spellings.answers {
+            let place = this.mapped(&format!("[answers.{name}]"), name)?;
+            if let Some(tool) = this.tools.get_mut(place) {
+                tool.labels.clone_from(labels);
+                let is_number = |label: &String| label.bytes().all(|byte| byte.is_ascii_digit());
+                tool.recodes_numbers = labels.keys().any(is_number);
+            }
+        }
+        for (table, plan) in &mapping.tables {
+            for cell in &plan.cells {
+                if let CellSource::Constant(super::fields::Field::Instrument, name) = cell {
+                    this.mapped(&format!("[{table}]"), name)?;
+                }
+            }
+            for form in &plan.forms {
+                let AnswerCells::ByInstrument(lists) = &form.answers else { continue };
+                for (name, cells) in lists {
+                    let place = format!("[{table}] answers");
+                    let at = this.mapped(&place, name)?;
+                    this.check_count(&place, at, cells.len())?;
+                }
+            }
+        }
+        Ok(this)
+    }
+
+    fn check_count(&self, place: &str, at: usize, mapped: usize) -> Result<(), ImportError> {
+        match self.get(at) {
+            Some(tool) if tool.items != mapped => Err(ImportError::ItemCount {
+                place: place.to_owned(),
+                instrument: tool.id.clone(),
+                mapped,
+                items: tool.items,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Resolves a name of the mapping itself, and remembers it.
+    fn mapped(&mut self, place: &str, name: &str) -> Result<usize, ImportError> {
+        let unknown = |why| ImportError::UnknownInstrument { place: place.to_owned(), why };
+        let at = self.find(name).map_err(unknown)?;
+        self.named.insert(name.to_owned(), at);
+        Ok(at)
+    }
+
+    /// The place of an instrument by id, alias or `id@version`, or why there is none.
+    pub(super) fn find(&self, name: &str) -> Result<usize, String> {
+        let found = self.registry.find(name).map_err(|error| error.to_string())?;
+        let same = |tool: &Tool| tool.id == found.id() && tool.version == found.version();
+        self.tools.iter().position(same).ok_or_else(String::new)
+    }
+
+    /// The place of an instrument that the mapping names.
+    pub(super) fn named(&self, name: &str) -> Option<usize> {
+        self.named.get(name).copied()
+    }
+
+    pub(super) fn get(&self, place: usize) -> Option<&Tool> {
+        self.tools.get(place)
+    }
+}
+
+impl Tool {
+    fn new(instrument: &Instrument) -> Self {
+        let measures = instrument.measures().iter().map(|measure| {
+            let items = measure.items().iter().map(|item| item.position).collect();
+            (fold(measure.id()), items)
+        });
+        Self {
+            id: instrument.id().to_owned(),
+            version: instrument.version().to_owned(),
+            items: instrument.items().len(),
+            measures: measures.collect(),
+            labels: Labels::new(),
+            recodes_numbers: false,
+        }
+    }
+}
