@@ -7,8 +7,8 @@ https://www.itl.nist.gov/div898/strd/univ/homepage.html (public domain). Every v
 with few digits, so it is a whole number of steps of 1/steps-per-unit. The script checks the
 transcription: from exact fractions, the certified 15 digits must come out.
 
-Eight of the nine sets: the file of PiDigits is not the first 5,000 digits of pi (their sum is 22,679,
-its certified mean says 22,674), so it cannot be generated, and it is of the lowest difficulty.
+PiDigits stands as how often each digit occurs in NIST's file, which is not the first 5,000 digits
+of pi: their sum is 22,679, that of the file and of its certified mean 22,674.
 """
 
 import json
@@ -59,6 +59,9 @@ MICHELSO = """
 """
 
 
+PI_DIGITS = [466, 531, 496, 461, 508, 525, 513, 488, 491, 521]
+
+
 def around(middle):
     """NumAcc2 to NumAcc4: the middle, then 500 times a step below it and a step above."""
     return [middle] + [middle - 1, middle + 1] * 500
@@ -79,6 +82,13 @@ SETS = [
     ("NumAcc2", 10, around(12), "1.2", "0.1"),
     ("NumAcc3", 10, around(10000002), "1000000.2", "0.1"),
     ("NumAcc4", 10, around(100000002), "10000000.2", "0.1"),
+    (
+        "PiDigits",
+        1,
+        [digit for digit, times in enumerate(PI_DIGITS) for _ in range(times)],
+        "4.53480000000000",
+        "2.86733906028871",
+    ),
 ]
 
 
