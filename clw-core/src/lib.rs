@@ -31,4 +31,6 @@ pub mod import;
 pub mod instrument;
 mod numeric;
 pub mod pairing;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod score;

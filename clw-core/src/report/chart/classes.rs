@@ -1,0 +1,198 @@
+//! Parts of a whole, one bar for each way of dividing it.
+
+use maud::html;
+use serde_json::{Value, json};
+
+use super::super::format::{count, lines, percent};
+use super::super::table::Table;
+use super::svg::{Drawing, Fill, across, bar, legend, patterns, px, text};
+use super::vega::{ACCENT, GREY, TINT, WARM};
+
+/// Bars of equal length, each the whole of its own sample.
+#[derive(Debug, Clone)]
+pub(in super::super) struct ClassChart {
+    pub(in super::super) rows: Vec<ClassRow>,
+}
+
+/// One way of dividing a sample.
+#[derive(Debug, Clone)]
+pub(in super::super) struct ClassRow {
+    pub(in super::super) label: String,
+    /// The people of each class; they add up to the sample.
+    pub(in super::super) parts: Vec<(Class, u64)>,
+}
+
+/// What became of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Class {
+    /// Better.
+    Improved,
+    /// Neither, or not beyond the threshold of the rule.
+    Same,
+    /// Worse.
+    Worse,
+    /// Nobody knows.
+    NotKnown,
+}
+
+impl Class {
+    const ALL: [Self; 4] = [Self::Improved, Self::Same, Self::Worse, Self::NotKnown];
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Improved => "Improved",
+            Self::Same => "No such change",
+            Self::Worse => "Worse",
+            Self::NotKnown => "Not known",
+        }
+    }
+
+    const fn fill(self, id: &str) -> Fill<'_> {
+        match self {
+            Self::Improved => Fill::Solid,
+            Self::Same => Fill::Tint,
+            Self::Worse => Fill::Hatched(id),
+            Self::NotKnown => Fill::Dotted(id),
+        }
+    }
+
+    const fn text_class(self) -> &'static str {
+        match self {
+            Self::Improved => "value on-solid",
+            Self::Same => "value",
+            Self::Worse | Self::NotKnown => "value haloed",
+        }
+    }
+}
+
+/// Parts narrower than this have no room for their percentage on a telephone.
+const ROOM_FOR_TEXT: f64 = 0.17;
+
+impl ClassRow {
+    fn of(&self) -> u64 {
+        self.parts.iter().map(|(_, people)| people).sum()
+    }
+
+    fn people(&self, class: Class) -> u64 {
+        self.parts.iter().filter(|(of, _)| *of == class).map(|(_, people)| people).sum()
+    }
+}
+
+impl ClassChart {
+    fn classes(&self) -> Vec<Class> {
+        let occurs =
+            |class: &Class| self.rows.iter().any(|row| row.parts.iter().any(|(of, _)| of == class));
+        Class::ALL.into_iter().filter(occurs).collect()
+    }
+
+    pub(super) fn draw(&self, id: &str) -> Drawing {
+        let classes = self.classes();
+        let entries: Vec<_> = classes.iter().map(|class| (class.fill(id), class.words())).collect();
+        let key = legend(0.0, &entries);
+        let mut y = key.height + 14.0;
+        let mut body = vec![patterns(id), key.body];
+        for row in &self.rows {
+            let all = row.of().max(1) as f64;
+            body.push(text("label", "end", 1.0, y + 14.0, &count(row.of())));
+            for line in lines(&row.label, 36, 3) {
+                body.push(text("label", "start", 0.0, y + 14.0, &line));
+                y += 18.0;
+            }
+            let mut x = 0.0;
+            for class in &classes {
+                let share = row.people(*class) as f64 / all;
+                body.push(bar(&class.fill(id), x, y + 4.0, share, 26.0));
+                if share >= ROOM_FOR_TEXT {
+                    let middle = x + share / 2.0;
+                    body.push(text(
+                        class.text_class(),
+                        "middle",
+                        middle,
+                        y + 21.5,
+                        &percent(share),
+                    ));
+                }
+                x += share;
+            }
+            body.push(html! {
+                rect class="outline" x="0" y=(px(y + 4.0)) width=(across(1.0)) height="26" {}
+            });
+            y += 46.0;
+        }
+        Drawing { height: y, body: html! { @for part in &body { (part) } } }
+    }
+
+    pub(super) fn vega_lite(&self) -> Value {
+        let classes = self.classes();
+        let names: Vec<&str> = classes.iter().map(|class| class.words()).collect();
+        let colours: Vec<&str> = classes
+            .iter()
+            .map(|class| match class {
+                Class::Improved => ACCENT,
+                Class::Same => TINT,
+                Class::Worse => WARM,
+                Class::NotKnown => GREY,
+            })
+            .collect();
+        let rows: Vec<Value> = self
+            .rows
+            .iter()
+            .flat_map(|row| {
+                classes.iter().enumerate().map(|(order, class)| {
+                    let people = row.people(*class);
+                    let share = (row.of() > 0).then(|| people as f64 / row.of() as f64);
+                    json!({
+                        "rule": row.label, "class": class.words(), "order": order,
+                        "people": people, "of": row.of(), "share": share,
+                    })
+                })
+            })
+            .collect();
+        json!({
+            "width": 560,
+            "height": {"step": 40},
+            "data": {"values": rows},
+            "mark": {"type": "bar", "stroke": "#ffffff", "strokeWidth": 1},
+            "encoding": {
+                "y": {"field": "rule", "type": "nominal", "sort": null, "title": null},
+                "x": {
+                    "field": "share", "type": "quantitative", "stack": "zero", "title": null,
+                    "axis": {"format": "%"}, "scale": {"domain": [0, 1]},
+                },
+                "color": {
+                    "field": "class", "type": "nominal", "title": null,
+                    "scale": {"domain": names, "range": colours},
+                },
+                "order": {"field": "order", "type": "quantitative"},
+                "tooltip": [
+                    {"field": "rule", "title": "Rule"},
+                    {"field": "class", "title": "Class"},
+                    {"field": "people", "title": "People", "format": ","},
+                    {"field": "of", "title": "Of", "format": ","},
+                    {"field": "share", "title": "Share", "format": ".1%"},
+                ],
+            },
+        })
+    }
+
+    pub(super) fn table(&self, caption: String) -> Table {
+        let classes = self.classes();
+        let table = Table::new(caption, "Rule");
+        let mut table =
+            classes.iter().fold(table, |table, class| table.numbers(class.words())).numbers("All");
+        for row in &self.rows {
+            let all = row.of();
+            let cell = |class: &Class| {
+                let people = row.people(*class);
+                match (all, row.parts.iter().any(|(of, _)| of == class)) {
+                    (_, false) => "–".to_owned(),
+                    (0, _) => count(people),
+                    _ => format!("{} ({})", count(people), percent(people as f64 / all as f64)),
+                }
+            };
+            let cells = classes.iter().map(cell).chain([count(all)]).collect();
+            table.push(row.label.as_str(), cells);
+        }
+        table
+    }
+}

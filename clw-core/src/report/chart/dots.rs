@@ -1,0 +1,319 @@
+//! Values with their intervals, in the order given: never ranked.
+
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+use super::super::format::{Month, decimal, lines, percent, percent_range, range, signed};
+use super::super::table::Table;
+use super::axis::Axis;
+use super::svg::{Drawing, line, px, text};
+use super::vega::{ACCENT, WARM};
+
+/// A dot and a line for each row.
+#[derive(Debug, Clone)]
+pub(in super::super) struct DotChart {
+    pub(in super::super) unit: Unit,
+    pub(in super::super) order: Order,
+    /// The heading of the labels.
+    pub(in super::super) label: &'static str,
+    pub(in super::super) rows: Vec<DotRow>,
+    /// A value all rows are seen against, and its name.
+    pub(in super::super) reference: Option<(f64, String)>,
+}
+
+/// What the values are.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) enum Unit {
+    /// Proportions, 0 to 1.
+    Proportion {
+        /// What they are proportions of.
+        name: &'static str,
+    },
+    /// Changes in units of the printed score.
+    Change {
+        /// The decimals they are printed with.
+        places: usize,
+    },
+}
+
+/// Which way the rows run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Order {
+    /// Down the page, as given.
+    Down,
+    /// Along time; the labels are months.
+    Months,
+}
+
+/// One value.
+#[derive(Debug, Clone)]
+pub(in super::super) struct DotRow {
+    pub(in super::super) label: String,
+    /// Absent where there is nothing to compute it from.
+    pub(in super::super) value: Option<f64>,
+    pub(in super::super) interval: Option<(f64, f64)>,
+    /// What it rests on, for example `47 of 96`.
+    pub(in super::super) basis: String,
+    /// Whether it rests on few.
+    pub(in super::super) few: bool,
+}
+
+/// The lines of a row's label, which the drawing keeps to two.
+const LABEL_LETTERS: usize = 25;
+
+impl DotChart {
+    fn axis(&self) -> Axis {
+        match self.unit {
+            Unit::Proportion { .. } => Axis::proportion(),
+            Unit::Change { .. } => {
+                let limits = self.rows.iter().filter_map(|row| row.interval);
+                let limits = limits.flat_map(|(lower, upper)| [lower, upper]);
+                Axis::around_zero(limits.chain(self.rows.iter().filter_map(|row| row.value)))
+            }
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self.unit {
+            Unit::Proportion { name } => name,
+            Unit::Change { .. } => "Mean change in points",
+        }
+    }
+
+    fn printed(&self, value: f64) -> String {
+        match self.unit {
+            Unit::Proportion { .. } => percent(value),
+            Unit::Change { places } => signed(value, places),
+        }
+    }
+
+    fn printed_range(&self, (lower, upper): (f64, f64)) -> String {
+        match self.unit {
+            Unit::Proportion { .. } => percent_range(lower, upper),
+            Unit::Change { places } => range(lower, upper, places),
+        }
+    }
+
+    fn tick(&self, axis: &Axis, tick: f64) -> String {
+        match self.unit {
+            Unit::Proportion { .. } => format!("{}\u{a0}%", decimal(100.0 * tick, 0)),
+            Unit::Change { .. } => signed(tick, axis.places),
+        }
+    }
+
+    /// The months of the rows that have one, in time.
+    fn months(&self) -> Vec<(Month, &DotRow)> {
+        let months = self.rows.iter().filter_map(|row| Some((Month::parse(&row.label)?, row)));
+        let mut months: Vec<_> = months.collect();
+        months.sort_by_key(|(month, _)| *month);
+        months
+    }
+
+    /// Whether the values rise up the page, over time, instead of lying along it.
+    pub(super) fn is_upright(&self) -> bool {
+        self.order == Order::Months && self.months().len() > 1
+    }
+
+    pub(super) fn draw(&self) -> Drawing {
+        if self.is_upright() { self.draw_over_time() } else { self.draw_down() }
+    }
+
+    fn draw_down(&self) -> Drawing {
+        let axis = self.axis();
+        let mut rows = Vec::new();
+        let top = if self.reference.is_some() { 26.0 } else { 6.0 };
+        let mut y = top;
+        for row in &self.rows {
+            let value = row.value.map_or_else(|| "–".to_owned(), |value| self.printed(value));
+            let words = format!("{value}  ({})", row.basis);
+            rows.push(text("value", "end", 1.0, y + 14.0, &words));
+            for part in lines(&shown(row), LABEL_LETTERS, 2) {
+                rows.push(text("label", "start", 0.0, y + 14.0, &part));
+                y += 18.0;
+            }
+            rows.push(track(&axis, row, y + 7.0));
+            y += 26.0;
+        }
+        let body = html! {
+            (self.grid(&axis, top, y))
+            @for row in &rows { (row) }
+        };
+        Drawing { height: y + 24.0, body }
+    }
+
+    /// Vertical lines at the ticks, with their values below, and the reference.
+    fn grid(&self, axis: &Axis, top: f64, bottom: f64) -> Markup {
+        html! {
+            @for &tick in &axis.ticks {
+                @let x = axis.place(tick);
+                (line(if tick == 0.0 { "zero" } else { "grid" }, (x, top), (x, bottom)))
+                (text("axis", anchor(x), x, bottom + 17.0, &self.tick(axis, tick)))
+            }
+            @if let Some((value, name)) = &self.reference {
+                @let x = axis.place(*value);
+                (line("reference", (x, top - 8.0), (x, bottom)))
+                (text("axis", if x > 0.5 { "end" } else { "start" }, x, top - 12.0, name))
+            }
+        }
+    }
+
+    fn draw_over_time(&self) -> Drawing {
+        const TOP: f64 = 26.0;
+        const BOTTOM: f64 = 226.0;
+        let axis = self.axis();
+        let height = |value: f64| BOTTOM - (BOTTOM - TOP) * axis.place(value);
+        let months = self.months();
+        let first = months.first().map_or(0, |(month, _)| month.ordinal());
+        let last = months.last().map_or(0, |(month, _)| month.ordinal());
+        let all = f64::from(last - first + 1);
+        let place = |ordinal: i32| (f64::from(ordinal - first) + 0.5) / all;
+        let every = [1, 2, 3, 6, 12, 24, 60, 120].into_iter();
+        let every = every.clone().find(|every| (last - first) / every < 7).unwrap_or(240);
+        let ticks = (first..=last).filter(|ordinal| ordinal.rem_euclid(every) == 0);
+        let body = html! {
+            @for &tick in &axis.ticks {
+                (line("grid", (0.0, height(tick)), (1.0, height(tick))))
+                text class="axis" text-anchor="end" x="-8" y=(px(height(tick) + 4.0)) {
+                    (self.tick(&axis, tick))
+                }
+            }
+            @for ordinal in ticks {
+                @let x = place(ordinal);
+                (line("grid", (x, BOTTOM), (x, BOTTOM + 6.0)))
+                (text("axis", anchor(x), x, BOTTOM + 20.0, &Month::from_ordinal(ordinal).short()))
+            }
+            @if let Some((value, name)) = &self.reference {
+                (line("reference", (0.0, height(*value)), (1.0, height(*value))))
+                (text("axis", "start", 0.0, TOP - 12.0, &format!("Dashed: {name}")))
+            }
+            @for (month, row) in &months {
+                @let x = place(month.ordinal());
+                @if let Some((lower, upper)) = row.interval {
+                    (line("interval", (x, height(lower)), (x, height(upper))))
+                }
+                @if let Some(value) = row.value { (dot(x, height(value), row.few)) }
+            }
+        };
+        Drawing { height: BOTTOM + 28.0, body }
+    }
+
+    pub(super) fn vega_lite(&self) -> Value {
+        let rows: Vec<Value> = self.rows.iter().map(|row| self.data(row)).collect();
+        let (along, across, start, end) =
+            if self.is_upright() { ("x", "y", "y", "y2") } else { ("y", "x", "x", "x2") };
+        let axis = match self.unit {
+            Unit::Proportion { .. } => json!({"format": "%"}),
+            Unit::Change { .. } => json!({}),
+        };
+        let domain = match self.unit {
+            Unit::Proportion { .. } => json!({"domain": [0, 1]}),
+            Unit::Change { .. } => json!({"zero": true}),
+        };
+        let labels =
+            json!({"field": "label", "type": "nominal", "sort": null, "title": self.label});
+        let value = |field: &str| {
+            json!({
+                "field": field, "type": "quantitative", "title": self.name(),
+                "axis": axis, "scale": domain,
+            })
+        };
+        let mut layers = vec![
+            json!({
+                "mark": {"type": "rule", "strokeWidth": 2, "color": ACCENT},
+                "encoding": {along: labels, start: value("lower"), end: {"field": "upper"}},
+            }),
+            json!({
+                "mark": {"type": "point", "size": 70, "filled": true, "color": ACCENT, "stroke": ACCENT},
+                "encoding": {
+                    along: labels, across: value("value"),
+                    "fill": {"condition": {"test": "datum.few", "value": "#ffffff"}, "value": ACCENT},
+                    "tooltip": [
+                        {"field": "label", "title": self.label},
+                        {"field": "printed", "title": self.name()},
+                        {"field": "basis", "title": "From"},
+                    ],
+                },
+            }),
+        ];
+        if let Some((reference, name)) = &self.reference {
+            layers.push(json!({
+                "data": {"values": [{"reference": reference, "name": name}]},
+                "mark": {"type": "rule", "strokeDash": [5, 4], "color": WARM},
+                "encoding": {
+                    across: value("reference"),
+                    "tooltip": [{"field": "name", "title": "Dashed"}],
+                },
+            }));
+        }
+        let size = |step: u32, along_axis: bool| {
+            if along_axis {
+                json!({"step": step})
+            } else {
+                json!(if step == 22 { 240 } else { 420 })
+            }
+        };
+        let (width, height) = if self.is_upright() {
+            (size(22, true), size(22, false))
+        } else {
+            (size(26, false), size(26, true))
+        };
+        json!({"width": width, "height": height, "data": {"values": rows}, "layer": layers})
+    }
+
+    fn data(&self, row: &DotRow) -> Value {
+        json!({
+            "label": shown(row),
+            "value": row.value,
+            "lower": row.interval.map(|(lower, _)| lower),
+            "upper": row.interval.map(|(_, upper)| upper),
+            "printed": row.value.map(|value| self.printed(value)),
+            "basis": row.basis,
+            "few": row.few,
+        })
+    }
+
+    pub(super) fn table(&self, caption: String) -> Table {
+        let mut table = Table::new(caption, self.label)
+            .numbers(self.name())
+            .numbers("Interval")
+            .numbers("From");
+        for row in &self.rows {
+            let dash = || "–".to_owned();
+            let value = row.value.map_or_else(dash, |value| self.printed(value));
+            let interval = row.interval.map_or_else(dash, |limits| self.printed_range(limits));
+            let few = if row.few { " (few)" } else { "" };
+            table.push(shown(row), vec![value, interval, format!("{}{few}", row.basis)]);
+        }
+        table
+    }
+}
+
+/// A row's label as printed: months written out.
+fn shown(row: &DotRow) -> String {
+    Month::parse(&row.label).map_or_else(|| row.label.clone(), Month::long)
+}
+
+/// The interval and the dot of one row.
+fn track(axis: &Axis, row: &DotRow, y: f64) -> Markup {
+    html! {
+        @if let Some((lower, upper)) = row.interval {
+            (line("interval", (axis.place(lower), y), (axis.place(upper), y)))
+        }
+        @if let Some(value) = row.value { (dot(axis.place(value), y, row.few)) }
+    }
+}
+
+fn dot(x: f64, y: f64, few: bool) -> Markup {
+    let class = if few { "dot few" } else { "dot" };
+    html! { circle class=(class) cx=(super::svg::across(x)) cy=(px(y)) r="5" {} }
+}
+
+const fn anchor(x: f64) -> &'static str {
+    if x < 0.03 {
+        "start"
+    } else if x > 0.97 {
+        "end"
+    } else {
+        "middle"
+    }
+}

@@ -1,0 +1,107 @@
+//! A closed set of charts. One model drives the Vega-Lite specification, the drawing in the page
+//! and the table beside it, so the three cannot disagree.
+
+mod axis;
+mod classes;
+mod dots;
+mod flow;
+mod moves;
+mod svg;
+mod vega;
+
+use maud::{Markup, html};
+use serde_json::Value;
+
+pub(super) use classes::{Class, ClassChart, ClassRow};
+pub(super) use dots::{DotChart, DotRow, Order, Unit};
+pub(super) use flow::{FlowChart, Leaving, Left, Stage};
+pub(super) use moves::MoveChart;
+
+use super::table::Table;
+
+/// A picture with what it shows, in a title and in words.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    /// Kebab-case, unique in a report.
+    pub(super) id: String,
+    pub(super) title: String,
+    /// What a reader who cannot see the picture should know of it.
+    pub(super) description: String,
+    pub(super) chart: Chart,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Chart {
+    /// Who was in each box and who left it.
+    Flow(FlowChart),
+    /// Each person's move from baseline to follow-up.
+    Moves(MoveChart),
+    /// Values with their intervals.
+    Dots(DotChart),
+    /// Parts of a whole.
+    Classes(ClassChart),
+}
+
+impl Figure {
+    /// The Vega-Lite v5 specification, its data inline.
+    pub(super) fn vega_lite(&self) -> Value {
+        let body = match &self.chart {
+            Chart::Flow(chart) => chart.vega_lite(),
+            Chart::Moves(chart) => chart.vega_lite(),
+            Chart::Dots(chart) => chart.vega_lite(),
+            Chart::Classes(chart) => chart.vega_lite(),
+        };
+        vega::specification(&self.title, &self.description, body)
+    }
+
+    /// The drawing: widths in per cent and text in pixels, so that it fits a telephone and a page
+    /// alike without its letters shrinking.
+    pub(super) fn svg(&self) -> Markup {
+        let drawing = match &self.chart {
+            Chart::Flow(chart) => chart.draw(&self.id),
+            Chart::Moves(chart) => chart.draw(),
+            Chart::Dots(chart) => chart.draw(),
+            Chart::Classes(chart) => chart.draw(&self.id),
+        };
+        let (title, description) = (format!("{}-title", self.id), format!("{}-desc", self.id));
+        html! {
+            svg class="plot" role="img" xmlns="http://www.w3.org/2000/svg"
+                aria-labelledby={ (title) " " (description) }
+                width="100%" height=(svg::px(drawing.height)) {
+                title id=(title) { (self.title) }
+                desc id=(description) { (self.description) }
+                (drawing.body)
+            }
+        }
+    }
+
+    /// The same data as a table.
+    pub(super) fn table(&self) -> Table {
+        let caption = format!("{}: the numbers", self.title);
+        match &self.chart {
+            Chart::Flow(chart) => chart.table(caption),
+            Chart::Moves(chart) => chart.table(caption),
+            Chart::Dots(chart) => chart.table(caption),
+            Chart::Classes(chart) => chart.table(caption),
+        }
+    }
+
+    /// The picture in the page, with its numbers folded away beneath it.
+    pub(super) fn markup(&self) -> Markup {
+        let frame = match &self.chart {
+            Chart::Moves(_) => "plot-frame with-scale square",
+            Chart::Dots(chart) if chart.is_upright() => "plot-frame with-scale",
+            _ => "plot-frame",
+        };
+        html! {
+            figure id=(self.id) {
+                figcaption { (self.title) }
+                div class=(frame) { (self.svg()) }
+                details.numbers {
+                    summary { "The numbers behind this picture" span.unseen { ": " (self.title) } }
+                    (self.table().markup())
+                }
+            }
+        }
+    }
+}

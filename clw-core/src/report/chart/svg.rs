@@ -1,0 +1,129 @@
+//! The few shapes the drawings are made of.
+
+use maud::{Markup, html};
+
+/// A drawing: its height in pixels and what stands in it.
+pub(super) struct Drawing {
+    pub(super) height: f64,
+    pub(super) body: Markup,
+}
+
+/// A length in pixels, to a tenth.
+pub(super) fn px(length: f64) -> String {
+    let text = format!("{length:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), ToOwned::to_owned)
+}
+
+/// A share of the width, 0 to 1, as a percentage.
+pub(super) fn across(share: f64) -> String {
+    format!("{:.3}%", 100.0 * share)
+}
+
+/// Text from `x`, a share of the width.
+pub(super) fn text(class: &str, anchor: &str, x: f64, y: f64, words: &str) -> Markup {
+    html! { text class=(class) text-anchor=(anchor) x=(across(x)) y=(px(y)) { (words) } }
+}
+
+/// A line between two points, each a share of the width and a height in pixels.
+pub(super) fn line(class: &str, from: (f64, f64), to: (f64, f64)) -> Markup {
+    html! {
+        line class=(class) x1=(across(from.0)) y1=(px(from.1)) x2=(across(to.0)) y2=(px(to.1)) {}
+    }
+}
+
+/// A box from `x` over `width`, both shares of the width; no box where the width is nothing.
+pub(super) fn bar(fill: &Fill<'_>, x: f64, y: f64, width: f64, height: f64) -> Markup {
+    let paint = fill.paint();
+    html! {
+        @if width > 0.0 {
+            rect class=(fill.class()) fill=[paint]
+                x=(across(x)) y=(px(y)) width=(across(width)) height=(px(height)) {}
+        }
+    }
+}
+
+/// How an area is filled: by a pattern as well as by a colour, for readers who see no colours.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Fill<'a> {
+    /// The accent, solid.
+    Solid,
+    /// A tint of the accent.
+    Tint,
+    /// Diagonal lines in the warning colour.
+    Hatched(&'a str),
+    /// Grey dots.
+    Dotted(&'a str),
+    /// An outline.
+    Empty,
+}
+
+impl Fill<'_> {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Solid => "solid",
+            Self::Tint => "tint",
+            Self::Hatched(_) => "hatched",
+            Self::Dotted(_) => "dotted",
+            Self::Empty => "empty",
+        }
+    }
+
+    fn paint(self) -> Option<String> {
+        match self {
+            Self::Hatched(id) => Some(format!("url(#{id}-hatch)")),
+            Self::Dotted(id) => Some(format!("url(#{id}-dots)")),
+            Self::Solid | Self::Tint | Self::Empty => None,
+        }
+    }
+}
+
+/// The patterns of a drawing, under names of its own.
+pub(super) fn patterns(id: &str) -> Markup {
+    html! {
+        defs {
+            pattern id={ (id) "-hatch" } width="6" height="6" patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)" {
+                rect class="hatch-ground" width="6" height="6" {}
+                rect class="hatch-line" width="2" height="6" {}
+            }
+            pattern id={ (id) "-dots" } width="6" height="6" patternUnits="userSpaceOnUse" {
+                rect class="dot-ground" width="6" height="6" {}
+                circle class="dot-mark" cx="3" cy="3" r="1.2" {}
+            }
+        }
+    }
+}
+
+/// A key to the fills: small squares with their meaning, wrapped over rows of two.
+pub(super) fn legend(top: f64, entries: &[(Fill<'_>, &str)]) -> Drawing {
+    const ROW: f64 = 22.0;
+    let place = |index: usize| (0.5 * (index % 2) as f64, top + ROW * (index / 2) as f64);
+    let body = html! {
+        @for (index, (fill, words)) in entries.iter().enumerate() {
+            @let (x, y) = place(index);
+            svg x=(across(x)) y=(px(y)) overflow="visible" {
+                (swatch(*fill))
+                text class="note" x="20" y="13" { (words) }
+            }
+        }
+    };
+    Drawing { height: ROW * entries.len().div_ceil(2) as f64, body }
+}
+
+/// A small square in a fill, beside words that say what it stands for.
+pub(super) fn swatch(fill: Fill<'_>) -> Markup {
+    html! { rect class=(fill.class()) fill=[fill.paint()] x="0.5" y="2.5" width="12" height="12" {} }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_short_and_plain() {
+        assert_eq!(
+            [px(12.0), px(12.34), across(0.5), across(1.0 / 3.0)],
+            ["12", "12.3", "50.000%", "33.333%"]
+        );
+    }
+}

@@ -1,0 +1,5 @@
+//! An evaluation as one page for people, and as chart specifications.
+
+mod chart;
+mod format;
+mod table;
