@@ -69,9 +69,9 @@ pub struct CheckedPlan {
 
 /// A measure of a checked plan.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct PlannedMeasure {
-    pub(super) instrument: Instrument,
-    pub(super) measure: Measure,
+pub(crate) struct PlannedMeasure {
+    pub(crate) instrument: Instrument,
+    pub(crate) measure: Measure,
     pub(super) plan: MeasurePlan,
 }
 
@@ -107,6 +107,12 @@ impl CheckedPlan {
     pub const fn plan(&self) -> &Plan {
         &self.plan
     }
+
+    /// The measures with the definitions that were found for them.
+    #[cfg(feature = "report")]
+    pub(crate) fn planned(&self) -> &[PlannedMeasure] {
+        &self.measures
+    }
 }
 
 impl MeasurePlan {
@@ -139,7 +145,7 @@ impl MeasurePlan {
 
 impl PlannedMeasure {
     /// The band set the plan names.
-    pub(super) fn band_set(&self) -> Option<&BandSet> {
+    pub(crate) fn band_set(&self) -> Option<&BandSet> {
         self.plan.bands.as_deref().and_then(|id| self.measure.band_set(id).ok())
     }
 

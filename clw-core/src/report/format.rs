@@ -62,7 +62,7 @@ fn percent_digits(proportion: f64) -> String {
     let percent = 100.0 * proportion;
     if percent > 0.0 && percent < 0.05 {
         "<0.1".to_owned()
-    } else if percent < 100.0 && percent >= 99.95 {
+    } else if (99.95..100.0).contains(&percent) {
         ">99.9".to_owned()
     } else {
         decimal(percent, 1)

@@ -1,5 +1,102 @@
 //! An evaluation as one page for people, and as chart specifications.
+//!
+//! ```text
+//! findings ─▶ sentences, tables, charts ─▶ one HTML file, or Vega-Lite specifications
+//! ```
+//!
+//! Everything before this module keeps its digits; here is the one place that rounds. The page
+//! needs no network, no script and no second file, and prints on A4.
 
 mod chart;
+mod figures;
 mod format;
+mod order;
+mod page;
+mod sentences;
 mod table;
+mod view;
+mod words;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::evaluation::Evaluation;
+
+/// The report of an evaluation: one HTML file that stands alone.
+///
+/// It answers in the order of a reader's questions: what came of it, who came in and who is
+/// missing, what changed, how groups and end-point rules differ, what to bear in mind, how it was
+/// made. Numbers of people are never far from a share: a share improved comes with pairs, those
+/// due, completion and the bounds among all who were due. With fewer than
+/// [`FEW_PAIRS`](crate::evaluation::FEW_PAIRS) pairs there is no headline.
+///
+/// It holds small counts: it is for the programme's own use until disclosure control was applied.
+///
+/// ```
+/// use clw_core::caseload::RowAccount;
+/// use clw_core::evaluation::Plan;
+/// use clw_core::instrument::Registry;
+/// use clw_core::report;
+///
+/// let plan = Plan::from_toml(r#"
+/// title = "Example Valley"
+/// as-of = "2026-06-30"
+/// measures = [{ instrument = "swemwbs" }]
+/// pairing = { baseline = { rule = "first" }, end-point = { rule = "last" }, due = { rule = "closed" } }
+/// "#)?;
+/// let evaluation = plan.check(&Registry::new())?.evaluate([], &RowAccount::default())?;
+/// let page = report::html(&evaluation);
+/// assert!(page.starts_with("<!DOCTYPE html><html lang=\"en-GB\">"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn html(evaluation: &Evaluation) -> String {
+    page::page(evaluation).into_string()
+}
+
+/// A chart that any Vega-Lite viewer draws.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct NamedChart {
+    /// What it is called by, in kebab-case, unique among the charts of an evaluation: for example
+    /// `flow-swemwbs-wellbeing`.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What a reader who cannot see it should know of it.
+    pub description: String,
+    /// The Vega-Lite version 5 specification with its data; nothing is loaded from elsewhere.
+    pub vega_lite: Value,
+}
+
+/// The charts of an evaluation, measure by measure, in the order of the report.
+///
+/// They are drawn from the same models as the pictures of [`html`], so the two cannot disagree.
+///
+/// ```
+/// # use clw_core::{caseload::RowAccount, evaluation::Plan, instrument::Registry, report};
+/// # let plan = Plan::from_toml(r#"
+/// # title = "Example Valley"
+/// # as-of = "2026-06-30"
+/// # measures = [{ instrument = "swemwbs" }]
+/// # pairing = { baseline = { rule = "first" }, end-point = { rule = "last" }, due = { rule = "closed" } }
+/// # "#)?;
+/// # let evaluation = plan.check(&Registry::new())?.evaluate([], &RowAccount::default())?;
+/// let charts = report::charts(&evaluation);
+/// assert_eq!(charts[0].id, "flow-swemwbs-wellbeing");
+/// assert_eq!(charts[0].vega_lite["mark"]["type"], "bar");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn charts(evaluation: &Evaluation) -> Vec<NamedChart> {
+    let views = view::views(evaluation);
+    let figures = views.iter().flat_map(figures::all);
+    figures
+        .map(|figure| NamedChart {
+            vega_lite: figure.vega_lite(),
+            id: figure.id,
+            title: figure.title,
+            description: figure.description,
+        })
+        .collect()
+}

@@ -85,9 +85,10 @@ impl FlowChart {
             body.push(text("label", "end", 1.0, y + 14.0, &count(stage.episodes)));
             body.push(bar(&Fill::Empty, 0.0, y + 22.0, 1.0, 16.0));
             body.push(bar(&Fill::Solid, 0.0, y + 22.0, x, 16.0));
+            let bar_y = y + 22.0;
             y += 44.0;
             for left in &stage.left {
-                body.push(bar(&left.leaving.fill(id), x, y - 22.0, share(left.episodes), 16.0));
+                body.push(bar(&left.leaving.fill(id), x, bar_y, share(left.episodes), 16.0));
                 x += share(left.episodes);
                 let fill = left.leaving.fill(id);
                 body.push(html! {

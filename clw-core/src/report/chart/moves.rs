@@ -210,12 +210,14 @@ impl MoveChart {
 /// The width of a cell in steps: 1, 2 or 5 times a power of ten of the printed unit, or of single
 /// steps where whole units would leave fewer than five cells.
 fn bin_steps(range: i32, steps_per_unit: u32) -> i32 {
-    let factors = (0..9).flat_map(|power| [1, 2, 5].map(|factor| factor * 10_i64.pow(power)));
-    let units = [i64::from(steps_per_unit.max(1)), 1].into_iter();
-    let fits = |steps: &i64| i64::from(range) <= steps * i64::from(MOST_BINS);
-    let widths = units.filter_map(|unit| factors.clone().map(|factor| factor * unit).find(fits));
+    let narrowest = |unit: i64| {
+        let factors = (0..9).flat_map(|power| [1, 2, 5].map(|factor| factor * 10_i64.pow(power)));
+        let fits = |steps: &i64| i64::from(range) <= steps * i64::from(MOST_BINS);
+        factors.map(|factor| factor * unit).find(fits)
+    };
+    let whole_units = narrowest(i64::from(steps_per_unit.max(1)));
     let coarse = |steps: &i64| i64::from(range) >= 5 * steps;
-    let width = widths.clone().find(coarse).or_else(|| widths.last()).unwrap_or(1);
+    let width = whole_units.filter(coarse).or_else(|| narrowest(1)).unwrap_or(1);
     i32::try_from(width).unwrap_or(i32::MAX)
 }
 

@@ -1,0 +1,241 @@
+//! From findings to pictures.
+
+use super::chart::{
+    Chart, Class, ClassChart, ClassRow, DotChart, DotRow, Figure, FlowChart, Left, MoveChart,
+    Order, Stage, Unit,
+};
+use super::format::{count, mean_places, percent, printable};
+use super::order::in_natural_order;
+use super::sentences;
+use super::view::View;
+use super::words;
+use crate::completion::GroupBy;
+use crate::estimate::{Estimate, Share};
+use crate::evaluation::{FEW_PAIRS, GroupFindings};
+
+/// Below this many due, the interval of a half is wider than from 30 % to 70 %.
+pub(super) const FEW_DUE: u64 = 20;
+
+/// Every picture of one measure, in the order of the page.
+pub(super) fn all(view: &View<'_>) -> Vec<Figure> {
+    let one = [Some(flow(view)), moves(view), classes(view)];
+    one.into_iter().flatten().chain(groups(view)).chain(rules(view)).collect()
+}
+
+pub(super) fn flow(view: &View<'_>) -> Figure {
+    let boxes = &view.findings.flow.boxes;
+    let stages = boxes.iter().map(|found| Stage {
+        label: words::flow_box(found.flow_box).to_owned(),
+        episodes: found.episodes,
+        left: found
+            .left
+            .iter()
+            .filter(|left| left.episodes > 0)
+            .map(|left| Left {
+                reason: words::fate(left.fate).to_owned(),
+                episodes: left.episodes,
+                leaving: words::leaving(left.fate),
+            })
+            .collect(),
+    });
+    let stages: Vec<Stage> = stages.collect();
+    let steps: Vec<String> =
+        stages.iter().map(|stage| format!("{} {}", stage.label, count(stage.episodes))).collect();
+    Figure {
+        id: view.id("flow"),
+        title: format!("From referral to a pair, {}", view.name()),
+        description: format!("Bars from top to bottom: {}.", steps.join("; ")),
+        chart: Chart::Flow(FlowChart { stages }),
+    }
+}
+
+/// Each person's move; none where there are no pairs.
+pub(super) fn moves(view: &View<'_>) -> Option<Figure> {
+    let change = &view.findings.change;
+    if change.n == 0 {
+        return None;
+    }
+    let any = &change.any_change;
+    Some(Figure {
+        id: view.id("moves"),
+        title: format!("Where each one started and ended, {}", view.name()),
+        description: format!(
+            "A square grid with the score at baseline along it and the score at follow-up up it. \
+             Of {} pairs {} lie on the better side of the line of no change, {} on the line and {} \
+             on the worse side.",
+            count(change.n),
+            count(any.improved.count),
+            count(any.same.count),
+            count(any.worse.count)
+        ),
+        chart: Chart::Moves(MoveChart::of(&view.counts.main.pairs)),
+    })
+}
+
+/// Improved, same and worse by each rule; none where there are too few pairs for shares.
+pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
+    if view.is_few() {
+        return None;
+    }
+    let (change, bounds) = (&view.findings.change, &view.findings.improved_bounds);
+    let parts = |improved: &Share, same: &Share, worse: &Share| {
+        vec![
+            (Class::Improved, improved.count),
+            (Class::Same, same.count),
+            (Class::Worse, worse.count),
+        ]
+    };
+    let any = &change.any_change;
+    let of_pairs = parts(&any.improved, &any.same, &any.worse);
+    let unknown = (Class::NotKnown, bounds.due.saturating_sub(bounds.paired));
+    let of_due = of_pairs.iter().copied().chain([unknown]).collect();
+    let mut rows = vec![
+        ClassRow { label: "Any change, everyone due".to_owned(), parts: of_due },
+        ClassRow { label: "Any change, pairs only".to_owned(), parts: of_pairs },
+    ];
+    rows.extend(change.reliable_change.iter().map(|found| ClassRow {
+        label: rule_label(view, found),
+        parts: parts(&found.improved, &found.unchanged, &found.deteriorated),
+    }));
+    let named = rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>().join("; ");
+    Some(Figure {
+        id: view.id("classes"),
+        title: format!("Who improved, by each way of counting, {}", view.name()),
+        description: format!(
+            "Bars divided into improved, no such change, worse and not known, one for each way of \
+             counting: {named}."
+        ),
+        chart: Chart::Classes(ClassChart { rows }),
+    })
+}
+
+/// A reliable change rule's name as its definition prints it.
+pub(super) fn rule_label(view: &View<'_>, found: &crate::change::ReliableChangeCounts) -> String {
+    use crate::change::ReliableChangeRule::{JacobsonTruax, PublishedThreshold};
+    match &found.rule {
+        PublishedThreshold(rule) => view
+            .change_rule(&rule.id)
+            .map_or_else(|| printable(&rule.id), |rule| printable(&rule.label)),
+        JacobsonTruax(_) => "Jacobson and Truax's criterion".to_owned(),
+    }
+}
+
+/// Completion by each grouping of the plan.
+pub(super) fn groups(view: &View<'_>) -> Vec<Figure> {
+    let groups = &view.findings.groups;
+    let mut kinds: Vec<GroupBy> = groups.iter().map(|group| group.by).collect();
+    kinds.dedup();
+    kinds.into_iter().map(|by| group_figure(view, by)).collect()
+}
+
+fn group_figure(view: &View<'_>, by: GroupBy) -> Figure {
+    let mut groups: Vec<&GroupFindings> =
+        view.findings.groups.iter().filter(|group| group.by == by).collect();
+    // Nothing is due from those without a baseline, whom two of the groupings put in one group.
+    groups.retain(|group| group.group != "no baseline");
+    in_natural_order(&mut groups, |group| &group.group);
+    let row = |group: &&GroupFindings| {
+        let paired = &group.flow.rates.paired_completion;
+        let label = match by {
+            GroupBy::ReferralMonth => printable(&group.group),
+            _ => words::group(by, &group.group),
+        };
+        share_row(label, paired)
+    };
+    let rows: Vec<DotRow> = groups.iter().map(row).collect();
+    let order = if by == GroupBy::ReferralMonth { Order::Months } else { Order::Down };
+    let overall = view.findings.flow.rates.paired_completion.proportion;
+    let heading = words::group_by(by);
+    Figure {
+        id: view.id(&format!("completion-by-{}", words::group_code(by))),
+        title: format!("Follow-ups completed by {}, {}", lower_first(heading), view.name()),
+        description: format!(
+            "One dot with its interval for each of {} groups, in their natural order. {}",
+            count(rows.len() as u64),
+            sentences::completion(view.noun, &view.findings.flow.rates.paired_completion)
+        ),
+        chart: Chart::Dots(DotChart {
+            unit: Unit::Proportion { name: "Paired completion" },
+            order,
+            label: heading,
+            rows,
+            reference: overall
+                .computed()
+                .map(|overall| (overall.value, format!("all: {}", percent(overall.value)))),
+        }),
+    }
+}
+
+fn share_row(label: String, share: &Share) -> DotRow {
+    let proportion = share.proportion.computed();
+    DotRow {
+        label,
+        value: proportion.map(|proportion| proportion.value),
+        interval: proportion.map(|p| (p.interval.lower, p.interval.upper)),
+        basis: format!("{} of {}", count(share.count), count(share.of)),
+        few: share.of < FEW_DUE,
+    }
+}
+
+/// Completion and mean change under each pairing rule; none where the plan compares none.
+pub(super) fn rules(view: &View<'_>) -> Vec<Figure> {
+    let rules = &view.findings.rules;
+    if rules.len() < 2 {
+        return Vec::new();
+    }
+    let label = |rule| words::rule_short(rule);
+    let completion =
+        rules.iter().map(|found| share_row(label(&found.rule), &found.paired_completion));
+    let change = rules.iter().map(|found| {
+        let few = found.change.n < FEW_PAIRS;
+        let test = match &found.change.paired_t {
+            Estimate::Computed(test) => Some(test),
+            Estimate::NotComputed(_) => None,
+        };
+        DotRow {
+            label: label(&found.rule),
+            value: test.filter(|_| !few).map(|test| test.mean_change),
+            interval: test.map(|test| (test.interval.lower, test.interval.upper)),
+            basis: format!("{} pairs", count(found.change.n)),
+            few,
+        }
+    });
+    let dots = |part: &str, title: &str, unit, rows: Vec<DotRow>| Figure {
+        id: view.id(part),
+        title: format!("{title}, {}", view.name()),
+        description: format!(
+            "One dot with its interval for each of {} rules, the report's own first.",
+            rows.len()
+        ),
+        chart: Chart::Dots(DotChart {
+            unit,
+            order: Order::Down,
+            label: "Rule",
+            rows,
+            reference: None,
+        }),
+    };
+    let places = mean_places(&view.findings.scale);
+    vec![
+        dots(
+            "completion-by-rule",
+            "Follow-ups completed under each rule",
+            Unit::Proportion { name: "Paired completion" },
+            completion.collect(),
+        ),
+        dots(
+            "change-by-rule",
+            "Mean change under each rule",
+            Unit::Change { places },
+            change.collect(),
+        ),
+    ]
+}
+
+fn lower_first(text: &str) -> String {
+    if text.starts_with("SIMD") {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,134 @@
+//! The page: its frame and its sections in the order of a reader's questions.
+
+mod cautions;
+mod change;
+mod compare;
+mod method;
+mod people;
+mod summary;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::format::{date, printable};
+use super::view::{View, views};
+use crate::evaluation::Evaluation;
+
+/// The style sheet, inline in the page.
+const STYLE: &str = include_str!("style.css");
+
+/// Nothing is loaded and nothing runs, whatever texts the page was made from.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
+/// A section of the page, for its heading and the table of contents.
+struct Section {
+    id: &'static str,
+    heading: &'static str,
+    body: Markup,
+}
+
+pub(super) fn page(evaluation: &Evaluation) -> Markup {
+    let views = views(evaluation);
+    let plan = &evaluation.provenance.plan;
+    let title = printable(&plan.title);
+    let sections = sections(evaluation, &views);
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                title { (title) ": outcomes to " (date(plan.as_of)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#summary" { "Skip to the summary" }
+                header {
+                    p.kicker { "Outcomes report" }
+                    h1 { bdi { (title) } }
+                    p.as-of { "As of " (date(plan.as_of)) }
+                    (own_use())
+                }
+                nav aria-label="Contents" {
+                    ol {
+                        @for section in &sections {
+                            li { a href={ "#" (section.id) } { (section.heading) } }
+                        }
+                    }
+                }
+                main {
+                    @for section in &sections {
+                        section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
+                            h2 id={ (section.id) "-heading" } { (section.heading) }
+                            (section.body)
+                        }
+                    }
+                }
+                footer {
+                    p {
+                        "Made by clw " (evaluation.provenance.library)
+                        " on the programme’s own computer. Nothing was sent anywhere."
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn own_use() -> Markup {
+    html! {
+        p.notice {
+            strong { "For the programme’s own use. " }
+            "This report holds small counts, from which a person could be recognised. \
+             Share it only after disclosure control was applied."
+        }
+    }
+}
+
+fn sections(evaluation: &Evaluation, views: &[View<'_>]) -> Vec<Section> {
+    let mut sections = vec![
+        Section { id: "summary", heading: "In short", body: summary::body(views) },
+        Section {
+            id: "people",
+            heading: "Who came in, and who is missing",
+            body: people::body(evaluation, views),
+        },
+        Section { id: "change", heading: "What changed", body: change::body(views) },
+    ];
+    sections.extend(compare::groups(views).map(|body| Section {
+        id: "groups",
+        heading: "Where follow-ups are completed",
+        body,
+    }));
+    sections.extend(compare::rules(views).map(|body| Section {
+        id: "rules",
+        heading: "How much hangs on the end point",
+        body,
+    }));
+    sections.extend([
+        Section { id: "cautions", heading: "What to bear in mind", body: cautions::body(views) },
+        Section {
+            id: "method",
+            heading: "How this was made",
+            body: method::body(evaluation, views),
+        },
+    ]);
+    sections
+}
+
+/// The part for each measure: the main one open, the others folded.
+fn main_and_others(views: &[View<'_>], part: impl Fn(&View<'_>) -> Markup) -> Markup {
+    html! {
+        @for (place, view) in views.iter().enumerate() {
+            @if place == 0 {
+                (part(view))
+            } @else {
+                details.other-measure {
+                    summary { "The same for " (view.name()) }
+                    (part(view))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The answer in one paragraph and three cards.
+
+use maud::{Markup, html};
+
+use super::super::format::{
+    count, decimal, from_to, level, mean_places, percent, percent_from_to, signed,
+};
+use super::super::sentences;
+use super::super::view::View;
+use super::super::words;
+use crate::estimate::Estimate;
+
+pub(super) fn body(views: &[View<'_>]) -> Markup {
+    html! {
+        @if let Some((main, others)) = views.split_first() {
+            p.lead { (paragraph(main)) }
+            (cards(main))
+            @if !others.is_empty() {
+                h3 { "The other measures" }
+                ul.others {
+                    @for view in others {
+                        li { strong { (view.name()) } ". " (paragraph(view)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn paragraph(view: &View<'_>) -> String {
+    let found = view.findings;
+    let paired = &found.flow.rates.paired_completion;
+    let mut sentences = vec![sentences::completion(view.noun, paired)];
+    if found.change.n > 0 {
+        sentences.push(sentences::mean_change(&view.name(), &found.scale, &found.change));
+        sentences.extend(sentences::includes_no_change(&found.change).map(str::to_owned));
+    }
+    sentences.extend(sentences::unknown(&found.improved_bounds));
+    sentences.join(" ")
+}
+
+fn cards(view: &View<'_>) -> Markup {
+    html! {
+        div.cards {
+            (completion_card(view))
+            @if view.findings.change.n == 0 {
+            } @else if view.is_few() {
+                (few_card(view))
+            } @else {
+                (change_card(view))
+                (improved_card(view))
+            }
+        }
+    }
+}
+
+fn card(heading: &str, figure: &str, unit: &str, notes: &[String]) -> Markup {
+    html! {
+        div.card {
+            h3 { (heading) }
+            p.figure { (figure) " " span.unit { (unit) } }
+            @for note in notes { p.basis { (note) } }
+        }
+    }
+}
+
+fn completion_card(view: &View<'_>) -> Markup {
+    let paired = &view.findings.flow.rates.paired_completion;
+    let basis = format!("{} of {} due", count(paired.count), view.noun.counted(paired.of));
+    match paired.proportion {
+        Estimate::Computed(proportion) => card(
+            "Follow-ups completed",
+            &percent(proportion.value),
+            "",
+            &[basis, sentences::interval_of_percent(&proportion.interval)],
+        ),
+        Estimate::NotComputed(_) => card("Follow-ups completed", "–", "", &["none was due".into()]),
+    }
+}
+
+fn change_card(view: &View<'_>) -> Markup {
+    let found = view.findings;
+    let places = mean_places(&found.scale);
+    let mean = found.change.change.mean.computed().copied().unwrap_or_default();
+    let interval = match &found.change.paired_t {
+        Estimate::Computed(test) => format!(
+            "{} interval {}",
+            level(test.interval.level.get()),
+            from_to(test.interval.lower, test.interval.upper, places)
+        ),
+        Estimate::NotComputed(reason) => format!("No interval: {reason}"),
+    };
+    let means = [found.change.baseline.mean, found.change.follow_up.mean]
+        .map(|mean| mean.computed().map_or_else(String::new, |mean| decimal(*mean, places)));
+    let [baseline, follow_up] = means;
+    let basis = format!(
+        "{} pairs, {baseline} before, {follow_up} after; {}",
+        count(found.change.n),
+        words::direction(found.scale.direction)
+    );
+    card(
+        &format!("Mean change, {}", view.name()),
+        &signed(mean, places),
+        "points",
+        &[interval, basis],
+    )
+}
+
+fn improved_card(view: &View<'_>) -> Markup {
+    let (bounds, paired) =
+        (&view.findings.improved_bounds, &view.findings.flow.rates.paired_completion);
+    let share = bounds.improved as f64 / bounds.paired.max(1) as f64;
+    let completion =
+        paired.proportion.computed().map_or_else(String::new, |share| percent(share.value));
+    let pairs = format!("{} of {} pairs", count(bounds.improved), count(bounds.paired));
+    let due =
+        format!("{} of {} due have a pair ({completion})", count(bounds.paired), count(bounds.due));
+    let limits = bounds.worst.zip(bounds.best).map(|(worst, best)| {
+        format!("Of everyone due: anywhere from {}\u{a0}%", percent_from_to(worst, best))
+    });
+    let notes: Vec<String> = [Some(pairs), limits, Some(due)].into_iter().flatten().collect();
+    card("Improved, by any amount", &percent(share), "of pairs", &notes)
+}
+
+fn few_card(view: &View<'_>) -> Markup {
+    let any = &view.findings.change.any_change;
+    let classes = format!(
+        "{} improved, {} the same, {} worse",
+        count(any.improved.count),
+        count(any.same.count),
+        count(any.worse.count)
+    );
+    let range = sentences::range_of_change(&view.counts.main.pairs);
+    let interval =
+        sentences::interval_of_mean(&view.findings.scale, &view.findings.change.paired_t);
+    let pairs = if any.n == 1 { "pair" } else { "pairs" };
+    let notes: Vec<String> = [Some(classes), range, Some(interval)].into_iter().flatten().collect();
+    card("Too few for a headline", &count(any.n), pairs, &notes)
+}

@@ -1,0 +1,227 @@
+//! Findings as sentences: pure functions, so that what the page says can be tested as a table.
+
+use super::format::{
+    count, decimal, from_to, level, mean_places, p_value, percent, percent_from_to, signed,
+};
+use super::words::{self, Noun};
+use crate::change::{
+    Change, CohensDz, Continuity, PairCounts, PairedT, SignedRank, SignedRankMethod,
+};
+use crate::completion::ImprovedBounds;
+use crate::estimate::{Estimate, Interval, Share};
+use crate::evaluation::{Caution, FEW_PAIRS};
+use crate::instrument::Scale;
+
+/// How many of those due have a pair.
+pub(super) fn completion(noun: Noun, paired: &Share) -> String {
+    match paired.proportion {
+        Estimate::Computed(proportion) => format!(
+            "Of {} whose follow-up was due, {} ({}; {}) {} one.",
+            noun.counted(paired.of),
+            count(paired.count),
+            percent(proportion.value),
+            interval_of_percent(&proportion.interval),
+            if paired.count == 1 { "has" } else { "have" }
+        ),
+        Estimate::NotComputed(_) => {
+            format!("No follow-up was due yet, so there are no {} to compare.", noun.several)
+        }
+    }
+}
+
+/// What happened to the mean, or why nothing is said about it.
+pub(super) fn mean_change(name: &str, scale: &Scale, change: &Change) -> String {
+    let (Some(baseline), Some(follow_up), Some(mean)) = (
+        change.baseline.mean.computed(),
+        change.follow_up.mean.computed(),
+        change.change.mean.computed(),
+    ) else {
+        return format!("Nobody has both a baseline and a follow-up on {name}.");
+    };
+    if change.n < FEW_PAIRS {
+        return few_pairs(change.n);
+    }
+    let places = mean_places(scale);
+    let moved = match signed(*mean, places).chars().next() {
+        Some('+') => format!("rose by {} points", decimal(*mean, places)),
+        Some('−') => format!("fell by {} points", decimal(0.0 - mean, places)),
+        _ => "did not change".to_owned(),
+    };
+    let (from, to) = (decimal(*baseline, places), decimal(*follow_up, places));
+    let sure = match &change.paired_t {
+        Estimate::Computed(test) => {
+            let limits = from_to(test.interval.lower, test.interval.upper, places);
+            let of = level(test.interval.level.get());
+            format!("{of} interval {limits}")
+        }
+        Estimate::NotComputed(reason) => format!("no interval, because {reason}"),
+    };
+    let direction = words::direction(scale.direction);
+    format!("Their mean score on {name} {moved} ({sure}), from {from} to {to}; {direction}.")
+}
+
+/// Whether no change at all is within the interval of the mean change.
+pub(super) fn includes_no_change(change: &Change) -> Option<&'static str> {
+    let test = change.paired_t.computed()?;
+    (change.n >= FEW_PAIRS && test.interval.contains(0.0))
+        .then_some("The interval includes no change at all.")
+}
+
+/// The share improved, never without pairs, due, completion and bounds.
+pub(super) fn improved(noun: Noun, bounds: &ImprovedBounds, paired: &Share) -> Option<String> {
+    let (worst, best) = (bounds.worst?, bounds.best?);
+    if bounds.paired < FEW_PAIRS {
+        return None;
+    }
+    let share = bounds.improved as f64 / bounds.paired as f64;
+    let completion = paired.proportion.computed()?.value;
+    Some(format!(
+        "{} of the {} with a pair ({}) scored better than before, by any amount. Pairs are {} of \
+         those due: among all {} the share could lie anywhere from {} to {}.",
+        count(bounds.improved),
+        count(bounds.paired),
+        percent(share),
+        percent(completion),
+        noun.counted(bounds.due),
+        percent(worst),
+        percent(best)
+    ))
+}
+
+/// What nobody knows.
+pub(super) fn unknown(bounds: &ImprovedBounds) -> Option<String> {
+    let unknown = bounds.due.saturating_sub(bounds.paired);
+    (unknown > 0 && bounds.paired > 0)
+        .then(|| format!("Nothing here says how the other {} did.", count(unknown)))
+}
+
+/// Why there is no headline.
+pub(super) fn few_pairs(pairs: u64) -> String {
+    let are =
+        if pairs == 1 { "is 1\u{a0}pair".to_owned() } else { format!("are {pairs}\u{a0}pairs") };
+    format!(
+        "There {are}, fewer than the {FEW_PAIRS} that the guidance for WEMWBS asks for before a \
+         mean is reported: counts, range and interval are given, and no headline."
+    )
+}
+
+/// The smallest and the largest change of anyone, for a sample too small for a mean.
+pub(super) fn range_of_change(pairs: &PairCounts) -> Option<String> {
+    let changes = pairs.changes();
+    let (least, _) = changes.first_key_value()?;
+    let (most, _) = changes.last_key_value()?;
+    let scale = pairs.scale();
+    let value = |steps: i64| steps as f64 / f64::from(scale.steps_per_unit.max(1));
+    let places = if scale.steps_per_unit == 1 { 0 } else { mean_places(scale) };
+    Some(match (least == most, pairs.n()) {
+        (true, 1) => format!("The one change was {} points.", signed(value(*least), places)),
+        (true, _) => format!("Every change was {} points.", signed(value(*least), places)),
+        _ => format!(
+            "Changes ranged from {} to {} points.",
+            signed(value(*least), places),
+            signed(value(*most), places)
+        ),
+    })
+}
+
+/// The interval of the mean change, without the mean.
+pub(super) fn interval_of_mean(scale: &Scale, test: &Estimate<PairedT>) -> String {
+    match test {
+        Estimate::Computed(test) => format!(
+            "The {} interval of the mean change is {} points.",
+            level(test.interval.level.get()),
+            from_to(test.interval.lower, test.interval.upper, mean_places(scale))
+        ),
+        Estimate::NotComputed(reason) => {
+            format!("There is no interval of the mean change, because {reason}.")
+        }
+    }
+}
+
+/// `95 % interval 44.8 to 50.4 %`.
+pub(super) fn interval_of_percent(interval: &Interval) -> String {
+    format!(
+        "{} interval {}\u{a0}%",
+        level(interval.level.get()),
+        percent_from_to(interval.lower, interval.upper)
+    )
+}
+
+/// A paired t test as statisticians write it.
+pub(super) fn paired_t(test: &PairedT) -> String {
+    format!("t({}) = {}, {}", count(test.df), decimal(test.t, 2), p_value(test.p))
+}
+
+/// A signed rank test, with how its p was obtained.
+pub(super) fn signed_rank(test: &SignedRank) -> String {
+    let sum = decimal(test.w_plus, 1);
+    let sum = sum.strip_suffix(".0").unwrap_or(&sum);
+    let how = match test.method {
+        SignedRankMethod::Exact => "exact, ties included".to_owned(),
+        SignedRankMethod::NormalApproximation { z, continuity } => {
+            let corrected = match continuity {
+                Continuity::Corrected => "with",
+                Continuity::Uncorrected => "without",
+            };
+            format!(
+                "z = {}, normal approximation, corrected for ties, {corrected} continuity \
+                 correction",
+                decimal(z, 2)
+            )
+        }
+    };
+    format!(
+        "W⁺ = {sum} of {} changes, {} without change left out; {}; {how}",
+        count(test.n_used),
+        count(test.zeros),
+        p_value(test.p)
+    )
+}
+
+/// d_z with its interval.
+pub(super) fn cohens_dz(effect: &CohensDz) -> String {
+    format!(
+        "{} ({} interval {}, from the noncentral t distribution)",
+        decimal(effect.cohens_dz, 2),
+        level(effect.interval.level.get()),
+        from_to(effect.interval.lower, effect.interval.upper, 2)
+    )
+}
+
+/// A caution's heading and its words.
+pub(super) fn caution(caution: &Caution, noun: Noun, name: &str) -> (String, String) {
+    match caution {
+        Caution::NoControlGroup => (
+            "This shows change, not its cause".to_owned(),
+            "Everyone here was offered the service; nobody was followed who was not. Lives change \
+             for many reasons, so the change may be due to the service, to time, to other help or \
+             to all of them. How far the two can differ was seen in Glasgow: the trial of link \
+             workers in its Deep End practices found no difference from comparison practices for \
+             any outcome when everyone was counted as allocated."
+                .to_owned(),
+        ),
+        Caution::RegressionToTheMean => (
+            "Some of a rise would have come anyway".to_owned(),
+            "People are referred when they are low. Scores go up and down, and whoever is measured \
+             at a low point will on average be nearer their usual level the next time, with or \
+             without help. Statisticians call this regression to the mean. It makes any \
+             before-and-after improvement look larger than what the service added."
+                .to_owned(),
+        ),
+        Caution::FewPairs { pairs, .. } => {
+            (format!("Too few pairs on {name} for a headline"), few_pairs(*pairs))
+        }
+        Caution::Unpaired { unpaired, due } => (
+            format!("{} without a follow-up on {name}", count(*unpaired)),
+            format!(
+                "Of {} due, {} {} no pair. Those who come back often differ from those who do not. \
+                 The bounds beside each share improved show what it could be if all of them had \
+                 improved, or none.",
+                noun.counted(*due),
+                count(*unpaired),
+                if *unpaired == 1 { "has" } else { "have" }
+            ),
+        ),
+        Caution::Instrument { text } => (format!("About {name}"), text.clone()),
+    }
+}

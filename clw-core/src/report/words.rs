@@ -1,0 +1,285 @@
+//! The names of boxes, fates, rules and groups in plain words.
+
+use super::chart::Leaving;
+use super::format::{Month, count, printable};
+use crate::completion::GroupBy;
+use crate::instrument::{Certainty, Direction};
+use crate::pairing::{
+    BaselineRule, DueRule, Eligibility, EndPoint, Fate, FlowBox, PairingRule, SittingRole,
+};
+
+/// What is counted: people, or episodes where some people have several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Noun {
+    pub(super) one: &'static str,
+    pub(super) several: &'static str,
+}
+
+impl Noun {
+    pub(super) const PEOPLE: Self = Self { one: "person", several: "people" };
+    pub(super) const EPISODES: Self = Self { one: "episode", several: "episodes" };
+
+    /// `1 person`, `1,215 people`.
+    pub(super) fn counted(self, number: u64) -> String {
+        let noun = if number == 1 { self.one } else { self.several };
+        format!("{}\u{a0}{noun}", count(number))
+    }
+}
+
+pub(super) const fn flow_box(flow_box: FlowBox) -> &'static str {
+    match flow_box {
+        FlowBox::Referred => "Referred",
+        FlowBox::Accepted => "Taken on",
+        FlowBox::Seen => "Seen at least once",
+        FlowBox::Eligible => "Asked for the questionnaire",
+        FlowBox::BaselineValid => "Has a scored baseline",
+        FlowBox::Due => "Follow-up is due",
+        FlowBox::FollowUpValid => "Has a scored follow-up",
+        FlowBox::Paired => "Paired: before and after",
+    }
+}
+
+pub(super) const fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::NotAccepted => "not taken on by the service",
+        Fate::AcceptanceNotKnown => "not recorded whether taken on",
+        Fate::NotSeen => "taken on, never seen",
+        Fate::NotEligible => "not asked for this questionnaire",
+        Fate::BaselineMissing => "no questionnaire recorded",
+        Fate::BaselineUnscored => "questionnaire could not be scored",
+        Fate::BaselineLate => "first one too late to be a baseline",
+        Fate::NotDueDeceased => "have died",
+        Fate::NotDueOnHold => "on hold",
+        Fate::NotDueYet => "not due yet",
+        Fate::NotDueFollowedUp => "not due yet, followed up early",
+        Fate::DueNotKnown => "not known whether due",
+        Fate::FollowUpMissing => "no follow-up recorded",
+        Fate::FollowUpUnscored => "follow-up could not be scored",
+        Fate::FollowUpOutside => "followed up, not when the rule asks",
+        Fate::Paired => "paired",
+    }
+}
+
+pub(super) const fn leaving(fate: Fate) -> Leaving {
+    match fate {
+        Fate::NotAccepted | Fate::NotSeen | Fate::NotEligible => Leaving::NotStarted,
+        Fate::NotDueDeceased | Fate::NotDueOnHold | Fate::NotDueYet | Fate::NotDueFollowedUp => {
+            Leaving::NotDue
+        }
+        Fate::AcceptanceNotKnown
+        | Fate::BaselineMissing
+        | Fate::BaselineUnscored
+        | Fate::BaselineLate
+        | Fate::DueNotKnown
+        | Fate::FollowUpMissing
+        | Fate::FollowUpUnscored
+        | Fate::FollowUpOutside
+        | Fate::Paired => Leaving::Missing,
+    }
+}
+
+pub(super) const fn sitting_role(role: SittingRole) -> &'static str {
+    match role {
+        SittingRole::Baseline => "Used as a baseline",
+        SittingRole::FollowUp => "Used as the follow-up of a pair",
+        SittingRole::NotChosen => "Scored, and the rule chose another",
+        SittingRole::Unscored => "Could not be scored",
+        SittingRole::Repeated => "Repeats another of the same time",
+        SittingRole::Conflicting => "Contradicts another of the same time; neither is used",
+        SittingRole::OtherRater => "Another rater of the same time is preferred",
+        SittingRole::OtherVersion => "Another version of the questionnaire",
+        SittingRole::BeforeReferral => "Dated before the referral",
+        SittingRole::AfterAsOf => "Dated after the as-of date",
+        SittingRole::Undated => "Has no date, while others of the episode have",
+    }
+}
+
+/// The heading of a grouping, as in "By practice".
+pub(super) const fn group_by(by: GroupBy) -> &'static str {
+    match by {
+        GroupBy::Programme => "Programme",
+        GroupBy::Practice => "Practice",
+        GroupBy::Worker => "Link worker",
+        GroupBy::SimdQuintile => "SIMD quintile (1 is the most deprived)",
+        GroupBy::ReferralMonth => "Month of referral",
+        GroupBy::ReferralSource => "Who referred",
+        GroupBy::AgeBand => "Age band",
+        GroupBy::Gender => "Gender",
+        GroupBy::BaselineMode => "How the baseline was filled in",
+        GroupBy::BaselineSetting => "Where the baseline was filled in",
+    }
+}
+
+pub(super) const fn group_code(by: GroupBy) -> &'static str {
+    match by {
+        GroupBy::Programme => "programme",
+        GroupBy::Practice => "practice",
+        GroupBy::Worker => "worker",
+        GroupBy::SimdQuintile => "simd-quintile",
+        GroupBy::ReferralMonth => "referral-month",
+        GroupBy::ReferralSource => "referral-source",
+        GroupBy::AgeBand => "age-band",
+        GroupBy::Gender => "gender",
+        GroupBy::BaselineMode => "baseline-mode",
+        GroupBy::BaselineSetting => "baseline-setting",
+    }
+}
+
+/// A group's name as printed: codes as words, names as they are, months in full.
+pub(super) fn group(by: GroupBy, group: &str) -> String {
+    match by {
+        GroupBy::ReferralMonth => Month::parse(group).map_or_else(|| group.to_owned(), Month::long),
+        GroupBy::ReferralSource
+        | GroupBy::Gender
+        | GroupBy::BaselineMode
+        | GroupBy::BaselineSetting => code(group),
+        GroupBy::Programme
+        | GroupBy::Practice
+        | GroupBy::Worker
+        | GroupBy::SimdQuintile
+        | GroupBy::AgeBand => printable(group),
+    }
+}
+
+/// A kebab-case code as words: `first-contact-physiotherapist` as `First contact physiotherapist`.
+pub(super) fn code(code: &str) -> String {
+    if code == "gp" {
+        return "GP".to_owned();
+    }
+    let words = printable(code).replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+pub(super) const fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::HigherIsBetter => "higher is better",
+        Direction::LowerIsBetter => "lower is better",
+    }
+}
+
+pub(super) const fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Firm => "two independent sources agree",
+        Certainty::OneSource => "one source states it",
+        Certainty::Unverified => "unverified: quoted widely, not found in its source",
+        Certainty::Local => "local: the programme's own choice, published nowhere",
+    }
+}
+
+/// A pairing rule in a few words, for a row of a picture.
+pub(super) fn rule_short(rule: &PairingRule) -> String {
+    let end_point = match rule.end_point {
+        EndPoint::Last => "Last questionnaire".to_owned(),
+        EndPoint::NthContact { n } => format!("At appointment {n}"),
+        EndPoint::WithinDays { target, window } => format!("{target} days ± {window}"),
+        EndPoint::AtClosure { window } => format!("At closure ± {window} days"),
+        EndPoint::FirstAfter { n } => format!("First from appointment {n} on"),
+    };
+    match rule.baseline {
+        BaselineRule::First => end_point,
+        BaselineRule::FirstWithin { days } => format!("{end_point}; baseline within {days} days"),
+    }
+}
+
+pub(super) fn end_point(end_point: EndPoint) -> String {
+    match end_point {
+        EndPoint::Last => "the last scored questionnaire after the baseline".to_owned(),
+        EndPoint::NthContact { n } => {
+            format!("the scored questionnaire at attended appointment {n}")
+        }
+        EndPoint::WithinDays { target, window } => format!(
+            "the scored questionnaire nearest to {} after the baseline, at most {} earlier or later",
+            days(target),
+            days(window)
+        ),
+        EndPoint::AtClosure { window } => format!(
+            "the last scored questionnaire at most {} before or after the closure",
+            days(window)
+        ),
+        EndPoint::FirstAfter { n } => {
+            format!("the first scored questionnaire at attended appointment {n} or later")
+        }
+    }
+}
+
+pub(super) fn baseline(rule: BaselineRule) -> String {
+    match rule {
+        BaselineRule::First => "the first scored questionnaire of the episode".to_owned(),
+        BaselineRule::FirstWithin { days: limit } => format!(
+            "the first scored questionnaire, if it is at most {} after the first attended \
+             appointment",
+            days(limit)
+        ),
+    }
+}
+
+pub(super) fn due(rule: &DueRule) -> String {
+    match rule {
+        DueRule::Everyone => "there is a baseline".to_owned(),
+        DueRule::Closed => "the episode is closed".to_owned(),
+        DueRule::AttendedAtLeast { contacts } => {
+            let were = if *contacts == 1 { "was" } else { "were" };
+            format!("at least {} {were} attended", appointments(*contacts))
+        }
+        DueRule::DaysSinceBaseline { days: limit } => {
+            format!("{} have passed since the baseline", days(*limit))
+        }
+        DueRule::AnyOf { rules } => {
+            let parts: Vec<String> = rules.iter().map(due).collect();
+            if parts.is_empty() { "never".to_owned() } else { parts.join(", or ") }
+        }
+    }
+}
+
+pub(super) fn eligibility(rule: Eligibility) -> String {
+    match rule {
+        Eligibility::Seen => "everyone who was seen at least once".to_owned(),
+        Eligibility::AttendedAtLeast { contacts } => {
+            let was = if contacts == 1 { "was" } else { "were" };
+            format!("everyone for whom {} {was} attended", appointments(contacts))
+        }
+    }
+}
+
+fn appointments(number: u32) -> String {
+    let noun = if number == 1 { "appointment" } else { "appointments" };
+    format!("{number}\u{a0}{noun}")
+}
+
+pub(super) fn days(number: u32) -> String {
+    let noun = if number == 1 { "day" } else { "days" };
+    format!("{}\u{a0}{noun}", count(u64::from(number)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_read_as_sentences() {
+        let rule = DueRule::AnyOf {
+            rules: vec![DueRule::Closed, DueRule::AttendedAtLeast { contacts: 4 }],
+        };
+        assert_eq!(
+            due(&rule),
+            "the episode is closed, or at least 4\u{a0}appointments were attended"
+        );
+    }
+
+    #[test]
+    fn codes_become_words_and_names_stay() {
+        assert_eq!(group(GroupBy::ReferralSource, "gp"), "GP");
+        assert_eq!(group(GroupBy::BaselineMode, "in-person"), "In person");
+        assert_eq!(group(GroupBy::Practice, "stow-on-the-moor"), "stow-on-the-moor");
+        assert_eq!(group(GroupBy::ReferralMonth, "2025-02"), "February 2025");
+        assert_eq!(group(GroupBy::ReferralMonth, "not recorded"), "not recorded");
+    }
+
+    #[test]
+    fn one_is_singular() {
+        assert_eq!(Noun::PEOPLE.counted(1), "1\u{a0}person");
+        assert_eq!(Noun::EPISODES.counted(1215), "1,215\u{a0}episodes");
+        assert_eq!((days(1), days(28)), ("1\u{a0}day".to_owned(), "28\u{a0}days".to_owned()));
+    }
+}

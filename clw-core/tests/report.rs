@@ -1,0 +1,279 @@
+//! What the report says, and what it is made of.
+#![cfg(all(feature = "report", feature = "toml"))]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod report_samples;
+
+use std::collections::BTreeSet;
+
+use clw_core::evaluation::Evaluation;
+use clw_core::report;
+use report_samples::{PLAN, evaluation, with_pairs};
+use serde_json::{Value, json};
+
+/// The page's text without its tags, style and entities, spaces made plain.
+fn words(page: &str) -> String {
+    let mut text = String::new();
+    let body = page.split("</style>").last().unwrap();
+    for part in body.split('<') {
+        text.push_str(part.split_once('>').map_or(part, |(_, after)| after));
+        text.push(' ');
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn assert_says(page: &str, sentence: &str) {
+    assert!(words(page).contains(sentence), "not said: {sentence}\n\n{}", words(page));
+}
+
+/// 40 pairs of 80 due: statsmodels 0.15.0, `proportion_confint(40, 80, method="wilson")`, gives
+/// (0.392974, 0.607026). 24 changes of 4.37, 4 of 0 and 12 of −1.27: SciPy 1.17.1,
+/// `t.interval(.95, 39, x.mean(), sem(x))`, gives 2.241 and (1.388983, 3.093017).
+#[test]
+fn the_summary_says_what_was_found_and_what_is_not_known() {
+    let page = report::html(&with_pairs(40));
+    assert_says(
+        &page,
+        "Of 80 people whose follow-up was due, 40 (50.0 %; 95 % interval 39.3 to 60.7 %) have one.",
+    );
+    assert_says(&page, "rose by 2.24 points (95 % interval 1.39 to 3.09)");
+    assert_says(&page, "Nothing here says how the other 40 did.");
+}
+
+#[test]
+fn a_share_improved_never_stands_alone() {
+    let page = report::html(&with_pairs(40));
+    let card = page.split("<div class=\"card\">").find(|card| card.contains("Improved")).unwrap();
+    let card = words(&format!("</style>{card}"));
+    for part in ["60.0 % of pairs", "24 of 40 pairs", "40 of 80 due", "(50.0 %)", "30.0 to 80.0 %"]
+    {
+        assert!(card.contains(part), "{part} is not beside the share: {card}");
+    }
+}
+
+#[test]
+fn fewer_than_thirty_pairs_have_no_headline() {
+    let page = report::html(&with_pairs(29));
+    assert_says(&page, "There are 29 pairs, fewer than the 30");
+    assert_says(&page, "Changes ranged from −1.27 to +4.37 points.");
+    assert_says(&page, "19 improved, 2 the same, 8 worse");
+    for headline in ["rose by", "of pairs", "Paired t test", "Cohen"] {
+        assert!(!words(&page).contains(headline), "{headline}");
+    }
+    assert!(report::html(&with_pairs(30)).contains("rose by"));
+}
+
+#[test]
+fn every_box_fate_and_row_is_there() {
+    let page = report::html(&with_pairs(40));
+    for part in [
+        "5 not taken on by the service",
+        "3 taken on, never seen",
+        "2 no questionnaire recorded",
+        "7 not due yet",
+        "3 have died",
+        "40 no follow-up recorded",
+        "Assessments 160 157 3 3 out of range",
+    ] {
+        assert_says(&page, part);
+    }
+}
+
+#[test]
+fn change_is_never_called_an_effect() {
+    let page = report::html(&with_pairs(40));
+    assert_says(&page, "This shows change, not its cause");
+    assert_says(&page, "regression to the mean");
+    assert_says(&page, "https://doi.org/10.1370/afm.2429");
+    assert_says(&page, "Share it only after disclosure control was applied.");
+}
+
+#[test]
+fn groups_are_in_their_own_order_and_small_ones_are_marked() {
+    let charts = report::charts(&with_pairs(40));
+    let of = |id: &str| charts.iter().find(|chart| chart.id == id).unwrap();
+    let rows = &of("completion-by-simd-quintile-swemwbs-wellbeing").vega_lite["data"]["values"];
+    let labels: Vec<&str> =
+        rows.as_array().unwrap().iter().map(|row| row["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, ["SIMD 2020 quintile 1", "not recorded"]);
+    assert_eq!((&rows[0]["few"], &rows[1]["few"]), (&json!(false), &json!(true)));
+}
+
+fn hostile() -> Evaluation {
+    let plan = PLAN.replace("Example Valley", r"<script>alert(1)</script> \u0000 & Sons");
+    evaluation(&plan, |counts| {
+        let groups = json!({
+            "</title><script>alert(2)</script>": {"paired": 3},
+            "\" onload=\"alert(3)": {"paired": 2, "follow-up-missing": 2},
+            "\u{0}\u{1b}\u{202e}reversed": {"paired": 1},
+            "x".repeat(5000): {"paired": 1},
+        });
+        counts["measures"][0]["groups"] =
+            json!({"practice": groups, "worker": {"": {"paired": 1}}});
+        counts["measures"][0]["main"]["flow"] = json!({"paired": 2});
+        counts["measures"][0]["main"]["pairs"]["cells"] = json!([[1798, 2154, 2]]);
+        counts["rows"] = json!({
+            "<img src=x>": {"read": 1, "used": 0, "rejected": {"<b>": 1}, "warned": {}},
+        });
+    })
+}
+
+/// Evaluations at the edges of what there can be.
+fn samples() -> Vec<(&'static str, Evaluation)> {
+    let of_cells = |cells: Value| {
+        evaluation(PLAN, |counts| {
+            let pairs: u64 =
+                cells.as_array().unwrap().iter().map(|cell| cell[2].as_u64().unwrap()).sum();
+            counts["measures"][0]["main"]["flow"] = json!({"paired": pairs});
+            counts["measures"][0]["main"]["pairs"]["cells"] = cells;
+        })
+    };
+    let months = |months: u32| {
+        evaluation(PLAN, |counts| {
+            let month = |m: u32| format!("{}-{:02}", 2020 + m / 12, m % 12 + 1);
+            let flows = (0..months)
+                .map(|m| (month(m), json!({"paired": m % 7, "follow-up-missing": m % 5})));
+            counts["measures"][0]["groups"]["referral-month"] = flows.collect();
+        })
+    };
+    let practices = evaluation(PLAN, |counts| {
+        let flows = (0..200).map(|p| (format!("Practice {p}"), json!({"paired": p})));
+        counts["measures"][0]["groups"]["practice"] = flows.collect();
+    });
+    vec![
+        ("nobody", evaluation(PLAN, |_| ())),
+        ("ordinary", with_pairs(40)),
+        ("few", with_pairs(12)),
+        ("all followed up", with_pairs(80)),
+        ("one pair", of_cells(json!([[1798, 2154, 1]]))),
+        ("all the same", of_cells(json!([[1798, 1798, 50]]))),
+        ("all moved alike", of_cells(json!([[1798, 2154, 50]]))),
+        ("from end to end", of_cells(json!([[700, 3500, 40], [3500, 700, 1]]))),
+        ("sixty months", months(60)),
+        ("one month", months(1)),
+        ("two hundred practices", practices),
+        ("hostile", hostile()),
+    ]
+}
+
+#[test]
+fn no_number_is_printed_that_is_none() {
+    for (name, evaluation) in samples() {
+        let page = report::html(&evaluation);
+        let text = words(&page);
+        for not_a_number in ["NaN", "inf ", "inf%", "null", "None", "-0.0", "−0.00 "] {
+            assert!(!text.contains(not_a_number), "{name}: {not_a_number}");
+        }
+        for attribute in ["\"NaN", "\"inf", "\"-inf"] {
+            assert!(!page.contains(attribute), "{name}: {attribute}");
+        }
+        let charts = serde_json::to_string(&report::charts(&evaluation)).unwrap();
+        assert!(!charts.contains("NaN"), "{name}");
+    }
+}
+
+#[test]
+fn pictures_are_well_formed_and_named() {
+    for (name, evaluation) in samples() {
+        let page = report::html(&evaluation);
+        let pictures: Vec<&str> = page
+            .split("<svg class=\"plot\"")
+            .skip(1)
+            .map(|rest| rest.split_inclusive("</figure>").next().unwrap())
+            .map(|rest| rest.split("</svg></div>").next().unwrap())
+            .collect();
+        assert!(!pictures.is_empty(), "{name}");
+        for picture in pictures {
+            let xml = format!("<svg{picture}</svg>");
+            let document =
+                roxmltree::Document::parse(&xml).unwrap_or_else(|e| panic!("{name}: {e}\n{xml}"));
+            let root = document.root_element();
+            assert_eq!(root.attribute("role"), Some("img"));
+            let named: Vec<&str> =
+                root.attribute("aria-labelledby").unwrap().split_whitespace().collect();
+            for id in named {
+                let text = document.descendants().find(|node| node.attribute("id") == Some(id));
+                assert!(text.and_then(|node| node.text()).is_some_and(|text| !text.is_empty()));
+            }
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_every_inner_link_has_its_end() {
+    for (name, evaluation) in samples() {
+        let page = report::html(&evaluation);
+        let mut ids = BTreeSet::new();
+        for rest in page.split(" id=\"").skip(1) {
+            let id = rest.split('"').next().unwrap();
+            assert!(ids.insert(id), "{name}: {id} stands twice");
+        }
+        for rest in page.split("href=\"#").skip(1) {
+            let id = rest.split('"').next().unwrap();
+            assert!(ids.contains(id), "{name}: {id} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_only_text() {
+    let page = report::html(&hostile());
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    for forbidden in ["<script", "<img", "onload=\"alert", "\u{0}", "\u{1b}", "\u{202e}"] {
+        assert!(!page.contains(forbidden), "{forbidden:?}");
+    }
+}
+
+#[test]
+fn the_page_loads_nothing_and_runs_nothing() {
+    for (name, evaluation) in samples() {
+        let page = report::html(&evaluation);
+        assert!(page.starts_with("<!DOCTYPE html><html lang=\"en-GB\">"), "{name}");
+        for loading in ["<img", "<link", "@import", "<script", "<iframe", "url(http"] {
+            assert!(!page.contains(loading), "{name}: {loading}");
+        }
+        let leaving = page.split("href=\"").skip(1).filter(|rest| !rest.starts_with('#'));
+        for link in leaving {
+            assert!(link.starts_with("https://"), "{name}: {link:.20}");
+        }
+    }
+}
+
+#[test]
+fn charts_are_self_contained_and_named_once() {
+    for (name, evaluation) in samples() {
+        let charts = report::charts(&evaluation);
+        let ids: BTreeSet<&str> = charts.iter().map(|chart| chart.id.as_str()).collect();
+        assert_eq!(ids.len(), charts.len(), "{name}");
+        for chart in &charts {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(chart.id.chars().all(plain), "{name}: {}", chart.id);
+            assert!(!chart.description.is_empty() && !chart.title.is_empty());
+            let mut spec = chart.vega_lite.clone();
+            assert_eq!(spec["$schema"], "https://vega.github.io/schema/vega-lite/v5.json");
+            assert_eq!(spec["description"], chart.description.as_str());
+            spec["$schema"] = Value::Null;
+            assert!(!spec.to_string().contains("\"url\""), "{name}: {}", chart.id);
+        }
+    }
+}
+
+#[test]
+fn the_picture_and_the_specification_hold_the_same_people() {
+    let evaluation = with_pairs(40);
+    let page = report::html(&evaluation);
+    let charts = report::charts(&evaluation);
+    let sum = |id: &str, field: &str| -> u64 {
+        let chart = charts.iter().find(|chart| chart.id == id).unwrap();
+        let spec = &chart.vega_lite;
+        let data = if spec["data"].is_null() { &spec["layer"][0]["data"] } else { &spec["data"] };
+        data["values"].as_array().unwrap().iter().filter_map(|row| row[field].as_u64()).sum()
+    };
+    assert_eq!(sum("moves-swemwbs-wellbeing", "people"), 40);
+    // The boxes: 100, 95, 92, 92, 90, 80, 40, 40.
+    assert_eq!(sum("flow-swemwbs-wellbeing", "episodes"), 629);
+    for chart in &charts {
+        assert!(page.contains(&format!("id=\"{}\"", chart.id)), "{} is not drawn", chart.id);
+    }
+}
