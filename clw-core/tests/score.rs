@@ -1,5 +1,7 @@
 //! Scores against published tables, and against sheets worked out apart from the library.
 
+#![expect(clippy::unwrap_used, reason = "a test helper that fails, fails the test")]
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 

@@ -1,4 +1,10 @@
 //! Local instruments read at run time, and columns of any width against single rows.
+#![cfg(feature = "toml")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test helper that fails, fails the test"
+)]
 
 use clw_core::instrument::{Instrument, Points, Registry};
 use clw_core::score::{Answer, AnswerColumn, Problem, Unscored, Validity};
@@ -51,10 +57,13 @@ fn dropped_areas_leave_an_exact_mean() {
     );
 }
 
+/// Lowest code, highest code and whether the item is reversed.
+type Range = (i32, i32, bool);
+
 /// Every rule, reversed items and ranges that some integer types cannot hold.
 fn odd_instruments() -> Vec<Instrument> {
-    let items = |ranges: &[(i32, i32, bool)]| -> String {
-        let item = |(number, (lowest, highest, reversed)): (usize, &(i32, i32, bool))| {
+    let items = |ranges: &[Range]| -> String {
+        let item = |(number, (lowest, highest, reversed)): (usize, &Range)| {
             format!(
                 r#"{{"id":"i{number}","label":"{number}","lowest":{lowest},"highest":{highest},"reversed":{reversed}}}"#
             )
@@ -63,7 +72,7 @@ fn odd_instruments() -> Vec<Instrument> {
     };
     let names =
         |count: usize| (0..count).map(|n| format!("\"i{n}\"")).collect::<Vec<_>>().join(",");
-    let cases: [(&[(i32, i32, bool)], &str, &str); 5] = [
+    let cases: [(&[Range], &str, &str); 5] = [
         (
             &[(1, 5, false), (1, 5, true), (1, 5, false)],
             r#"{"kind":"mean"}"#,

@@ -29,22 +29,13 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     "The severity labels come from one manual and describe distance from a population's typical score, not a diagnosis.",
                 ),
             ]),
-            sources: Borrowed(&[
-                Source {
-                    id: Borrowed("lovibond-1995"),
-                    citation: Borrowed(
-                        "Lovibond SH, Lovibond PF (1995). Manual for the Depression Anxiety Stress Scales, 2nd edition. Psychology Foundation, Sydney",
-                    ),
-                    locator: Borrowed("isbn:7334-1423-0"),
-                },
-                Source {
-                    id: Borrowed("lovibond-1995-structure"),
-                    citation: Borrowed(
-                        "Lovibond PF, Lovibond SH (1995). The structure of negative emotional states: Comparison of the Depression Anxiety Stress Scales (DASS) with the Beck Depression and Anxiety Inventories. Behaviour Research and Therapy 33:335",
-                    ),
-                    locator: Borrowed("https://doi.org/10.1016/0005-7967(94)00075-U"),
-                },
-            ]),
+            sources: Borrowed(&[Source {
+                id: Borrowed("lovibond-1995"),
+                citation: Borrowed(
+                    "Lovibond SH, Lovibond PF (1995). Manual for the Depression Anxiety Stress Scales, 2nd edition. Psychology Foundation, Sydney",
+                ),
+                locator: Borrowed("isbn:7334-1423-0"),
+            }]),
             items: Borrowed(&[
                 Item {
                     id: Borrowed("winding-down"),
@@ -6724,7 +6715,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
             id: Borrowed("wemwbs"),
             version: Borrowed("2007"),
             title: Borrowed("Warwick-Edinburgh Mental Wellbeing Scale (WEMWBS, 14 items)"),
-            aliases: Borrowed(&[Borrowed("WEMWEBS"), Borrowed("WEMWBS-14"), Borrowed("WEMWBS14")]),
+            aliases: Borrowed(&[Borrowed("WEMWBS-14"), Borrowed("WEMWBS14")]),
             rights: Rights {
                 holder: Borrowed(
                     "University of Warwick, University of Edinburgh and NHS Health Scotland",

@@ -14,26 +14,6 @@ use super::{
 /// Made from a [`Definition`] only, so an unchecked one cannot exist: bands tile the scores, tables
 /// have a row for every sum, items exist, every number cites a source, no default is unverified.
 /// Its identity is id **and** version.
-///
-/// ```
-/// use clw_core::instrument::Instrument;
-///
-/// let walking = Instrument::from_toml(r#"
-/// id = "walking"
-/// version = "1"
-/// title = "Days walked"
-/// rights = { holder = "The programme", licence = "Free to use", wording = "shipped" }
-/// items = [{ id = "days", label = "Days walked last week", lowest = 0, highest = 7 }]
-///
-/// [[measures]]
-/// direction = "higher-is-better"
-/// items = ["days"]
-/// rule = { kind = "each-item" }
-/// certainty = "local"
-/// "#)?;
-/// assert_eq!(walking.measures()[0].values().len(), 8);
-/// # Ok::<(), clw_core::instrument::DefinitionError>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Definition", into = "Definition")]
 pub struct Instrument {
@@ -62,6 +42,26 @@ impl Instrument {
     /// # Errors
     ///
     /// [`DefinitionError`]: the first check it fails, and where.
+    ///
+    /// ```
+    /// use clw_core::instrument::Instrument;
+    ///
+    /// let walking = Instrument::from_toml(r#"
+    /// id = "walking"
+    /// version = "1"
+    /// title = "Days walked"
+    /// rights = { holder = "The programme", licence = "Free to use", wording = "shipped" }
+    /// items = [{ id = "days", label = "Days walked last week", lowest = 0, highest = 7 }]
+    ///
+    /// [[measures]]
+    /// direction = "higher-is-better"
+    /// items = ["days"]
+    /// rule = { kind = "each-item" }
+    /// certainty = "local"
+    /// "#)?;
+    /// assert_eq!(walking.measures()[0].values().len(), 8);
+    /// # Ok::<(), clw_core::instrument::DefinitionError>(())
+    /// ```
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, DefinitionError> {
         let definition: Definition =

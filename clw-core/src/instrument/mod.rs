@@ -9,7 +9,10 @@ mod definition;
 mod error;
 mod grid;
 mod measure;
+mod reference;
 mod scale;
+#[cfg(test)]
+mod tests;
 
 pub use catalogue::{CatalogueError, Registry};
 pub use checked::Instrument;

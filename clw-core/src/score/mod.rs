@@ -1,6 +1,7 @@
 //! From answers to exact points: one form, one row, or whole columns.
 
 mod answer;
+mod block;
 mod columns;
 mod offered;
 mod row;
