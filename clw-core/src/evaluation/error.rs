@@ -3,6 +3,8 @@
 use core::fmt;
 
 use crate::change::{ChangeOptionsError, PairCountsError};
+#[cfg(feature = "import")]
+use crate::import::ImportError;
 use crate::instrument::{CatalogueError, UnknownName};
 
 /// Why a plan cannot be carried out.
@@ -157,6 +159,9 @@ pub enum EvaluationError {
     Merge(MergeError),
     /// The plan inside a stored evaluation cannot be carried out here.
     Plan(PlanError),
+    /// A caseload cannot be read.
+    #[cfg(feature = "import")]
+    Import(ImportError),
     /// A stored evaluation has another number of measures or rules than its plan.
     CountsDoNotFit,
     /// The text is not a stored evaluation.
@@ -175,6 +180,8 @@ impl EvaluationError {
             Self::Change(error) => error.code(),
             Self::Merge(error) => error.code(),
             Self::Plan(error) => error.code(),
+            #[cfg(feature = "import")]
+            Self::Import(error) => error.code(),
             Self::CountsDoNotFit => "counts-do-not-fit",
             Self::Unreadable { .. } => "unreadable-evaluation",
         }
@@ -188,6 +195,8 @@ impl fmt::Display for EvaluationError {
             Self::Change(error) => error.fmt(f),
             Self::Merge(error) => error.fmt(f),
             Self::Plan(error) => error.fmt(f),
+            #[cfg(feature = "import")]
+            Self::Import(error) => error.fmt(f),
             Self::CountsDoNotFit => f.write_str(
                 "the counts are not those of the plan's measures and rules; \
                  read the file as the library wrote it",
@@ -214,6 +223,13 @@ impl From<ChangeOptionsError> for EvaluationError {
 impl From<MergeError> for EvaluationError {
     fn from(error: MergeError) -> Self {
         Self::Merge(error)
+    }
+}
+
+#[cfg(feature = "import")]
+impl From<ImportError> for EvaluationError {
+    fn from(error: ImportError) -> Self {
+        Self::Import(error)
     }
 }
 

@@ -9,6 +9,8 @@ mod findings;
 mod merge;
 mod person_table;
 mod plan;
+#[cfg(feature = "import")]
+mod streaming;
 
 pub use caution::{Caution, FEW_PAIRS};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};

@@ -1,0 +1,34 @@
+//! Evaluation of files without holding the people they describe.
+
+use super::{CheckedPlan, Evaluation, EvaluationError, Evaluator};
+use crate::import::{Import, ImportReport};
+
+impl CheckedPlan {
+    /// Evaluates an import on several threads; a person is in memory only while counted.
+    ///
+    /// The result does not depend on the number of threads.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError::Import`] if a file cannot be read or a mapped heading is not in it; bad
+    /// rows are counted and told in the report.
+    pub fn evaluate_import(
+        &self,
+        import: Import<'_>,
+        threads: usize,
+    ) -> Result<(Evaluation, ImportReport), EvaluationError> {
+        let start = || Ok(Evaluator::new(self));
+        let (evaluators, report) = import.fold(threads, start, |state, person| {
+            if let Ok(evaluator) = state
+                && let Err(error) = evaluator.add(person)
+            {
+                *state = Err(error);
+            }
+        })?;
+        let mut whole = Evaluator::new(self);
+        for evaluator in evaluators {
+            whole.absorb(evaluator?)?;
+        }
+        Ok((whole.finish(&report.account)?, report))
+    }
+}
