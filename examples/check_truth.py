@@ -21,7 +21,7 @@ METRIC = [
     700, 951, 1125, 1240, 1333, 1408, 1475, 1532, 1584, 1636, 1688, 1743, 1798, 1859, 1925,
     1998, 2073, 2154, 2235, 2321, 2411, 2503, 2602, 2703, 2813, 2931, 3070, 3255, 3500,
 ]  # fmt: skip
-ONS4 = ["satisfied", "worthwhile", "happy", "anxious"]
+ONS4 = ["life-satisfaction", "worthwhile", "happy", "anxious"]
 
 
 def clean(cell):

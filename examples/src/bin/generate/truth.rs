@@ -141,7 +141,7 @@ impl Truth {
             let known = people.get(episode.person).and_then(Person::quintile);
             known.map_or_else(|| "not known".to_owned(), |quintile| quintile.to_string())
         };
-        let ons4 = ["satisfied", "worthwhile", "happy", "anxious"].into_iter().zip(0..);
+        let ons4 = ["life-satisfaction", "worthwhile", "happy", "anxious"].into_iter().zip(0..);
         Self {
             seed: SEED,
             as_of: civil(AS_OF).to_string(),

@@ -1,0 +1,179 @@
+//! The evaluation of the made-up programme comes out as the truth it was made from, and the real
+//! data as an independent reading of its file.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+use clw_core::completion::Flow;
+use clw_core::evaluation::{Evaluation, MeasureFindings, Plan};
+use clw_core::import::{Import, Mapping};
+use clw_core::instrument::Registry;
+use clw_core::pairing::{Fate, FlowBox, SittingRole};
+use serde_json::Value;
+
+fn evaluate(folder: &str) -> Evaluation {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let registry = Registry::new();
+    let plan = fs::read_to_string(folder.join("plan.toml")).unwrap();
+    let plan = Plan::from_toml(&plan).unwrap().check(&registry).unwrap();
+    let mapping = fs::read_to_string(folder.join("mapping.toml")).unwrap();
+    let mapping = Mapping::from_toml(&mapping).unwrap();
+    let import = Import::new(mapping, &registry).unwrap().open(&folder).unwrap();
+    plan.evaluate_import(import, 2).unwrap().0
+}
+
+fn truth(folder: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join("truth.json");
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn measure<'e>(evaluation: &'e Evaluation, id: &str) -> &'e MeasureFindings {
+    evaluation.findings.iter().find(|findings| findings.measure == id).unwrap()
+}
+
+fn assert_flow(flow: &Flow, truth: &Value, of: &str) {
+    let boxes = [
+        (FlowBox::Referred, "referred"),
+        (FlowBox::Accepted, "accepted"),
+        (FlowBox::Seen, "first-contact"),
+        (FlowBox::Eligible, "eligible"),
+        (FlowBox::BaselineValid, "baseline-valid"),
+        (FlowBox::Due, "due"),
+        (FlowBox::FollowUpValid, "follow-up-valid"),
+        (FlowBox::Paired, "paired"),
+    ];
+    for (flow_box, name) in boxes {
+        assert_eq!(Some(flow.in_box(flow_box)), truth[name].as_u64(), "{of}: {name}");
+    }
+}
+
+fn close(a: f64, b: &Value) -> bool {
+    (a - b.as_f64().unwrap()).abs() <= 1e-12 * a.abs()
+}
+
+fn assert_change(findings: &MeasureFindings, truth: &Value) {
+    let change = &findings.change;
+    assert_eq!(Some(change.n), truth["n"].as_u64());
+    assert!(close(*change.baseline.mean.computed().unwrap(), &truth["baseline-mean"]));
+    assert!(close(*change.follow_up.mean.computed().unwrap(), &truth["follow-up-mean"]));
+    assert!(close(*change.change.mean.computed().unwrap(), &truth["mean-change"]));
+    assert!(close(*change.change.standard_deviation.computed().unwrap(), &truth["sd-of-change"]));
+}
+
+#[test]
+fn every_box_and_the_change_come_out_as_they_were_made() {
+    let (evaluation, truth) = (evaluate("caseload"), truth("caseload"));
+    assert_eq!(Some(evaluation.counts.people), truth["people"].as_u64());
+    let swemwbs = &evaluation.counts.measures[0];
+    assert_flow(&swemwbs.main.flow, &truth["flow"], "all");
+    assert_change(measure(&evaluation, "wellbeing"), &truth["paired-change"]);
+
+    let closures = evaluation.counts.closures;
+    let early = &truth["closures-before-the-last-attended-appointment"];
+    assert_eq!(Some(closures.reopened), early.as_u64());
+
+    for id in ["life-satisfaction", "anxious"] {
+        let place = evaluation.findings.iter().position(|f| f.measure == id).unwrap();
+        let truth = &truth["ons4"][id];
+        assert_flow(&evaluation.counts.measures[place].main.flow, &truth["flow"], id);
+        assert_change(&evaluation.findings[place], &truth["paired-change"]);
+    }
+}
+
+#[test]
+fn groups_come_out_as_they_were_made() {
+    use clw_core::completion::GroupBy;
+    let (evaluation, truth) = (evaluate("caseload"), truth("caseload"));
+    let groups = &evaluation.counts.measures[0].groups;
+    let of = |by, name: &str, label: &dyn Fn(&str) -> String| {
+        let expected = truth[name].as_object().unwrap();
+        assert_eq!(groups.groups(by).count(), expected.len(), "{name}");
+        for (group, flow) in groups.groups(by) {
+            let key = expected.keys().find(|key| label(key) == group);
+            assert_flow(flow, &expected[key.unwrap_or_else(|| panic!("{group}"))], group);
+        }
+    };
+    of(GroupBy::Practice, "flow-by-practice", &str::to_owned);
+    of(GroupBy::Worker, "flow-by-worker", &str::to_owned);
+    of(GroupBy::SimdQuintile, "flow-by-simd-quintile", &|quintile| match quintile {
+        "not known" => quintile.to_owned(),
+        quintile => format!("SIMD 2020v2 quintile {quintile}"),
+    });
+}
+
+/// The interval of the recorded pairs holds the mean change of everyone who was due, which only the
+/// generator knows.
+#[test]
+fn the_interval_holds_the_true_mean_change() {
+    let (evaluation, truth) = (evaluate("caseload"), truth("caseload"));
+    let paired_t = measure(&evaluation, "wellbeing").change.paired_t.computed().unwrap();
+    let of_all_due = truth["true-change-of-all-due"]["mean-change"].as_f64().unwrap();
+    assert!(paired_t.interval.contains(of_all_due));
+    let without = truth["true-change-of-all-due"]["mean-change-without-service"].as_f64().unwrap();
+    assert!(!paired_t.interval.contains(without));
+}
+
+#[test]
+fn every_row_of_the_assessments_is_accounted_for() {
+    let (evaluation, truth) = (evaluate("caseload"), truth("caseload"));
+    let rows = &truth["assessment-rows"];
+    let made = |kind: &str| -> u64 {
+        ["swemwbs", "ons4"].iter().map(|tool| rows[tool][kind].as_u64().unwrap()).sum()
+    };
+    let account = &evaluation.counts.rows.tables["assessments"];
+    assert_eq!(account.read, made("rows"));
+    assert_eq!(account.read, account.used + account.rejected.values().sum::<u64>());
+    assert_eq!(
+        account.rejected.values().sum::<u64>(),
+        made("no-date") + made("unknown-episode") + made("merged-ids")
+    );
+
+    let sittings = &evaluation.counts.measures[0].sittings;
+    let of = |role| sittings.get(role);
+    let swemwbs = |kind: &str| rows["swemwbs"][kind].as_u64().unwrap();
+    assert_eq!(of(SittingRole::BeforeReferral), swemwbs("before-referral"));
+    assert_eq!(of(SittingRole::AfterAsOf), swemwbs("after-extract"));
+    assert_eq!(of(SittingRole::Repeated), swemwbs("repeated-row"));
+    assert_eq!(of(SittingRole::Conflicting), swemwbs("conflicting-rows"));
+    assert_eq!(of(SittingRole::Unscored), swemwbs("incomplete") + swemwbs("out-of-range"));
+}
+
+#[test]
+fn a_wide_file_comes_out_as_it_was_made() {
+    let (evaluation, truth) = (evaluate("wide"), truth("wide"));
+    let change = &measure(&evaluation, "wellbeing").change;
+    assert_eq!(Some(change.n), truth["paired"].as_u64());
+    assert!(close(*change.change.mean.computed().unwrap(), &truth["mean-change"]));
+}
+
+/// Python 3.11.7, `statistics` on the file alone; the table of `dass21/README.md`.
+#[test]
+fn real_answers_come_out_as_an_independent_reading_of_their_file() {
+    let evaluation = evaluate("dass21");
+    let expected = [
+        ("anxiety", 216, 7.574074, 8.777778, 1.203704, 5.424765, [60, 62, 94]),
+        ("depression", 211, 13.601896, 17.383886, 3.781991, 8.934143, [53, 30, 128]),
+        ("stress", 216, 13.296296, 16.055556, 2.759259, 7.551215, [64, 33, 119]),
+    ];
+    for (id, n, before, during, mean, sd, [lower, same, higher]) in expected {
+        let change = &measure(&evaluation, id).change;
+        assert_eq!(change.n, n);
+        let near = |a: Option<&f64>, b: f64| (a.unwrap() - b).abs() < 5e-7;
+        assert!(near(change.baseline.mean.computed(), before));
+        assert!(near(change.follow_up.mean.computed(), during));
+        assert!(near(change.change.mean.computed(), mean));
+        assert!(near(change.change.standard_deviation.computed(), sd));
+        let any = &change.any_change;
+        assert_eq!([any.improved.count, any.same.count, any.worse.count], [lower, same, higher]);
+    }
+    let flow = &evaluation.counts.measures[0].main.flow;
+    assert_eq!(flow.in_box(FlowBox::Referred), 220);
+    // Nobody lacks an occasion; nine depression forms have a blank.
+    assert_eq!(
+        flow.with_fate(Fate::Paired)
+            + flow.with_fate(Fate::FollowUpUnscored)
+            + flow.with_fate(Fate::FollowUpMissing),
+        220
+    );
+}
