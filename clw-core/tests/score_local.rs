@@ -50,6 +50,9 @@ fn dropped_areas_leave_an_exact_mean() {
     let problems: Vec<_> =
         sheet.outcome("overall").unwrap().problems().iter().map(Problem::item).collect();
     assert_eq!(problems, [Some(2)], "a dropped area is no problem of the mean");
+    // 20/7 never ends in decimals: it is read as it is printed, no shorter.
+    assert_eq!(overall.points_from_total("2.8571".parse().unwrap()), Ok(Points(2400)));
+    assert!(overall.points_from_total("2.857".parse().unwrap()).is_err());
     let error = overall.points_from_total("2.9".parse().unwrap()).unwrap_err();
     assert_eq!(
         error.to_string(),

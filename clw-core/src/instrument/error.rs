@@ -136,7 +136,7 @@ impl fmt::Display for DefinitionError {
             ),
             Self::ScaleTooLarge { measure } => write!(
                 f,
-                "measure `{measure}`: the scores do not fit an exact scale (sums spanning at most 65535, steps within 32 bits); use fewer items or shorter answer ranges"
+                "measure `{measure}`: the scores do not fit an exact scale (codes up to a million, sums spanning at most 65535, steps within 32 bits); use fewer items or shorter answer ranges"
             ),
             Self::MissingRule { measure, rule, reason } => {
                 write!(f, "measure `{measure}`, missing rule `{rule}`: {reason}")

@@ -9,6 +9,9 @@ use super::{DefinitionError, Points};
 /// The widest span of sums: the batch kernel adds them in 16 bits.
 const WIDEST_SUM: i64 = 65_535;
 
+/// The largest code, so that no sum of 255 of them overflows.
+const LARGEST_CODE: u32 = 1_000_000;
+
 /// What becomes of answers that are not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MissingPolicy {
@@ -40,7 +43,9 @@ impl Grid {
         };
         let lowest: i64 = items.iter().map(|item| i64::from(item.lowest)).sum();
         let highest: i64 = items.iter().map(|item| i64::from(item.highest)).sum();
-        if highest - lowest > WIDEST_SUM || items.len() > 255 {
+        let codes = items.iter().flat_map(|item| [item.lowest, item.highest]);
+        let largest = codes.map(i32::unsigned_abs).max().unwrap_or(0);
+        if highest - lowest > WIDEST_SUM || largest > LARGEST_CODE || items.len() > 255 {
             return Err(too_large());
         }
         let fewest = fewest_answers(rule, items, policy).map_err(unsuitable)?;

@@ -131,12 +131,20 @@ fn every_check_names_the_place_and_the_remedy() {
         (
             vec![("/items/1/highest".into(), json!(70_000)), sum()],
             "scale-too-large",
-            "measure `total`: the scores do not fit an exact scale (sums spanning at most 65535, steps within 32 bits); use fewer items or shorter answer ranges",
+            "measure `total`: the scores do not fit an exact scale (codes up to a million, sums spanning at most 65535, steps within 32 bits); use fewer items or shorter answer ranges",
+        ),
+        (
+            vec![(
+                "/items/0".into(),
+                json!({"id": "a", "label": "A", "lowest": i32::MAX - 1, "highest": i32::MAX, "reversed": true}),
+            )],
+            "scale-too-large",
+            "measure `total`: the scores do not fit an exact scale (codes up to a million, sums spanning at most 65535, steps within 32 bits); use fewer items or shorter answer ranges",
         ),
         (
             vec![(at("/rule"), json!({"kind": "sum", "multiply": i32::MAX}))],
             "scale-too-large",
-            "measure `total`: the scores do not fit an exact scale (sums spanning at most 65535, steps within 32 bits); use fewer items or shorter answer ranges",
+            "measure `total`: the scores do not fit an exact scale (codes up to a million, sums spanning at most 65535, steps within 32 bits); use fewer items or shorter answer ranges",
         ),
         (
             vec![(at("/missing-rules"), local(json!({"kind": "person-mean", "max-missing": 1})))],

@@ -310,3 +310,20 @@ impl fmt::Display for ScoreError {
 }
 
 impl core::error::Error for ScoreError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_say_what_is_wrong() {
+        for (reason, code, text) in [
+            (Unscored::OutOfRange, "out-of-range", "an answer lies outside its item's codes"),
+            (Unscored::NotApplicable, "not-applicable", "an item is marked not applicable"),
+            (Unscored::AllBlank, "all-blank", "no item was answered"),
+            (Unscored::Blank, "blank", "too many items are blank"),
+        ] {
+            assert_eq!((reason.code(), reason.to_string().as_str()), (code, text));
+        }
+    }
+}

@@ -79,8 +79,9 @@ impl core::error::Error for TotalError {}
 impl Measure {
     /// The points of a score recorded as a decimal, such as the SWEMWBS metric score 19.25.
     ///
-    /// It must be one of the measure's [`values`](Self::values) exactly: nothing is rounded or
-    /// interpolated.
+    /// It must be one of the measure's [`values`](Self::values) exactly: nothing is interpolated, and
+    /// nothing rounded but a mean whose decimals never end, which is taken as
+    /// [`printed`](Self::printed): 2.8571 for 20/7.
     ///
     /// # Errors
     ///
@@ -105,6 +106,11 @@ impl Measure {
         let floor = total.steps_at_most(scale.steps_per_unit);
         let above = self.values().partition_point(|value| i128::from(value.0) <= floor);
         let below = above.checked_sub(1).and_then(|below| self.values().get(below));
+        let neighbours = [below, self.values().get(above)].into_iter().flatten();
+        let mut as_printed = neighbours.filter(|near| self.printed(**near).parse() == Ok(total));
+        if let (Some(points), None) = (as_printed.next(), as_printed.next()) {
+            return Ok(*points);
+        }
         let measure = self.id().to_owned();
         Err(match (below, self.values().get(above)) {
             (Some(below), Some(above)) => TotalError::BetweenScores {
