@@ -11,6 +11,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV   := target/venv/bin
 STAMPS := target/stamps
+LINES  := target/tmp/score.jsonl
 say     = @printf '\n── %s: %s\n' '$@' '$(1)'
 
 # Everything a binding is rebuilt for.
@@ -55,13 +56,13 @@ baked: $(STAMPS)/compiler ## Checks that the generated instruments match their s
 	$(call say,generated instruments against clw-core/instruments)
 	cargo run --quiet --package clw-core --example bake -- --check
 
-test-py: $(STAMPS)/wheel ## Builds the wheel, tests it and checks its stubs
+test-py: $(STAMPS)/wheel $(LINES) ## Builds the wheel, tests it and checks its stubs
 	$(call say,pytest)
 	$(VENV)/pytest -q -c clw-py/pyproject.toml clw-py/tests
 	$(call say,stubs against the built module)
 	cd target && venv/bin/stubtest clw
 
-test-wasm: clw-wasm/dist/clw.js $(STAMPS)/chromium ## Builds the WebAssembly module and tests it in Node and Chromium
+test-wasm: clw-wasm/dist/clw.js $(LINES) $(STAMPS)/chromium ## Builds the WebAssembly module and tests it in Node and Chromium
 	$(call say,tsc)
 	clw-wasm/node_modules/.bin/tsc --project clw-wasm
 	$(call say,node and chromium)
@@ -81,6 +82,10 @@ setup: $(STAMPS)/compiler $(STAMPS)/wheel clw-wasm/dist/clw.js $(STAMPS)/chromiu
 
 clean: ## Removes everything that was built or installed here
 	rm -rf target clw-wasm/dist clw-wasm/node_modules
+
+# What Rust says of the golden cases; the bindings must say the same, byte for byte.
+$(LINES): $(STAMPS)/compiler $(CORE) clw-core/tests/score.rs clw-core/tests/golden/score.json
+	cargo test --quiet --package clw-core --test score golden
 
 # ── set-up: each stamp names what it stands for ──
 

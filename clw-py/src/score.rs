@@ -214,6 +214,30 @@ impl Problem {
         self.0.item()
     }
 
+    /// The item's id, where the problem lies with one item.
+    #[getter]
+    fn id(&self) -> Option<&str> {
+        self.0.id()
+    }
+
+    /// The answer, where it is out of range.
+    #[getter]
+    fn value(&self) -> Option<i64> {
+        self.0.value()
+    }
+
+    /// The lowest code, where the answer is out of range.
+    #[getter]
+    fn lowest(&self) -> Option<i32> {
+        self.0.limits().map(|(lowest, _)| lowest)
+    }
+
+    /// The highest code, where the answer is out of range.
+    #[getter]
+    fn highest(&self) -> Option<i32> {
+        self.0.limits().map(|(_, highest)| highest)
+    }
+
     /// What was found, the limit and the remedy.
     #[getter]
     fn message(&self) -> String {

@@ -79,6 +79,22 @@ pub struct Problem {
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<usize>,
+    /// The item's id, where the problem lies with one item.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<&'static str>,
+    /// The answer, where it is out of range.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
+    /// The lowest code, where the answer is out of range.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lowest: Option<i32>,
+    /// The highest code, where the answer is out of range.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub highest: Option<i32>,
     /// What was found, the limit and the remedy.
     pub message: String,
 }
@@ -174,6 +190,15 @@ impl From<scoring::MeasureScore<'static>> for MeasureScore {
 
 impl From<&scoring::Problem<'static>> for Problem {
     fn from(problem: &scoring::Problem<'static>) -> Self {
-        Self { code: problem.code(), item: problem.item(), message: problem.to_string() }
+        let (lowest, highest) = problem.limits().unzip();
+        Self {
+            code: problem.code(),
+            item: problem.item(),
+            id: problem.id(),
+            value: problem.value(),
+            lowest,
+            highest,
+            message: problem.to_string(),
+        }
     }
 }

@@ -8,7 +8,6 @@ import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import * as clw from "clw";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const types = { ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
@@ -49,8 +48,16 @@ after(async () => {
   if (profile) await rm(profile, { recursive: true, force: true });
 });
 
-test("the page's module answers as Node's does, and nothing leaves the page", async () => {
-  const version = await page.evaluate(async () => (await import("/clw-wasm/js/browser.js")).version());
-  assert.equal(version, clw.version());
+test("the page's module gives the lines of Rust, and nothing leaves the page", async () => {
+  const inPage = await page.evaluate(async () => {
+    const [clw, golden, cases] = await Promise.all([
+      import("/clw-wasm/js/browser.js"),
+      import("/clw-wasm/tests/golden.js"),
+      fetch("/clw-core/tests/golden/score.json").then((response) => response.json()),
+    ]);
+    return golden.lines(clw, cases.cases);
+  });
+  const rust = await readFile(join(root, "target/tmp/score.jsonl"), "utf8");
+  assert.equal(inPage.map((line) => `${line}\n`).join(""), rust);
   assert.deepEqual(foreign, []);
 });

@@ -151,7 +151,7 @@ pub enum Problem<'a> {
     },
 }
 
-impl Problem<'_> {
+impl<'a> Problem<'a> {
     /// The stable name of the problem, the same as the row's [`Unscored::code`].
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -171,6 +171,35 @@ impl Problem<'_> {
             | Self::NotApplicable { item, .. }
             | Self::Blank { item, .. } => Some(*item),
             Self::AllBlank { .. } => None,
+        }
+    }
+
+    /// The item's id, where the problem lies with one item.
+    #[must_use]
+    pub const fn id(&self) -> Option<&'a str> {
+        match self {
+            Self::OutOfRange { id, .. }
+            | Self::NotApplicable { id, .. }
+            | Self::Blank { id, .. } => Some(id),
+            Self::AllBlank { .. } => None,
+        }
+    }
+
+    /// The answer, where it is out of range.
+    #[must_use]
+    pub const fn value(&self) -> Option<i64> {
+        match self {
+            Self::OutOfRange { value, .. } => Some(*value),
+            Self::NotApplicable { .. } | Self::AllBlank { .. } | Self::Blank { .. } => None,
+        }
+    }
+
+    /// The lowest and the highest code, where the answer is out of their range.
+    #[must_use]
+    pub const fn limits(&self) -> Option<(i32, i32)> {
+        match self {
+            Self::OutOfRange { lowest, highest, .. } => Some((*lowest, *highest)),
+            Self::NotApplicable { .. } | Self::AllBlank { .. } | Self::Blank { .. } => None,
         }
     }
 }
@@ -220,23 +249,16 @@ struct ProblemFields<'a> {
 
 impl Serialize for Problem<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = ProblemFields {
+        let (lowest, highest) = self.limits().unzip();
+        let fields = ProblemFields {
             code: self.code(),
             item: self.item(),
-            id: None,
-            value: None,
-            lowest: None,
-            highest: None,
+            id: self.id(),
+            value: self.value(),
+            lowest,
+            highest,
             message: self.to_string(),
         };
-        match self {
-            Self::OutOfRange { id, value, lowest, highest, .. } => {
-                (fields.id, fields.value) = (Some(*id), Some(*value));
-                (fields.lowest, fields.highest) = (Some(*lowest), Some(*highest));
-            }
-            Self::NotApplicable { id, .. } | Self::Blank { id, .. } => fields.id = Some(id),
-            Self::AllBlank { .. } => {}
-        }
         fields.serialize(serializer)
     }
 }
