@@ -16,7 +16,7 @@ say     = @printf '\n── %s: %s\n' '$@' '$(1)'
 
 # Everything a binding is rebuilt for.
 CORE := Cargo.toml Cargo.lock $(shell find clw-core -type f -not -path '*/tests/*')
-PY   := $(shell find clw-py/src clw-py/python -type f -not -name '*.so' -not -name '*.pyc') clw-py/Cargo.toml clw-py/pyproject.toml
+PY   := $(shell find clw-py/src clw-py/python -type f -not -name '*.so' -not -name '*.pyc') clw-py/Cargo.toml clw-py/pyproject.toml clw-py/README.md
 WASM := $(shell find clw-wasm/src -type f) clw-wasm/Cargo.toml scripts/wasm-build
 WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "", $$3); print $$3 }' Cargo.lock)
 

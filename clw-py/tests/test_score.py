@@ -4,6 +4,7 @@ import doctest
 import json
 import pickle
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import clw
@@ -115,9 +116,17 @@ def documented() -> Iterator[tuple[str, object]]:
             yield from ((f"{name}.{key}", value) for key, value in members if key[0] != "_")
 
 
+def examples_hold(text: str, name: str) -> bool:
+    examples = doctest.DocTestParser().get_doctest(text, {"clw": clw}, name, None, None)
+    return doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples).failed == 0
+
+
 @pytest.mark.parametrize(("name", "thing"), [*documented()], ids=lambda value: str(value)[:40])
 def test_help_is_there_at_run_time_and_its_examples_hold(name: str, thing: object) -> None:
-    text = thing.__doc__
-    assert text, name
-    examples = doctest.DocTestParser().get_doctest(text, {"clw": clw}, name, None, None)
-    assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples).failed == 0
+    assert thing.__doc__, name
+    assert examples_hold(thing.__doc__, name)
+
+
+def test_the_examples_of_the_readme_hold() -> None:
+    readme = Path(__file__).parents[1] / "README.md"
+    assert examples_hold(readme.read_text(encoding="utf-8"), "README.md")
