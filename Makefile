@@ -37,6 +37,7 @@ lint: $(STAMPS)/compiler $(STAMPS)/venv $(STAMPS)/node ## Checks format and lint
 	$(call say,ruff and mypy)
 	$(VENV)/ruff format --check clw-py
 	$(VENV)/ruff check clw-py
+	$(VENV)/ruff check --isolated --no-cache --select E9,F benches clw-core examples
 	MYPYPATH=clw-py/python $(VENV)/mypy --strict --cache-dir target/mypy clw-py/python clw-py/tests
 
 fmt: $(STAMPS)/compiler $(STAMPS)/venv ## Formats Rust and Python in place
