@@ -35,20 +35,29 @@ fn offered(value: &Value) -> Offered<'_> {
 fn golden_forms_score_to_their_sheets() {
     let golden: Value = serde_json::from_str(include_str!("golden/score.json")).unwrap();
     let mut instruments = BTreeSet::new();
+    let mut lines = String::new();
     for case in golden["cases"].as_array().unwrap() {
         let name = case["instrument"].as_str().unwrap();
         instruments.insert(name);
         let instrument = catalogue::find(name).unwrap();
         let form: Vec<_> = case["answers"].as_array().unwrap().iter().map(offered).collect();
-        let result = instrument.answers(&form).and_then(|answers| {
-            instrument.score(&answers).map(|sheet| serde_json::to_value(sheet).unwrap())
-        });
-        let result = result.map_err(|e| json!({"code": e.code(), "message": e.to_string()}));
-        match result {
-            Ok(sheet) => assert_eq!(sheet, case["expect"], "{name} {}", case["answers"]),
-            Err(error) => assert_eq!(error, case["error"], "{name} {}", case["answers"]),
-        }
+        let result = instrument
+            .answers(&form)
+            .and_then(|answers| instrument.score(&answers).map(|sheet| sheet.to_json()));
+        let (line, expected) = match result {
+            Ok(line) => (line, &case["expect"]),
+            Err(e) => {
+                let error = json!({"code": e.code(), "message": e.to_string()});
+                (error.to_string(), &case["error"])
+            }
+        };
+        let value: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(&value, expected, "{name} {}", case["answers"]);
+        lines.push_str(&line);
+        lines.push('\n');
     }
+    // The other languages compare their bytes with these.
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/score.jsonl"), lines).unwrap();
     let shipped: BTreeSet<&str> = catalogue::all().iter().map(Instrument::id).collect();
     assert_eq!(instruments, shipped, "every instrument has golden cases");
 }
