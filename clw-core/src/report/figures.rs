@@ -43,7 +43,8 @@ pub(super) fn flow(view: &View<'_>) -> Figure {
         stages.iter().map(|stage| format!("{} {}", stage.label, count(stage.episodes))).collect();
     Figure {
         id: view.id("flow"),
-        title: format!("From referral to a pair, {}", view.name()),
+        title: "From referral to a pair".to_owned(),
+        of: view.name(),
         description: format!("Bars from top to bottom: {}.", steps.join("; ")),
         chart: Chart::Flow(FlowChart { stages }),
     }
@@ -58,7 +59,8 @@ pub(super) fn moves(view: &View<'_>) -> Option<Figure> {
     let any = &change.any_change;
     Some(Figure {
         id: view.id("moves"),
-        title: format!("Where each one started and ended, {}", view.name()),
+        title: "Where each one started and ended".to_owned(),
+        of: view.name(),
         description: format!(
             "A square grid with the score at baseline along it and the score at follow-up up it. \
              Of {} pairs {} lie on the better side of the line of no change, {} on the line and {} \
@@ -100,7 +102,8 @@ pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
     let named = rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>().join("; ");
     Some(Figure {
         id: view.id("classes"),
-        title: format!("Who improved, by each way of counting, {}", view.name()),
+        title: "Who improved, by each way of counting".to_owned(),
+        of: view.name(),
         description: format!(
             "Bars divided into improved, no such change, worse and not known, one for each way of \
              counting: {named}."
@@ -148,7 +151,8 @@ fn group_figure(view: &View<'_>, by: GroupBy) -> Figure {
     let heading = words::group_by(by);
     Figure {
         id: view.id(&format!("completion-by-{}", words::group_code(by))),
-        title: format!("Follow-ups completed by {}, {}", lower_first(heading), view.name()),
+        title: format!("Follow-ups completed by {}", lower_first(heading)),
+        of: view.name(),
         description: format!(
             "One dot with its interval for each of {} groups, in their natural order. {}",
             count(rows.len() as u64),
@@ -202,7 +206,8 @@ pub(super) fn rules(view: &View<'_>) -> Vec<Figure> {
     });
     let dots = |part: &str, title: &str, unit, rows: Vec<DotRow>| Figure {
         id: view.id(part),
-        title: format!("{title}, {}", view.name()),
+        title: title.to_owned(),
+        of: view.name(),
         description: format!(
             "One dot with its interval for each of {} rules, the report's own first.",
             rows.len()

@@ -93,9 +93,9 @@ pub fn charts(evaluation: &Evaluation) -> Vec<NamedChart> {
     let figures = views.iter().flat_map(figures::all);
     figures
         .map(|figure| NamedChart {
+            title: figure.full_title(),
             vega_lite: figure.vega_lite(),
             id: figure.id,
-            title: figure.title,
             description: figure.description,
         })
         .collect()

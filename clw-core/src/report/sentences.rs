@@ -188,40 +188,52 @@ pub(super) fn cohens_dz(effect: &CohensDz) -> String {
     )
 }
 
-/// A caution's heading and its words.
-pub(super) fn caution(caution: &Caution, noun: Noun, name: &str) -> (String, String) {
-    match caution {
-        Caution::NoControlGroup => (
-            "This shows change, not its cause".to_owned(),
-            "Everyone here was offered the service; nobody was followed who was not. Lives change \
-             for many reasons, so the change may be due to the service, to time, to other help or \
-             to all of them. How far the two can differ was seen in Glasgow: the trial of link \
-             workers in its Deep End practices found no difference from comparison practices for \
-             any outcome when everyone was counted as allocated."
-                .to_owned(),
-        ),
-        Caution::RegressionToTheMean => (
-            "Some of a rise would have come anyway".to_owned(),
-            "People are referred when they are low. Scores go up and down, and whoever is measured \
-             at a low point will on average be nearer their usual level the next time, with or \
-             without help. Statisticians call this regression to the mean. It makes any \
-             before-and-after improvement look larger than what the service added."
-                .to_owned(),
-        ),
-        Caution::FewPairs { pairs, .. } => {
-            (format!("Too few pairs on {name} for a headline"), few_pairs(*pairs))
-        }
-        Caution::Unpaired { unpaired, due } => (
-            format!("{} without a follow-up on {name}", count(*unpaired)),
-            format!(
-                "Of {} due, {} {} no pair. Those who come back often differ from those who do not. \
-                 The bounds beside each share improved show what it could be if all of them had \
-                 improved, or none.",
-                noun.counted(*due),
-                count(*unpaired),
-                if *unpaired == 1 { "has" } else { "have" }
-            ),
-        ),
-        Caution::Instrument { text } => (format!("About {name}"), text.clone()),
-    }
+/// A caution in words: what it says of any evaluation, and what of this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CautionWords {
+    pub(super) heading: &'static str,
+    pub(super) meaning: &'static str,
+    /// What it says of one measure.
+    pub(super) here: Option<String>,
 }
+
+/// A caution about a measure in words; those of an instrument's definition are words already.
+pub(super) fn caution(caution: &Caution, noun: Noun, name: &str) -> Option<CautionWords> {
+    let (heading, meaning, here) = match caution {
+        Caution::NoControlGroup => ("This shows change, not its cause", NO_CONTROL_GROUP, None),
+        Caution::RegressionToTheMean => {
+            ("Some improvement would have come anyway", REGRESSION_TO_THE_MEAN, None)
+        }
+        Caution::FewPairs { pairs, .. } => (
+            "Too few pairs for a headline",
+            "A mean of few people says little about others. Below 30 pairs, a rule of thumb of the \
+             guidance for WEMWBS, this report gives counts, range and interval only.",
+            Some(format!("{name}: pairs, {}", count(*pairs))),
+        ),
+        Caution::Unpaired { unpaired, due } => (
+            "Nobody knows how the others did",
+            "Those who are followed up often differ from those who are not. The bounds beside each \
+             share improved show what it could be if none of the others had improved, or all.",
+            Some(format!(
+                "{name}: without a pair, {} of {} due",
+                count(*unpaired),
+                noun.counted(*due)
+            )),
+        ),
+        Caution::Instrument { .. } => return None,
+    };
+    Some(CautionWords { heading, meaning, here })
+}
+
+/// The trial is Mercer and others (2019), doi:10.1370/afm.2429, which the page cites beside it.
+const NO_CONTROL_GROUP: &str = "Everyone here was offered the service; nobody was followed who was \
+    not. Lives change for many reasons, so the change may be due to the service, to time, to other \
+    help or to all of them. A trial shows why this matters: when people referred to link workers \
+    in Glasgow’s Deep End practices were compared with patients of practices without them, and all \
+    who were referred were counted, no outcome differed at nine months. That was one service at \
+    one time; it does not say what this one does.";
+
+const REGRESSION_TO_THE_MEAN: &str = "People are referred when things are bad. Scores go up and \
+    down, and whoever is measured at a low point will on average be nearer to their usual level \
+    the next time, with or without help. Statisticians call this regression to the mean. It makes \
+    improvement from before to after look larger than what the service added.";

@@ -6,6 +6,9 @@ use maud::{Markup, html};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
     caption: String,
+    /// What it is about, said where the surroundings show it already.
+    of: String,
+    caption_unseen: bool,
     columns: Vec<Column>,
     rows: Vec<(String, Vec<String>)>,
 }
@@ -32,6 +35,18 @@ impl Table {
         self.column(heading.into(), true)
     }
 
+    /// Says what the table is about to readers who come to it without its surroundings.
+    pub(super) fn of(mut self, of: impl Into<String>) -> Self {
+        self.of = of.into();
+        self
+    }
+
+    /// Leaves the caption to screen readers, where a heading says the same.
+    pub(super) fn under_heading(mut self) -> Self {
+        self.caption_unseen = true;
+        self
+    }
+
     fn column(mut self, heading: String, numeric: bool) -> Self {
         self.columns.push(Column { heading, numeric });
         self
@@ -45,10 +60,13 @@ impl Table {
     /// The table, in a region that scrolls sideways by keyboard where it is wider than the page.
     pub(super) fn markup(&self) -> Markup {
         let class = |numeric: bool| numeric.then_some("number");
+        let of = if self.of.is_empty() { String::new() } else { format!(", {}", self.of) };
         html! {
-            div.table-frame role="region" aria-label=(self.caption) tabindex="0" {
+            div.table-frame role="region" aria-label={ (self.caption) (of) } tabindex="0" {
                 table {
-                    caption { (self.caption) }
+                    caption class=[self.caption_unseen.then_some("unseen")] {
+                        (self.caption) span.unseen { (of) }
+                    }
                     thead {
                         tr {
                             @for column in &self.columns {

@@ -62,10 +62,12 @@ pub(super) const fn fate(fate: Fate) -> &'static str {
 
 pub(super) const fn leaving(fate: Fate) -> Leaving {
     match fate {
-        Fate::NotAccepted | Fate::NotSeen | Fate::NotEligible => Leaving::NotStarted,
-        Fate::NotDueDeceased | Fate::NotDueOnHold | Fate::NotDueYet | Fate::NotDueFollowedUp => {
-            Leaving::NotDue
-        }
+        Fate::NotAccepted | Fate::NotSeen => Leaving::NotStarted,
+        Fate::NotEligible
+        | Fate::NotDueDeceased
+        | Fate::NotDueOnHold
+        | Fate::NotDueYet
+        | Fate::NotDueFollowedUp => Leaving::NotDue,
         Fate::AcceptanceNotKnown
         | Fate::BaselineMissing
         | Fate::BaselineUnscored
@@ -170,7 +172,7 @@ pub(super) const fn certainty(certainty: Certainty) -> &'static str {
 /// A pairing rule in a few words, for a row of a picture.
 pub(super) fn rule_short(rule: &PairingRule) -> String {
     let end_point = match rule.end_point {
-        EndPoint::Last => "Last questionnaire".to_owned(),
+        EndPoint::Last => "The last one".to_owned(),
         EndPoint::NthContact { n } => format!("At appointment {n}"),
         EndPoint::WithinDays { target, window } => format!("{target} days ± {window}"),
         EndPoint::AtClosure { window } => format!("At closure ± {window} days"),

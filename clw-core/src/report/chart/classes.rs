@@ -60,7 +60,8 @@ impl Class {
         match self {
             Self::Improved => "value on-solid",
             Self::Same => "value",
-            Self::Worse | Self::NotKnown => "value haloed",
+            Self::Worse => "value haloed warm",
+            Self::NotKnown => "value haloed",
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::format::{Month, decimal, lines, percent, percent_range, range, signed};
 use super::super::table::Table;
 use super::axis::Axis;
-use super::svg::{Drawing, line, px, text};
+use super::svg::{Drawing, across, line, px, text};
 use super::vega::{ACCENT, WARM};
 
 /// A dot and a line for each row.
@@ -58,8 +58,14 @@ pub(in super::super) struct DotRow {
     pub(in super::super) few: bool,
 }
 
-/// The lines of a row's label, which the drawing keeps to two.
-const LABEL_LETTERS: usize = 25;
+/// The letters of a line of a label that have room beside a lane on a telephone.
+const LABEL_LETTERS: usize = 17;
+
+/// The height of a line of text.
+const LINE: f64 = 17.0;
+
+/// Where the lanes begin and how wide they are, as shares of the width.
+const LANES: (f64, f64) = (0.4, 0.38);
 
 impl DotChart {
     fn axis(&self) -> Axis {
@@ -118,41 +124,52 @@ impl DotChart {
         if self.is_upright() { self.draw_over_time() } else { self.draw_down() }
     }
 
+    /// Rows of label, lane and value. All lanes are one drawing within the drawing, so that places
+    /// in it are shares of the lane.
     fn draw_down(&self) -> Drawing {
         let axis = self.axis();
-        let mut rows = Vec::new();
-        let top = if self.reference.is_some() { 26.0 } else { 6.0 };
-        let mut y = top;
+        let top = if self.reference.is_some() { 24.0 } else { 6.0 };
+        let (mut words, mut lanes, mut y) = (Vec::new(), Vec::new(), top);
         for row in &self.rows {
-            let value = row.value.map_or_else(|| "–".to_owned(), |value| self.printed(value));
-            let words = format!("{value}  ({})", row.basis);
-            rows.push(text("value", "end", 1.0, y + 14.0, &words));
-            for part in lines(&shown(row), LABEL_LETTERS, 2) {
-                rows.push(text("label", "start", 0.0, y + 14.0, &part));
-                y += 18.0;
+            let label = lines(&shown(row), LABEL_LETTERS, 3);
+            let height = LINE * label.len().max(2) as f64;
+            let middle = y + height / 2.0;
+            let first = middle + 5.0 - LINE / 2.0 * (label.len().max(1) - 1) as f64;
+            for (place, part) in label.iter().enumerate() {
+                words.push(text("label", "start", 0.0, first + LINE * place as f64, part));
             }
-            rows.push(track(&axis, row, y + 7.0));
-            y += 26.0;
+            let value = row.value.map_or_else(|| "–".to_owned(), |value| self.printed(value));
+            words.push(text("value strong", "end", 1.0, middle - 3.0, &value));
+            words.push(text("axis", "end", 1.0, middle + 12.0, &row.basis));
+            lanes.push(track(&axis, row, middle));
+            y += height + 8.0;
         }
         let body = html! {
-            (self.grid(&axis, top, y))
-            @for row in &rows { (row) }
+            @for part in &words { (part) }
+            svg x=(across(LANES.0)) width=(across(LANES.1)) overflow="visible" {
+                (self.grid(&axis, top, y))
+                @for lane in &lanes { (lane) }
+            }
         };
         Drawing { height: y + 24.0, body }
     }
 
-    /// Vertical lines at the ticks, with their values below, and the reference.
+    /// Vertical lines at the ticks, with the values of some below, and the reference.
     fn grid(&self, axis: &Axis, top: f64, bottom: f64) -> Markup {
+        let every = axis.ticks.len().div_ceil(4).max(1);
+        let is_zero = |tick: f64| libm::fabs(tick) < 1e-9 * libm::fabs(axis.highest - axis.lowest);
         html! {
-            @for &tick in &axis.ticks {
+            @for (place, &tick) in axis.ticks.iter().enumerate() {
                 @let x = axis.place(tick);
-                (line(if tick == 0.0 { "zero" } else { "grid" }, (x, top), (x, bottom)))
-                (text("axis", anchor(x), x, bottom + 17.0, &self.tick(axis, tick)))
+                (line(if is_zero(tick) { "zero" } else { "grid" }, (x, top), (x, bottom)))
+                @if place % every == 0 {
+                    (text("axis", "middle", x, bottom + 17.0, &self.tick(axis, tick)))
+                }
             }
             @if let Some((value, name)) = &self.reference {
                 @let x = axis.place(*value);
-                (line("reference", (x, top - 8.0), (x, bottom)))
-                (text("axis", if x > 0.5 { "end" } else { "start" }, x, top - 12.0, name))
+                (line("reference", (x, top - 6.0), (x, bottom)))
+                (text("axis", "middle", x, top - 10.0, name))
             }
         }
     }
@@ -184,7 +201,7 @@ impl DotChart {
             }
             @if let Some((value, name)) = &self.reference {
                 (line("reference", (0.0, height(*value)), (1.0, height(*value))))
-                (text("axis", "start", 0.0, TOP - 12.0, &format!("Dashed: {name}")))
+                (text("axis", "start", 0.0, TOP - 12.0, &format!("Dashed line, {name}")))
             }
             @for (month, row) in &months {
                 @let x = place(month.ordinal());
@@ -305,7 +322,7 @@ fn track(axis: &Axis, row: &DotRow, y: f64) -> Markup {
 
 fn dot(x: f64, y: f64, few: bool) -> Markup {
     let class = if few { "dot few" } else { "dot" };
-    html! { circle class=(class) cx=(super::svg::across(x)) cy=(px(y)) r="5" {} }
+    html! { circle class=(class) cx=(across(x)) cy=(px(y)) r="5" {} }
 }
 
 const fn anchor(x: f64) -> &'static str {

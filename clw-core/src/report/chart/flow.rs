@@ -34,11 +34,11 @@ pub(in super::super) struct Left {
 /// What kind of leaving it is. What is not due is never shown as missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Leaving {
-    /// The support did not start, or the measure is not asked for.
+    /// The support did not start.
     NotStarted,
-    /// Nothing is due.
+    /// Nothing is asked for, or nothing yet.
     NotDue,
-    /// Something that was due is not there.
+    /// Something that was due is not there, or nobody knows whether it was due.
     Missing,
 }
 
@@ -47,9 +47,9 @@ impl Leaving {
 
     const fn words(self) -> &'static str {
         match self {
-            Self::NotStarted => "Not started or not asked",
+            Self::NotStarted => "Not started",
             Self::NotDue => "Not due: not a gap",
-            Self::Missing => "Due and missing",
+            Self::Missing => "Missing, not known",
         }
     }
 

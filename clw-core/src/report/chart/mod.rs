@@ -25,6 +25,8 @@ pub(super) struct Figure {
     /// Kebab-case, unique in a report.
     pub(super) id: String,
     pub(super) title: String,
+    /// The measure it is about.
+    pub(super) of: String,
     /// What a reader who cannot see the picture should know of it.
     pub(super) description: String,
     pub(super) chart: Chart,
@@ -43,6 +45,11 @@ pub(super) enum Chart {
 }
 
 impl Figure {
+    /// The title and the measure: what the picture is called on its own.
+    pub(super) fn full_title(&self) -> String {
+        format!("{}, {}", self.title, self.of)
+    }
+
     /// The Vega-Lite v5 specification, its data inline.
     pub(super) fn vega_lite(&self) -> Value {
         let body = match &self.chart {
@@ -51,7 +58,7 @@ impl Figure {
             Chart::Dots(chart) => chart.vega_lite(),
             Chart::Classes(chart) => chart.vega_lite(),
         };
-        vega::specification(&self.title, &self.description, body)
+        vega::specification(&self.full_title(), &self.description, body)
     }
 
     /// The drawing: widths in per cent and text in pixels, so that it fits a telephone and a page
@@ -68,7 +75,7 @@ impl Figure {
             svg class="plot" role="img" xmlns="http://www.w3.org/2000/svg"
                 aria-labelledby={ (title) " " (description) }
                 width="100%" height=(svg::px(drawing.height)) {
-                title id=(title) { (self.title) }
+                title id=(title) { (self.full_title()) }
                 desc id=(description) { (self.description) }
                 (drawing.body)
             }
@@ -78,12 +85,13 @@ impl Figure {
     /// The same data as a table.
     pub(super) fn table(&self) -> Table {
         let caption = format!("{}: the numbers", self.title);
-        match &self.chart {
+        let table = match &self.chart {
             Chart::Flow(chart) => chart.table(caption),
             Chart::Moves(chart) => chart.table(caption),
             Chart::Dots(chart) => chart.table(caption),
             Chart::Classes(chart) => chart.table(caption),
-        }
+        };
+        table.of(self.of.as_str())
     }
 
     /// The picture in the page, with its numbers folded away beneath it.
@@ -95,10 +103,10 @@ impl Figure {
         };
         html! {
             figure id=(self.id) {
-                figcaption { (self.title) }
+                figcaption { (self.title) " " span.of { (self.of) } }
                 div class=(frame) { (self.svg()) }
                 details.numbers {
-                    summary { "The numbers behind this picture" span.unseen { ": " (self.title) } }
+                    summary { "The numbers behind this picture" span.unseen { ": " (self.full_title()) } }
                     (self.table().markup())
                 }
             }

@@ -99,15 +99,16 @@ impl MoveChart {
         let body = html! {
             rect class="ground" x="0" y=(px(TOP)) width="100%" height=(px(side)) {}
             @for (from, to, people) in &self.cells {
-                @let shade = shade(*people, most);
-                rect class={ "cell shade-" (shade) } x=(across(x(*from))) y=(px(y(*to)))
+                rect class={ "cell shade-" (shade(*people, most)) } x=(across(x(*from))) y=(px(y(*to)))
                     width=(across(width)) height=(px(CELL)) {}
+            }
+            (line("reference", (0.0, bottom), (1.0, TOP)))
+            @for (from, to, people) in &self.cells {
                 (text(
-                    if shade >= 4 { "cell-text on-solid" } else { "cell-text" },
+                    if shade(*people, most) >= 4 { "cell-text on-solid" } else { "cell-text" },
                     "middle", x(*from) + width / 2.0, y(*to) + 17.0, &count(*people),
                 ))
             }
-            (line("reference", (0.0, bottom), (1.0, TOP)))
             (text("note haloed", "start", 0.015, TOP + 18.0, &format!("↖ {above}")))
             (text("note haloed", "end", 0.985, bottom - 10.0, &format!("{below} ↘")))
             text class="axis" x="-34" y="12" { "Score at follow-up ↑" }

@@ -14,36 +14,51 @@ const TRIAL: (&str, &str) = (
 );
 
 pub(super) fn body(views: &[View<'_>]) -> Markup {
-    let cautions = common(views);
-    let own = own(views);
     html! {
-        @for (heading, words) in &cautions {
+        @for Said { heading, meaning, here, source } in common(views) {
             h3 { (heading) }
-            p { (words) }
+            p { (meaning) }
+            @if source {
+                p.source { (TRIAL.0) ". " a href=(TRIAL.1) { (TRIAL.1) } }
+            }
+            @if !here.is_empty() { ul { @for sentence in here { li { (sentence) } } } }
         }
-        p.source { (TRIAL.0) ". " a href=(TRIAL.1) { (TRIAL.1) } }
-        @for (heading, sentences) in &own {
+        @for (heading, sentences) in own(views) {
             h3 { (heading) }
             ul { @for sentence in sentences { li { (sentence) } } }
         }
     }
 }
 
+/// One caution, with what it says of each measure.
+struct Said {
+    heading: &'static str,
+    meaning: &'static str,
+    here: Vec<String>,
+    /// Whether it rests on the trial.
+    source: bool,
+}
+
 /// The cautions of all measures, each said once.
-fn common(views: &[View<'_>]) -> Vec<(String, String)> {
-    let mut said: Vec<(String, String)> = Vec::new();
+fn common(views: &[View<'_>]) -> Vec<Said> {
+    let mut all: Vec<Said> = Vec::new();
     for view in views {
         for caution in &view.findings.cautions {
-            if matches!(caution, Caution::Instrument { .. }) {
+            let Some(words) = sentences::caution(caution, view.noun, &view.name()) else {
                 continue;
-            }
-            let words = sentences::caution(caution, view.noun, &view.name());
-            if !said.contains(&words) {
-                said.push(words);
+            };
+            match all.iter_mut().find(|said| said.heading == words.heading) {
+                Some(said) => said.here.extend(words.here),
+                None => all.push(Said {
+                    heading: words.heading,
+                    meaning: words.meaning,
+                    here: words.here.into_iter().collect(),
+                    source: matches!(caution, Caution::NoControlGroup),
+                }),
             }
         }
     }
-    said
+    all
 }
 
 /// What each instrument's definition says itself.

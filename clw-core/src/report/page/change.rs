@@ -9,7 +9,6 @@ use super::super::format::{
 use super::super::sentences;
 use super::super::table::Table;
 use super::super::view::View;
-use super::super::words;
 use crate::change::{Moments, Transitions};
 use crate::estimate::{Estimate, Share};
 use crate::evaluation::FEW_PAIRS;
@@ -51,7 +50,8 @@ fn few(view: &View<'_>) -> Markup {
 
 fn counts_only(view: &View<'_>) -> Table {
     let change = &view.findings.change;
-    let mut table = Table::new(format!("Counts only, {}", view.name()), "Way of counting")
+    let mut table = Table::new("Counts only", "Way of counting")
+        .of(view.name())
         .numbers("Improved")
         .numbers("No such change")
         .numbers("Worse")
@@ -101,7 +101,8 @@ fn enough(view: &View<'_>) -> Markup {
 fn means(view: &View<'_>) -> Table {
     let change = &view.findings.change;
     let places = mean_places(&view.findings.scale);
-    let mut table = Table::new(format!("Scores of those with a pair, {}", view.name()), "Score")
+    let mut table = Table::new("Scores of those with a pair", "Score")
+        .of(view.name())
         .numbers("Pairs")
         .numbers("Mean")
         .numbers("Standard deviation")
@@ -132,14 +133,14 @@ fn interval_heading(view: &View<'_>) -> String {
 /// Shares by each way of counting, each with its interval and its bounds among all who were due.
 fn shares(view: &View<'_>) -> Table {
     let (change, due) = (&view.findings.change, view.findings.improved_bounds.due);
-    let mut table =
-        Table::new(format!("Improved, no such change and worse, {}", view.name()), "Rule")
-            .numbers("Smallest change")
-            .numbers("Improved")
-            .numbers("Interval")
-            .numbers("Among all due")
-            .numbers("No such change")
-            .numbers("Worse");
+    let mut table = Table::new("Improved, no such change and worse", "Rule")
+        .of(view.name())
+        .numbers("Smallest change")
+        .numbers("Improved")
+        .numbers("Interval")
+        .numbers("Among all due")
+        .numbers("No such change")
+        .numbers("Worse");
     let share = |share: &Share| match share.proportion {
         Estimate::Computed(p) => format!("{} ({})", count(share.count), percent(p.value)),
         Estimate::NotComputed(_) => count(share.count),
@@ -185,9 +186,8 @@ fn moves_between_bands(view: &View<'_>, transitions: &Transitions) -> Table {
         band.map_or_else(|| id.clone(), |band| band.label.to_string())
     };
     let labels: Vec<String> = transitions.bands.iter().map(label).collect();
-    let set = view.band_set.map_or_else(String::new, |set| format!(" ({})", set.label));
-    let caption = format!("Moves between bands, {}{set}", view.name());
-    let table = Table::new(caption, "Before ↓  After →");
+    let set = view.band_set.map_or_else(String::new, |set| format!(": {}", set.label));
+    let table = Table::new(format!("Moves between bands{set}"), "Before ↓ After →").of(view.name());
     let mut table =
         labels.iter().fold(table, |table, label| table.numbers(label.as_str())).numbers("All");
     for (label, row) in labels.iter().zip(&transitions.pairs) {
@@ -207,8 +207,7 @@ fn moves_between_bands(view: &View<'_>, transitions: &Transitions) -> Table {
 
 fn tests(view: &View<'_>) -> Table {
     let change = &view.findings.change;
-    let mut table =
-        Table::new(format!("For statisticians, {}", view.name()), "Method").text("Result");
+    let mut table = Table::new("For statisticians", "Method").of(view.name()).text("Result");
     let or_reason = |result: Result<String, String>| vec![result.unwrap_or_else(|why| why)];
     let none = |reason: &crate::estimate::Degenerate| format!("not computed: {reason}");
     let t = match &change.paired_t {
@@ -228,7 +227,5 @@ fn tests(view: &View<'_>) -> Table {
     table.push("Cohen’s dz: mean change in SDs of the change", or_reason(effect));
     table.push("Interval of the mean change", vec!["Student’s t".to_owned()]);
     table.push("Intervals of shares", vec!["Wilson’s score interval".to_owned()]);
-    table
-        .push("Better direction", vec![words::direction(view.findings.scale.direction).to_owned()]);
     table
 }

@@ -45,7 +45,8 @@ pub(super) fn rules(views: &[View<'_>]) -> Option<Markup> {
 }
 
 fn side_by_side(view: &View<'_>) -> Table {
-    let mut table = Table::new(format!("The rules in words, {}", view.name()), "Rule")
+    let mut table = Table::new("The rules in words", "Rule")
+        .of(view.name())
         .text("End point")
         .text("Due when")
         .numbers("Paired of due")

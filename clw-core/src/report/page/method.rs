@@ -56,9 +56,9 @@ fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
             )
         },
     );
-    let missing = views.iter().map(|view| {
-        format!("{}: {}", view.name(), words::code(view.measure.missing_rule()).to_lowercase())
-    });
+    let missing = views
+        .iter()
+        .map(|view| format!("{}: {}", view.name(), missing_rule(view.measure.missing_rule())));
     let missing: Vec<String> = missing.collect();
     let rules = [
         ("Judged on", format!("{}; later events have not happened yet.", date(plan.as_of))),
@@ -77,6 +77,13 @@ fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
         ("Intervals", format!("at the {} level.", level(plan.interval_level.get()))),
     ];
     html! { dl { @for (name, words) in rules { dt { (name) } dd { (words) } } } }
+}
+
+fn missing_rule(id: &str) -> String {
+    match id {
+        "refuse" => "every question must be answered".to_owned(),
+        other => format!("the rule “{other}” of the questionnaire’s definition"),
+    }
 }
 
 fn questionnaire(instrument: &Instrument, definitions: &[DefinitionUsed]) -> Markup {
@@ -103,6 +110,7 @@ fn questionnaire(instrument: &Instrument, definitions: &[DefinitionUsed]) -> Mar
 /// What the results were compared with, where that is from, and how sure it is.
 fn reference_values(views: &[View<'_>]) -> Table {
     let mut table = Table::new("Reference values chosen by the plan", "Measure")
+        .under_heading()
         .text("Use")
         .text("Value")
         .text("Source")
@@ -118,9 +126,15 @@ fn reference_values(views: &[View<'_>]) -> Table {
             table.push(view.name(), cells);
         };
         let measure = view.measure;
-        push("Scoring", measure.label().to_owned(), measure.sources(), measure.certainty());
+        let scale = measure.scale();
+        let range = format!(
+            "{} to {}, {}",
+            score(&scale, scale.lowest),
+            score(&scale, scale.highest),
+            words::direction(scale.direction)
+        );
+        push("Scoring", range, measure.sources(), measure.certainty());
         if let Some(set) = view.band_set {
-            let scale = measure.scale();
             let band = |band: &crate::instrument::Band| {
                 let (low, high) = (score(&scale, band.lowest), score(&scale, band.highest));
                 format!("{} {low}–{high}", band.label)

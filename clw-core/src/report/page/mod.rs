@@ -98,7 +98,7 @@ fn sections(evaluation: &Evaluation, views: &[View<'_>]) -> Vec<Section> {
     ];
     sections.extend(compare::groups(views).map(|body| Section {
         id: "groups",
-        heading: "Where follow-ups are completed",
+        heading: "Where follow\u{2011}ups are completed",
         body,
     }));
     sections.extend(compare::rules(views).map(|body| Section {
@@ -122,6 +122,7 @@ fn main_and_others(views: &[View<'_>], part: impl Fn(&View<'_>) -> Markup) -> Ma
     html! {
         @for (place, view) in views.iter().enumerate() {
             @if place == 0 {
+                @if views.len() > 1 { h3 { (view.name()) } }
                 (part(view))
             } @else {
                 details.other-measure {

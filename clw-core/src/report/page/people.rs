@@ -48,7 +48,8 @@ fn who(evaluation: &Evaluation) -> String {
 
 fn rates(view: &View<'_>) -> Table {
     let rates = &view.findings.flow.rates;
-    let mut table = Table::new(format!("Completion, {}", view.name()), "Rate")
+    let mut table = Table::new("Completion", "Rate")
+        .of(view.name())
         .numbers("Share")
         .numbers("Interval")
         .numbers("From")
@@ -110,7 +111,7 @@ fn boxes(views: &[View<'_>]) -> Table {
 }
 
 fn sittings(views: &[View<'_>]) -> Table {
-    let table = Table::new("What became of each questionnaire", "Questionnaire");
+    let table = Table::new("What became of each questionnaire", "Questionnaire").under_heading();
     let mut table = views.iter().fold(table, |table, view| table.numbers(view.name()));
     let of = |view: &View<'_>, role: SittingRole| view.counts.sittings.get(role);
     for role in SittingRole::ALL {
@@ -125,7 +126,8 @@ fn sittings(views: &[View<'_>]) -> Table {
 }
 
 fn closures(closures: ClosureCounts) -> Table {
-    let mut table = Table::new("Whether episodes are over", "Closure").numbers("Episodes");
+    let mut table =
+        Table::new("Whether episodes are over", "Closure").under_heading().numbers("Episodes");
     for (name, episodes) in [
         ("Open", closures.open),
         ("Open again: attended after the recorded closure", closures.reopened),
@@ -139,6 +141,7 @@ fn closures(closures: ClosureCounts) -> Table {
 
 fn rows(rows: &RowAccount) -> Table {
     let mut table = Table::new("What became of every row", "Table")
+        .under_heading()
         .numbers("Read")
         .numbers("Used")
         .numbers("Rejected")
