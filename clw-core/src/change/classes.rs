@@ -31,6 +31,16 @@ pub enum AnyChange {
 }
 
 impl AnyChange {
+    /// The class's stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Improved => "improved",
+            Self::Same => "same",
+            Self::Worse => "worse",
+        }
+    }
+
     /// The class of a pair of scores.
     #[must_use]
     pub fn of(direction: Direction, baseline: Points, follow_up: Points) -> Self {

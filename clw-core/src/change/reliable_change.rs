@@ -19,6 +19,18 @@ pub enum ReliableChange {
     Deteriorated,
 }
 
+impl ReliableChange {
+    /// The class's stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Improved => "improved",
+            Self::Unchanged => "unchanged",
+            Self::Deteriorated => "deteriorated",
+        }
+    }
+}
+
 /// The rule by which a change is reliable. Published rules disagree, so a result names its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "method", rename_all = "kebab-case")]
