@@ -54,6 +54,30 @@ pub fn html(evaluation: &Evaluation) -> String {
     page::page(evaluation).into_string()
 }
 
+/// The answer in plain words: the title, and a paragraph for each measure. The page opens with it.
+///
+/// ```
+/// # use clw_core::{caseload::RowAccount, evaluation::Plan, instrument::Registry, report};
+/// # let plan = Plan::from_toml(r#"
+/// # title = "Example Valley"
+/// # as-of = "2026-06-30"
+/// # measures = [{ instrument = "swemwbs" }]
+/// # pairing = { baseline = { rule = "first" }, end-point = { rule = "last" }, due = { rule = "closed" } }
+/// # "#)?;
+/// # let evaluation = plan.check(&Registry::new())?.evaluate([], &RowAccount::default())?;
+/// let summary = report::summary(&evaluation);
+/// assert!(summary.starts_with("Example Valley\n\n"), "{summary}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn summary(evaluation: &Evaluation) -> String {
+    let mut paragraphs = vec![evaluation.provenance.plan.title.clone()];
+    for view in view::views(evaluation) {
+        paragraphs.push(format!("{}: {}", view.name(), sentences::summary(&view)));
+    }
+    paragraphs.join("\n\n")
+}
+
 /// A chart that any Vega-Lite viewer draws.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

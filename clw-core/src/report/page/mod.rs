@@ -29,10 +29,7 @@ struct Section {
 pub(super) fn page(evaluation: &Evaluation) -> Markup {
     let views = views(evaluation);
     let plan = &evaluation.provenance.plan;
-    let title = match plan.title.trim() {
-        "" => "Evaluation without a name".to_owned(),
-        title => printable(title),
-    };
+    let title = printable(&plan.title);
     let sections = sections(evaluation, &views);
     html! {
         (DOCTYPE)

@@ -13,30 +13,18 @@ use crate::estimate::Estimate;
 pub(super) fn body(views: &[View<'_>]) -> Markup {
     html! {
         @if let Some((main, others)) = views.split_first() {
-            p.lead { (paragraph(main)) }
+            p.lead { (sentences::summary(main)) }
             (cards(main))
             @if !others.is_empty() {
                 h3 { "The other measures" }
                 ul.others {
                     @for view in others {
-                        li { strong { (view.name()) } ". " (paragraph(view)) }
+                        li { strong { (view.name()) } ". " (sentences::summary(view)) }
                     }
                 }
             }
         }
     }
-}
-
-fn paragraph(view: &View<'_>) -> String {
-    let found = view.findings;
-    let paired = &found.flow.rates.paired_completion;
-    let mut sentences = vec![sentences::completion(view.noun, paired)];
-    if found.change.n > 0 {
-        sentences.push(sentences::mean_change(&view.name(), &found.scale, &found.change));
-        sentences.extend(sentences::includes_no_change(&found.change).map(str::to_owned));
-    }
-    sentences.extend(sentences::unknown(&found.improved_bounds));
-    sentences.join(" ")
 }
 
 fn cards(view: &View<'_>) -> Markup {
