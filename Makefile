@@ -25,7 +25,7 @@ help: ## Lists these targets
 
 demo: $(STAMPS)/compiler ## Evaluates the example caseload and writes its report
 	$(call say,the example caseload)
-	cargo run --release --package clw-examples --bin evaluate
+	cargo run --quiet --package clw-examples --bin evaluate
 
 test: lint test-core docs baked test-py test-wasm test-examples ## Runs every check, as CI does
 	@printf '\nall checks passed\n'
