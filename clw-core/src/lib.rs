@@ -18,6 +18,7 @@
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 //! | fates to flow and rates | [`completion`] |
 //! | declared rules to evidence, and merging | [`evaluation`] |
+//! | evidence to one page and chart specifications (feature `report`) | `report` |
 
 #![forbid(unsafe_code)]
 
@@ -34,3 +35,7 @@ pub mod pairing;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod score;
+
+#[cfg(all(doctest, feature = "import", feature = "report"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

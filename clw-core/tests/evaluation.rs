@@ -1,4 +1,5 @@
 //! An evaluation is a function of its people, whatever their order and however they are split.
+#![cfg(feature = "toml")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use clw_core::caseload::{
