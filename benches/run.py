@@ -78,7 +78,7 @@ def comparisons(people: int, sizes: list[int]) -> list[Comparison]:
                    aim=5, most_megabytes=150 if size >= 1_000_000 else None, once=True)
         for size in sizes
     ]  # fmt: skip
-    return micro + [c for c in whole if (PROGRAMS / c.ours).exists()]
+    return micro + whole
 
 
 def folder(people: int) -> Path:

@@ -11,10 +11,15 @@ use crate::instrument::{Measure, MeasureItem, Points, Scoring};
 
 const BLOCK: usize = 1024;
 
-/// Running totals of a block of rows.
+/// How many rows are passed over at once while looking for those in trouble.
+const GROUP: usize = 16;
+
+/// Running totals of a block of rows, laid out so that no vector straddles two cache lines.
+#[repr(C, align(64))]
 struct Block<S> {
     /// How far the answered items lie above their lowest codes (or below their highest if reversed).
     offsets: [S; BLOCK],
+    /// Above 0 where a code is outside its item's range.
     out_of_range: [u8; BLOCK],
     blank: [u8; BLOCK],
     not_applicable: [u8; BLOCK],
@@ -92,32 +97,45 @@ impl Measure {
             }
         }
         outcomes.fill(None);
-        if block.is_clean() {
-            return;
-        }
-        let rows = points.iter_mut().zip(outcomes);
-        let counts = block.out_of_range.iter().zip(&block.blank).zip(&block.not_applicable);
-        for ((row, counts), offset) in rows.zip(counts).zip(&block.offsets) {
-            let ((out_of_range, blank), not_applicable) = counts;
-            if out_of_range | blank | not_applicable != 0 {
-                let tally = self.tally_of((*offset).into(), *out_of_range, *blank, *not_applicable);
-                let result = self.points_of(tally);
-                (*row.0, *row.1) = (result.unwrap_or(Points(0)), result.err());
+        let rows = points.chunks_mut(GROUP).zip(outcomes.chunks_mut(GROUP));
+        let groups = (0..).step_by(GROUP).zip(block.groups_in_trouble());
+        for ((first, in_trouble), (points, outcomes)) in groups.zip(rows) {
+            if in_trouble {
+                self.settle(block, first, points, outcomes);
             }
         }
     }
 
-    fn tally_of(&self, offset: u16, out_of_range: u8, blank: u8, not_applicable: u8) -> Tally {
-        let absent = usize::from(blank) + usize::from(not_applicable);
-        let answered = self.items().len().saturating_sub(absent + usize::from(out_of_range));
+    /// Gives those rows of a group that are not complete their points by the missing rule, or the
+    /// reason why they have none.
+    fn settle<S: Sum>(
+        &self,
+        block: &Block<S>,
+        first: usize,
+        points: &mut [Points],
+        outcomes: &mut [Option<Unscored>],
+    ) {
+        for (row, (points, outcome)) in (first..).zip(points.iter_mut().zip(outcomes)) {
+            if block.in_trouble(row) {
+                let result = self.points_of(self.tally_of(block, row));
+                (*points, *outcome) = (result.unwrap_or(Points(0)), result.err());
+            }
+        }
+    }
+
+    fn tally_of<S: Sum>(&self, block: &Block<S>, row: usize) -> Tally {
+        let of = |counts: &[u8; BLOCK]| counts.get(row).copied().map_or(0, usize::from);
+        let (blank, not_applicable) = (of(&block.blank), of(&block.not_applicable));
+        let answered = self.items().len().saturating_sub(blank + not_applicable);
         // A row that scores although items are absent has items of one range only.
         let lowest_raw: i32 = self.items().iter().take(answered).map(|item| item.lowest).sum();
+        let offset: u16 = block.offsets.get(row).copied().unwrap_or_default().into();
         Tally {
             raw: lowest_raw + i32::from(offset),
             answered,
-            blank: usize::from(blank),
-            not_applicable: usize::from(not_applicable),
-            out_of_range: usize::from(out_of_range),
+            blank,
+            not_applicable,
+            out_of_range: of(&block.out_of_range),
         }
     }
 }
@@ -173,9 +191,18 @@ impl<S: Sum> Block<S> {
         }
     }
 
-    fn is_clean(&self) -> bool {
-        let any = |counts: &[u8; BLOCK]| counts.iter().fold(0, |any, count| any | count);
-        any(&self.out_of_range) | any(&self.blank) | any(&self.not_applicable) == 0
+    fn in_trouble(&self, row: usize) -> bool {
+        let any = |counts: &[u8; BLOCK]| counts.get(row).is_some_and(|count| *count > 0);
+        any(&self.out_of_range) || any(&self.blank) || any(&self.not_applicable)
+    }
+
+    /// Whether any row of a group has a code out of range or an item absent, for each group.
+    fn groups_in_trouble(&self) -> impl Iterator<Item = bool> {
+        fn bits(counts: &[u8; BLOCK]) -> impl Iterator<Item = u128> {
+            counts.as_chunks().0.iter().map(|group: &[u8; GROUP]| u128::from_ne_bytes(*group))
+        }
+        let absent = bits(&self.blank).zip(bits(&self.not_applicable)).map(|(a, b)| a | b);
+        bits(&self.out_of_range).zip(absent).map(|(outside, absent)| outside | absent != 0)
     }
 }
 
@@ -228,14 +255,14 @@ impl<'a, T: Code> CodeLane<'a, T> {
         }
     }
 
-    /// What a code adds to the offset, and 1 where it is outside the item's range.
+    /// What a code adds to the offset, and a number above 0 where it is outside the item's range.
     fn place<const REVERSED: bool>(&self, code: T) -> (u16, u8) {
         let distance = if REVERSED {
             self.highest.distance_from(code)
         } else {
             code.distance_from(self.lowest)
         };
-        (T::low_bits(distance), u8::from(distance > self.width))
+        (T::low_bits(distance), T::excess(distance, self.width))
     }
 
     fn add_rows<S: Sum, const REVERSED: bool>(&self, block: &mut Block<S>, codes: &[T; BLOCK]) {
@@ -259,7 +286,7 @@ impl<'a, T: Code> CodeLane<'a, T> {
             let (added, outside) = self.place::<REVERSED>(*code);
             let added = added.wrapping_add(self.base).wrapping_mul(u16::from(*answered));
             *offset = offset.plus(S::low_bits(added));
-            *out_of_range |= (outside | self.none_held) & answered;
+            *out_of_range |= (outside | self.none_held) * answered;
         }
     }
 }
@@ -346,12 +373,14 @@ trait Code: Copy + PartialEq + Into<i64> + TryFrom<i64> {
     /// The nearest value the type holds.
     fn saturated(value: i64) -> Self;
     fn distance_from(self, lowest: Self) -> Self::Distance;
+    /// Above 0 where a distance is wider than the width.
+    fn excess(distance: Self::Distance, width: Self::Distance) -> u8;
     /// A distance within an item's range fits 16 bits; the rest are out of range and never used.
     fn low_bits(distance: Self::Distance) -> u16;
 }
 
 macro_rules! code {
-    ($code:ty, $distance:ty, $unsigned:expr, $low_bits:expr) => {
+    ($code:ty, $distance:ty, $unsigned:expr, $excess:expr, $low_bits:expr) => {
         impl Code for $code {
             type Distance = $distance;
 
@@ -364,6 +393,10 @@ macro_rules! code {
                 $unsigned(self.wrapping_sub(lowest))
             }
 
+            fn excess(distance: $distance, width: $distance) -> u8 {
+                $excess(distance, width)
+            }
+
             #[inline]
             fn low_bits(distance: $distance) -> u16 {
                 $low_bits(distance)
@@ -372,11 +405,16 @@ macro_rules! code {
     };
 }
 
-code!(i8, u8, i8::cast_unsigned, u16::from);
-code!(u8, u8, core::convert::identity, u16::from);
-code!(i16, u16, i16::cast_unsigned, core::convert::identity);
-code!(i32, u32, i32::cast_unsigned, low_16_bits);
-code!(i64, u64, i64::cast_unsigned, low_16_bits);
+// Vectors of bytes have a subtraction that stops at 0, but no comparison of unsigned numbers.
+code!(i8, u8, i8::cast_unsigned, u8::saturating_sub, u16::from);
+code!(u8, u8, core::convert::identity, u8::saturating_sub, u16::from);
+code!(i16, u16, i16::cast_unsigned, is_above, core::convert::identity);
+code!(i32, u32, i32::cast_unsigned, is_above, low_16_bits);
+code!(i64, u64, i64::cast_unsigned, is_above, low_16_bits);
+
+fn is_above<T: PartialOrd + Copy>(distance: T, width: T) -> u8 {
+    u8::from(distance > width)
+}
 
 #[expect(clippy::cast_possible_truncation, reason = "the low bits are what is asked for")]
 fn low_16_bits(distance: impl Into<u64>) -> u16 {
