@@ -270,7 +270,7 @@ fn the_picture_and_the_specification_hold_the_same_people() {
         let data = if spec["data"].is_null() { &spec["layer"][0]["data"] } else { &spec["data"] };
         data["values"].as_array().unwrap().iter().filter_map(|row| row[field].as_u64()).sum()
     };
-    assert_eq!(sum("moves-swemwbs-wellbeing", "people"), 40);
+    assert_eq!(sum("moves-swemwbs-wellbeing", "pairs"), 40);
     // The boxes: 100, 95, 92, 92, 90, 80, 40, 40.
     assert_eq!(sum("flow-swemwbs-wellbeing", "episodes"), 629);
     for chart in &charts {

@@ -99,6 +99,7 @@ impl Figure {
         let frame = match &self.chart {
             Chart::Moves(_) => "plot-frame with-scale square",
             Chart::Dots(chart) if chart.is_upright() => "plot-frame with-scale",
+            Chart::Dots(_) => "plot-frame narrow",
             _ => "plot-frame",
         };
         html! {

@@ -144,7 +144,7 @@ impl MoveChart {
                     "baseline": f64::midpoint(low(from), high(from)),
                     "follow-up": f64::midpoint(low(to), high(to)),
                     "baseline-scores": self.label(from), "follow-up-scores": self.label(to),
-                    "people": people,
+                    "pairs": people,
                 })
             })
             .collect();
@@ -168,13 +168,13 @@ impl MoveChart {
                         "y": axis("follow-up-low", "Score at follow-up"),
                         "y2": {"field": "follow-up-high"},
                         "color": {
-                            "field": "people", "type": "quantitative", "title": "People",
+                            "field": "pairs", "type": "quantitative", "title": "Pairs",
                             "scale": {"range": ["#dcebf4", "#2b7aa8"], "type": "sqrt"},
                         },
                         "tooltip": [
                             {"field": "baseline-scores", "title": "Baseline"},
                             {"field": "follow-up-scores", "title": "Follow-up"},
-                            {"field": "people", "title": "People", "format": ","},
+                            {"field": "pairs", "title": "Pairs", "format": ","},
                         ],
                     },
                 },
@@ -184,7 +184,7 @@ impl MoveChart {
                     "encoding": {
                         "x": axis("baseline", "Score at baseline"),
                         "y": axis("follow-up", "Score at follow-up"),
-                        "text": {"field": "people", "type": "quantitative", "format": ","},
+                        "text": {"field": "pairs", "type": "quantitative", "format": ","},
                     },
                 },
                 {
@@ -200,7 +200,7 @@ impl MoveChart {
     }
 
     pub(super) fn table(&self, caption: String) -> Table {
-        let mut table = Table::new(caption, "Baseline").text("Follow-up").numbers("People");
+        let mut table = Table::new(caption, "Baseline").text("Follow-up").numbers("Pairs");
         for &(from, to, people) in &self.cells {
             table.push(self.label(from), vec![self.label(to), count(people)]);
         }
