@@ -3,6 +3,7 @@
 import doctest
 import json
 import pickle
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,11 @@ def test_help_is_there_at_run_time_and_its_examples_hold(name: str, thing: objec
     assert examples_hold(thing.__doc__, name)
 
 
-def test_the_examples_of_the_readme_hold() -> None:
-    readme = Path(__file__).parents[1] / "README.md"
-    assert examples_hold(readme.read_text(encoding="utf-8"), "README.md")
+def test_the_examples_of_the_readmes_hold() -> None:
+    package = Path(__file__).parents[1]
+    assert examples_hold((package / "README.md").read_text(encoding="utf-8"), "README.md")
+    project = (package.parent / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", project, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(block, {})

@@ -1,11 +1,12 @@
 // What is JavaScript's own: the values that go in and out. Values are compared in golden.test.js.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import * as clw from "clw";
 
 const form = [3, 3, 3, 3, 3, 3, 3];
-const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+const manifest = JSON.parse(read("../package.json"));
 
 test("the package and the module are of one version", () => {
   assert.equal(clw.version(), manifest.version);
@@ -65,5 +66,17 @@ for (const [answer, code, shown] of [
 test("a form without order is refused", () => {
   for (const answers of [3, null, "3333333", {}, new Set([1, 2, 3, 4, 5, 6, 7]), new Map([[1, 3]])]) {
     assert.throws(() => clw.score("swemwbs", answers), /give a list in form order/);
+  }
+});
+
+test("the examples of the readmes run", async (t) => {
+  t.mock.method(console, "log", () => {});
+  for (const path of ["../README.md", "../../README.md"]) {
+    const code = [...read(path).matchAll(/```js\n(.*?)```/gs)].map(([, block]) => block).join("\n");
+    assert.match(code, /from "clw"/);
+    // Beside the module, where the package can import itself by name.
+    const file = new URL("../dist/readme.mjs", import.meta.url);
+    writeFileSync(file, code);
+    await import(`${file}?${path}`);
   }
 });
