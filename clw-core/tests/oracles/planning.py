@@ -6,8 +6,8 @@
   expected to gain σw²/√(σb² + σw²) · φ(z)/(1 − Φ(z)), σw² = (1 − rho)σ², σb² = rho·σ²,
   z = (μ − c)/σ (Barnett, van der Pols & Dobson 2005, doi:10.1093/ije/dyh299); above a cut-off, where
   lower is better, z = (c − μ)/σ and they are expected to lose as much. `shift` is the expected
-  change, signed. Without a cut-off: (1 − rho)(μ − mean at baseline). For μ 23.6, σ 3.9, c 20 it is
-  2.85, 1.71 and 0.57 at rho 0.5, 0.7 and 0.9.
+  change, signed: for μ 23.6, σ 3.9, c 20 it is 2.85, 1.71 and 0.57 at rho 0.5, 0.7 and 0.9. Without
+  a cut-off it is (1 − rho)(μ − mean at baseline).
 * minimum-detectable-change: 1.96·√2·SEM, SEM = S·√(1 − r), 1.96 as printed (MDC95).
 * paired-t-power: P(|T| > t) for T noncentral with df n − 1 and noncentrality √n·effect/SD of change;
   both tails count (R: strict = TRUE); one-sided only the upper. `pairs-needed` is the fewest n ≥ 2
