@@ -7,8 +7,8 @@
 )]
 
 use clw_core::change::{
-    Change, ChangeOptions, Continuity, ExactLimit, JacobsonTruax, PairCounts, PublishedThreshold,
-    ReliableChangeRule, SignedRankMethod, SignedRankOptions,
+    Alternative, Change, ChangeOptions, Continuity, ExactLimit, JacobsonTruax, PairCounts,
+    PublishedThreshold, ReliableChangeRule, SignedRankMethod, SignedRankOptions, ZerosMethod,
 };
 use clw_core::estimate::{ConfidenceLevel, Interval};
 use clw_core::instrument::{Direction, Points, Scale};
@@ -42,22 +42,29 @@ fn any_sample() -> impl Strategy<Value = (Scale, Pairs)> {
 
 /// Approximations for half of the samples, so that both sorts of p are looked at.
 fn any_options() -> impl Strategy<Value = ChangeOptions> {
-    (0.5..0.999_f64, any::<bool>(), any::<bool>()).prop_map(|(level, exact, corrected)| {
-        let exact_limit = if exact { ExactLimit::MOST } else { 0 };
-        let threshold = PublishedThreshold { id: "local".to_string(), fewest_steps: 3 };
-        ChangeOptions {
-            level: ConfidenceLevel::new(level).unwrap(),
-            signed_rank: SignedRankOptions {
-                exact_limit: ExactLimit::new(exact_limit).unwrap(),
-                continuity: if corrected { Continuity::Corrected } else { Continuity::Uncorrected },
-            },
-            reliable_change_rules: vec![
-                ReliableChangeRule::PublishedThreshold(threshold),
-                ReliableChangeRule::JacobsonTruax(JacobsonTruax::new(3.9, 0.81).unwrap()),
-            ],
-            band_sets: Vec::new(),
-        }
-    })
+    (0.5..0.999_f64, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(level, exact, corrected, wilcox)| {
+            let exact_limit = if exact { 127 } else { 0 };
+            let threshold = PublishedThreshold { id: "local".to_string(), fewest_steps: 3 };
+            ChangeOptions {
+                level: ConfidenceLevel::new(level).unwrap(),
+                signed_rank: SignedRankOptions {
+                    zeros: if wilcox { ZerosMethod::Wilcox } else { ZerosMethod::Pratt },
+                    exact_limit: ExactLimit::new(exact_limit).unwrap(),
+                    continuity: if corrected {
+                        Continuity::Corrected
+                    } else {
+                        Continuity::Uncorrected
+                    },
+                },
+                reliable_change_rules: vec![
+                    ReliableChangeRule::PublishedThreshold(threshold),
+                    ReliableChangeRule::JacobsonTruax(JacobsonTruax::new(3.9, 0.81).unwrap()),
+                ],
+                ..ChangeOptions::default()
+            }
+        },
+    )
 }
 
 fn count(scale: Scale, pairs: &[(i32, i32)]) -> PairCounts {
@@ -127,7 +134,11 @@ proptest! {
             prop_assert!(mirrored(there.interval, here.interval));
         }
         if let (Some(here), Some(there)) = (forth.signed_rank.computed(), back.signed_rank.computed()) {
-            let ranks = (here.n_used * (here.n_used + 1)) as f64 / 2.0;
+            let sum_to = |ranks: u64| (ranks * (ranks + 1)) as f64 / 2.0;
+            let ranks = match here.zeros_method {
+                ZerosMethod::Wilcox => sum_to(here.n_used),
+                ZerosMethod::Pratt => sum_to(here.n) - sum_to(here.zeros),
+            };
             prop_assert_eq!((here.w_plus, here.p), (ranks - there.w_plus, there.p));
             if let (
                 SignedRankMethod::NormalApproximation { z: here, .. },
@@ -136,11 +147,44 @@ proptest! {
                 prop_assert_eq!(here, -there);
             }
         }
+        if let (Some(here), Some(there)) = (forth.hodges_lehmann.computed(), back.hodges_lehmann.computed()) {
+            prop_assert_eq!(here.hodges_lehmann, -there.hodges_lehmann);
+            if let (Some(here), Some(there)) = (here.interval.computed(), there.interval.computed()) {
+                prop_assert!(mirrored(there.limits, here.limits));
+                prop_assert_eq!(here.achieved_level, there.achieved_level);
+            }
+        }
+        if let (Some(here), Some(there)) = (forth.rank_biserial.computed(), back.rank_biserial.computed()) {
+            prop_assert_eq!(here.rank_biserial, -there.rank_biserial);
+            if let (Some(here), Some(there)) = (here.interval.computed(), there.interval.computed()) {
+                prop_assert!(mirrored(*there, *here));
+            }
+        }
         prop_assert_eq!(forth.any_change.improved, back.any_change.worse);
         prop_assert_eq!(forth.any_change.same, back.any_change.same);
         for (here, there) in forth.reliable_change.iter().zip(&back.reliable_change) {
             prop_assert_eq!(here.improved, there.deteriorated);
             prop_assert_eq!(here.unchanged, there.unchanged);
+        }
+    }
+
+    #[test]
+    fn less_is_greater_of_the_exchanged_sittings(
+        (scale, pairs) in any_sample(),
+        options in any_options(),
+    ) {
+        let forth = count(scale, &pairs);
+        let of = |pairs: &PairCounts, alternative| {
+            Change::of(pairs, &ChangeOptions { alternative, ..options.clone() }).unwrap()
+        };
+        let less = of(&forth, Alternative::Less);
+        let greater = of(&forth.swapped(), Alternative::Greater);
+        let p = |change: &Change| change.signed_rank.computed().map(|test| test.p);
+        prop_assert_eq!(p(&less), p(&greater));
+        if let (Some(less), Some(greater), Some(either)) =
+            (p(&less), p(&of(&forth, Alternative::Greater)), p(&of(&forth, Alternative::TwoSided))) {
+            prop_assert!(less + greater >= 1.0 - 1e-15);
+            prop_assert!(either >= less.min(greater));
         }
     }
 
@@ -177,6 +221,15 @@ proptest! {
         }
         if let Some(test) = change.signed_rank.computed() {
             prop_assert!(test.p > 0.0 && test.p <= 1.0);
+        }
+        if let Some(typical) = change.hodges_lehmann.computed()
+            && let Some(interval) = typical.interval.computed() {
+            prop_assert!(interval.limits.contains(typical.hodges_lehmann), "{:?}", typical);
+            prop_assert!(interval.achieved_level >= 0.0 && interval.achieved_level < 1.0);
+        }
+        if let Some(effect) = change.rank_biserial.computed()
+            && let Some(interval) = effect.interval.computed() {
+            prop_assert!(interval.contains(effect.rank_biserial), "{:?}", effect);
         }
         let classes = change.any_change;
         prop_assert_eq!(classes.improved.count + classes.same.count + classes.worse.count, change.n);

@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use clw_benches::files::{folder_argument, wellbeing};
 use clw_benches::{Failure, timing};
-use clw_core::change::{PairCounts, SignedRank, SignedRankMethod, SignedRankOptions};
+use clw_core::change::{Alternative, PairCounts, SignedRank, SignedRankMethod, SignedRankOptions};
 use clw_core::instrument::Scale;
 use serde_json::json;
 
@@ -35,5 +35,5 @@ fn of_columns(scale: Scale, baseline: &[i32], follow_up: &[i32]) -> Result<Signe
 }
 
 fn of_table(pairs: &PairCounts) -> Result<SignedRank, Failure> {
-    Ok(SignedRank::of(pairs, &SignedRankOptions::default())?)
+    Ok(SignedRank::of(pairs, &SignedRankOptions::default(), Alternative::TwoSided)?)
 }

@@ -34,6 +34,8 @@ pub struct CohensDz {
 pub enum EffectIntervalMethod {
     /// By inverting the noncentral t distribution.
     NoncentralT,
+    /// By Fisher's z transformation, atanh, and a normal quantile.
+    FisherZ,
 }
 
 impl CohensDz {

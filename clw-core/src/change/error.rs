@@ -288,9 +288,9 @@ mod tests {
     fn option_errors_state_the_fact_the_limit_and_the_remedy() {
         let rows = [
             (
-                ExactLimit::new(128).unwrap_err(),
+                ExactLimit::new(1024).unwrap_err(),
                 "exact-limit-too-high",
-                "the exact limit is 128 differences, above 127; larger samples take the normal \
+                "the exact limit is 1024 differences, above 1023; larger samples take the normal \
                  approximation",
             ),
             (

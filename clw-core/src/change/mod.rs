@@ -12,11 +12,15 @@ mod effect_size;
 mod error;
 #[cfg(test)]
 mod golden;
+mod hodges_lehmann;
 mod moments;
 mod options;
 mod pair_counts;
 mod paired_t;
+mod rank_biserial;
+mod ranking;
 mod reliable_change;
+mod sign_patterns;
 mod signed_rank;
 mod summary;
 mod tally;
@@ -25,13 +29,15 @@ mod transitions;
 pub use classes::{AnyChange, AnyChangeCounts};
 pub use effect_size::{CohensDz, EffectIntervalMethod};
 pub use error::{ChangeOptionsError, PairCountsError};
+pub use hodges_lehmann::{HodgesLehmann, HodgesLehmannInterval, RankIntervalMethod};
 pub use moments::{Moments, PairSums};
-pub use options::{Continuity, ExactLimit};
+pub use options::{Alternative, Continuity, ExactLimit, ZerosMethod};
 pub use pair_counts::{PairCell, PairCounts, Sitting};
 pub use paired_t::PairedT;
+pub use rank_biserial::RankBiserial;
 pub use reliable_change::{
     JacobsonTruax, PublishedThreshold, ReliableChange, ReliableChangeCounts, ReliableChangeRule,
 };
-pub use signed_rank::{SignedRank, SignedRankMethod, SignedRankOptions, ZerosMethod};
+pub use signed_rank::{SignedRank, SignedRankMethod, SignedRankOptions};
 pub use summary::{Change, ChangeOptions};
 pub use transitions::Transitions;

@@ -1,18 +1,57 @@
-//! What a statistician chooses before looking: the conventions of the signed rank test.
+//! What a statistician chooses before looking: the alternative, and the conventions of rank tests.
 
 use serde::{Deserialize, Serialize};
 
 use super::ChangeOptionsError;
+use super::sign_patterns::Tails;
 
-/// The most non-zero differences for which the signed rank test is exact; 100 unless stated.
+/// What a p speaks against: a change either way, or one way only, named before looking.
 ///
-/// Up to [`MOST`](Self::MOST), the counts of all 2ⁿ sign patterns fit the integers they are kept in.
+/// Both one-sided forms are about the sign of follow-up − baseline, not about what is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alternative {
+    /// Scores rise or fall: twice the smaller of the two one-sided p, at most 1.
+    #[default]
+    TwoSided,
+    /// Scores rise from baseline to follow-up.
+    Greater,
+    /// Scores fall. With the sittings exchanged it is [`Greater`](Self::Greater), to the bit.
+    Less,
+}
+
+impl Alternative {
+    /// The p of an observation with these tails.
+    pub(super) fn p(self, tails: Tails) -> f64 {
+        match self {
+            Self::TwoSided => (2.0 * tails.at_most.min(tails.at_least)).min(1.0),
+            Self::Greater => tails.at_least,
+            Self::Less => tails.at_most,
+        }
+    }
+}
+
+/// What rank based methods do with pairs without change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ZerosMethod {
+    /// They are left out before ranking, as Wilcoxon did.
+    #[default]
+    Wilcox,
+    /// They are ranked with the others, then left out of the sums. Pratt (1959),
+    /// doi:10.1080/01621459.1959.10501526.
+    Pratt,
+}
+
+/// The most non-zero differences for which rank based results are exact; 100 unless stated.
+///
+/// Up to [`MOST`](Self::MOST), the number of all 2ⁿ sign patterns is within the range of an `f64`.
 ///
 /// ```
 /// use clw_core::change::ExactLimit;
 ///
 /// assert_eq!(ExactLimit::default(), ExactLimit::new(100)?);
-/// assert_eq!(ExactLimit::new(128).unwrap_err().code(), "exact-limit-too-high");
+/// assert_eq!(ExactLimit::new(1024).unwrap_err().code(), "exact-limit-too-high");
 /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +60,7 @@ pub struct ExactLimit(u64);
 
 impl ExactLimit {
     /// The highest limit there is.
-    pub const MOST: u64 = 127;
+    pub const MOST: u64 = 1023;
 
     /// A limit of so many differences; 0 asks for the normal approximation always.
     ///
@@ -80,6 +119,6 @@ mod tests {
 
     #[test]
     fn an_exact_limit_is_checked_when_read() {
-        assert!(serde_json::from_str::<ExactLimit>("1000").is_err());
+        assert!(serde_json::from_str::<ExactLimit>("1024").is_err());
     }
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AnyChangeCounts, ChangeOptionsError, CohensDz, Moments, PairCounts, PairedT,
-    ReliableChangeCounts, ReliableChangeRule, SignedRank, SignedRankOptions, Transitions,
+    Alternative, AnyChangeCounts, ChangeOptionsError, CohensDz, HodgesLehmann, Moments, PairCounts,
+    PairedT, RankBiserial, ReliableChangeCounts, ReliableChangeRule, SignedRank, SignedRankOptions,
+    Transitions,
 };
 use crate::estimate::{ConfidenceLevel, Estimate};
 use crate::instrument::BandSet;
@@ -14,7 +15,9 @@ use crate::instrument::BandSet;
 pub struct ChangeOptions {
     /// The confidence level of all intervals.
     pub level: ConfidenceLevel,
-    /// The conventions of the signed rank test.
+    /// What the p of every test speaks against.
+    pub alternative: Alternative,
+    /// The conventions of the signed rank test and of the estimates that belong to it.
     pub signed_rank: SignedRankOptions,
     /// The rules of reliable change to apply, side by side.
     pub reliable_change_rules: Vec<ReliableChangeRule>,
@@ -54,6 +57,10 @@ pub struct Change {
     pub paired_t: Estimate<PairedT>,
     /// The signed rank test.
     pub signed_rank: Estimate<SignedRank>,
+    /// The typical change that belongs to the signed rank test, with its interval.
+    pub hodges_lehmann: Estimate<HodgesLehmann>,
+    /// The effect size that belongs to it.
+    pub rank_biserial: Estimate<RankBiserial>,
     /// The standardised mean change.
     pub cohens_dz: Estimate<CohensDz>,
     /// Improved, same and worse, by any amount.
@@ -71,7 +78,7 @@ impl Change {
     /// # Errors
     /// When a band set is not one of the table's measure.
     pub fn of(pairs: &PairCounts, options: &ChangeOptions) -> Result<Self, ChangeOptionsError> {
-        let level = options.level;
+        let (level, signed_rank) = (options.level, &options.signed_rank);
         let rules = options.reliable_change_rules.iter();
         let band_sets = options.band_sets.iter();
         Ok(Self {
@@ -80,7 +87,9 @@ impl Change {
             follow_up: Moments::of_follow_up(pairs),
             change: Moments::of_change(pairs),
             paired_t: PairedT::of(pairs, level).into(),
-            signed_rank: SignedRank::of(pairs, &options.signed_rank).into(),
+            signed_rank: SignedRank::of(pairs, signed_rank, options.alternative).into(),
+            hodges_lehmann: HodgesLehmann::of(pairs, signed_rank, level).into(),
+            rank_biserial: RankBiserial::of(pairs, signed_rank.zeros, level).into(),
             cohens_dz: CohensDz::of(pairs, level).into(),
             any_change: AnyChangeCounts::of(pairs, level),
             reliable_change: rules

@@ -23,6 +23,8 @@ pub enum Degenerate {
     AllDifferencesZero,
     /// Everybody's score moved by the same number of points, so the SD of change is zero.
     AllDifferencesEqual,
+    /// Every change is a rise, or every one a fall, so nothing tells how far they might differ.
+    AllChangesInOneDirection,
     /// There is nobody to take a share of.
     EmptyDenominator,
 }
@@ -36,6 +38,7 @@ impl Degenerate {
             Self::OnePair => "one-pair",
             Self::AllDifferencesZero => "all-differences-zero",
             Self::AllDifferencesEqual => "all-differences-equal",
+            Self::AllChangesInOneDirection => "all-changes-in-one-direction",
             Self::EmptyDenominator => "empty-denominator",
         }
     }
@@ -48,6 +51,7 @@ impl fmt::Display for Degenerate {
             Self::OnePair => "one pair has no spread to estimate from",
             Self::AllDifferencesZero => "nobody's score changed",
             Self::AllDifferencesEqual => "everybody's score changed by the same amount",
+            Self::AllChangesInOneDirection => "all changes are in one direction",
             Self::EmptyDenominator => "there is nobody to take a share of",
         })
     }
@@ -145,7 +149,7 @@ impl<T> From<Estimate<T>> for Wire<T> {
 mod tests {
     use super::*;
 
-    const REASONS: [(Degenerate, &str, &str); 5] = [
+    const REASONS: [(Degenerate, &str, &str); 6] = [
         (Degenerate::NoPairs, "no-pairs", "there are no pairs"),
         (Degenerate::OnePair, "one-pair", "one pair has no spread to estimate from"),
         (Degenerate::AllDifferencesZero, "all-differences-zero", "nobody's score changed"),
@@ -153,6 +157,11 @@ mod tests {
             Degenerate::AllDifferencesEqual,
             "all-differences-equal",
             "everybody's score changed by the same amount",
+        ),
+        (
+            Degenerate::AllChangesInOneDirection,
+            "all-changes-in-one-direction",
+            "all changes are in one direction",
         ),
         (Degenerate::EmptyDenominator, "empty-denominator", "there is nobody to take a share of"),
     ];

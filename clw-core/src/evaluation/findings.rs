@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::counts::{Counts, MeasureCounts};
 use super::plan::PlannedMeasure;
 use super::{Caution, CheckedPlan};
-use crate::change::{Change, ChangeOptions, ChangeOptionsError, SignedRankOptions};
+use crate::change::{Change, ChangeOptions, ChangeOptionsError};
 use crate::completion::{CompletionRates, Flow, GroupBy, ImprovedBounds};
 use crate::estimate::{ConfidenceLevel, Share};
 use crate::instrument::Scale;
@@ -137,9 +137,9 @@ impl PlannedMeasure {
     fn change_options(&self, level: ConfidenceLevel) -> ChangeOptions {
         ChangeOptions {
             level,
-            signed_rank: SignedRankOptions::default(),
             reliable_change_rules: self.change_rules().map(Into::into).collect(),
             band_sets: self.band_set().cloned().into_iter().collect(),
+            ..ChangeOptions::default()
         }
     }
 }

@@ -32,3 +32,13 @@ pub(crate) struct Limits {
     pub(crate) lower: f64,
     pub(crate) upper: f64,
 }
+
+/// A float that is a whole number of at least 0, as an integer; what is above is the largest there is.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "called with whole numbers of at least 0, and the cast saturates"
+)]
+pub(crate) const fn whole(number: f64) -> u64 {
+    number as u64
+}

@@ -6,7 +6,8 @@ use super::format::{
 use super::view::View;
 use super::words::{self, Noun};
 use crate::change::{
-    Change, CohensDz, Continuity, PairCounts, PairedT, SignedRank, SignedRankMethod,
+    Alternative, Change, CohensDz, Continuity, PairCounts, PairedT, SignedRank, SignedRankMethod,
+    ZerosMethod,
 };
 use crate::completion::ImprovedBounds;
 use crate::estimate::{Estimate, Interval, Share};
@@ -166,6 +167,15 @@ pub(super) fn paired_t(test: &PairedT) -> String {
     format!("t({}) = {}, {}", count(test.df), decimal(test.t, 2), p_value(test.p))
 }
 
+/// What follows a p that is not two-sided.
+const fn sides(alternative: Alternative) -> &'static str {
+    match alternative {
+        Alternative::TwoSided => "",
+        Alternative::Greater => " (one-sided, for a rise)",
+        Alternative::Less => " (one-sided, for a fall)",
+    }
+}
+
 /// A signed rank test, with how its p was obtained.
 pub(super) fn signed_rank(test: &SignedRank) -> String {
     let sum = decimal(test.w_plus, 1);
@@ -184,11 +194,16 @@ pub(super) fn signed_rank(test: &SignedRank) -> String {
             )
         }
     };
+    let zeros = match test.zeros_method {
+        ZerosMethod::Wilcox => "left out",
+        ZerosMethod::Pratt => "ranked and then left out",
+    };
     format!(
-        "W⁺ = {sum} of {} changes, {} without change left out; {}; {how}",
+        "W⁺ = {sum} of {} changes, {} without change {zeros}; {}{}; {how}",
         count(test.n_used),
         count(test.zeros),
-        p_value(test.p)
+        p_value(test.p),
+        sides(test.alternative)
     )
 }
 
