@@ -71,7 +71,7 @@ pub fn html(evaluation: &Evaluation) -> String {
 /// ```
 #[must_use]
 pub fn summary(evaluation: &Evaluation) -> String {
-    let mut paragraphs = vec![evaluation.provenance.plan.title.clone()];
+    let mut paragraphs = vec![format::printable(&evaluation.provenance.plan.title)];
     for view in view::views(evaluation) {
         paragraphs.push(format!("{}: {}", view.name(), sentences::summary(&view)));
     }

@@ -266,3 +266,129 @@ const REGRESSION_TO_THE_MEAN: &str = "People are referred when things are bad. S
     down, and whoever is measured at a low point will on average be nearer to their usual level \
     the next time, with or without help. Statisticians call this regression to the mean. It makes \
     improvement from before to after look larger than what the service added.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::ChangeOptions;
+    use crate::estimate::ConfidenceLevel;
+    use crate::instrument::{Direction, Points};
+
+    /// So many pairs of each change, all from 20, on a scale of whole points from 0 to 40.
+    fn pairs(direction: Direction, changes: &[(i32, u64)]) -> PairCounts {
+        let (lowest, highest) = (Points(0), Points(40));
+        let scale = Scale { direction, steps_per_unit: 1, lowest, highest };
+        let mut table = PairCounts::new(scale);
+        for &(change, pairs) in changes {
+            let (baseline, follow_up) = (Points(20), Points(20 + change));
+            table.add_many(crate::change::PairCell { baseline, follow_up, pairs }).unwrap();
+        }
+        table
+    }
+
+    fn mean(pairs: &PairCounts) -> String {
+        let change = Change::of(pairs, &ChangeOptions::default()).unwrap();
+        let more = includes_no_change(&change).unwrap_or_default();
+        format!("{} {more}", mean_change("Hope (H)", pairs.scale(), &change))
+            .trim_end()
+            .replace('\u{a0}', " ")
+    }
+
+    /// Intervals: SciPy 1.17.1, `t.interval(.95, n - 1, x.mean(), sem(x))`, of 20 × 4 and 20 × 0,
+    /// (1.3522, 2.6478), its mirror image, and 20 × 1 and 20 × −1, (−0.3239, 0.3239).
+    #[test]
+    fn a_mean_change_says_which_way_and_whether_that_is_good() {
+        use Direction::{HigherIsBetter, LowerIsBetter};
+        for (direction, changes, sentence) in [
+            (
+                HigherIsBetter,
+                &[(4, 20), (0, 20)][..],
+                "Their mean score on Hope (H) rose by 2.0 points (95 % interval 1.4 to 2.6), from \
+                 20.0 to 22.0; higher is better.",
+            ),
+            (
+                LowerIsBetter,
+                &[(-4, 20), (0, 20)],
+                "Their mean score on Hope (H) fell by 2.0 points (95 % interval −2.6 to −1.4), \
+                 from 20.0 to 18.0; lower is better.",
+            ),
+            (
+                HigherIsBetter,
+                &[(1, 20), (-1, 20)],
+                "Their mean score on Hope (H) did not change (95 % interval −0.3 to 0.3), from \
+                 20.0 to 20.0; higher is better. The interval includes no change at all.",
+            ),
+            (
+                HigherIsBetter,
+                &[(3, 30)],
+                "Their mean score on Hope (H) rose by 3.0 points (no interval, because \
+                 everybody's score changed by the same amount), from 20.0 to 23.0; higher is \
+                 better.",
+            ),
+            (
+                HigherIsBetter,
+                &[(3, 29)],
+                "There are 29 pairs, fewer than the 30 that the guidance for WEMWBS asks for \
+                 before a mean is reported: counts, range and interval are given, and no headline.",
+            ),
+            (HigherIsBetter, &[], "Nobody has both a baseline and a follow-up on Hope (H)."),
+        ] {
+            assert_eq!(mean(&pairs(direction, changes)), sentence);
+        }
+    }
+
+    /// 0 of 20 and 13 of 100: statsmodels 0.15.0, `proportion_confint(…, method="wilson")`, gives
+    /// (0, 0.161125) and (0.077616, 0.209783).
+    #[test]
+    fn completion_always_has_its_numerator_and_denominator() {
+        for (noun, paired, due, sentence) in [
+            (
+                Noun::PEOPLE,
+                13,
+                100,
+                "Of 100 people whose follow-up was due, 13 (13.0 %; 95 % interval 7.8 to 21.0 %) \
+                 have one.",
+            ),
+            (
+                Noun::EPISODES,
+                0,
+                20,
+                "Of 20 episodes whose follow-up was due, 0 (0.0 %; 95 % interval 0.0 to 16.1 %) \
+                 have one.",
+            ),
+            (Noun::PEOPLE, 0, 0, "No follow-up was due yet, so there are no people to compare."),
+        ] {
+            let share = Share::of(paired, due, ConfidenceLevel::default());
+            assert_eq!(completion(noun, &share).replace('\u{a0}', " "), sentence);
+        }
+    }
+
+    /// Voluntary Health Scotland (2023): 93 % of 13 % means anything from 12.1 % to 99.1 %.
+    #[test]
+    fn a_share_improved_comes_with_its_bounds() {
+        let bounds = ImprovedBounds::of(1209, 1300, 10_000);
+        let share = Share::of(1300, 10_000, ConfidenceLevel::default());
+        assert_eq!(
+            improved(Noun::PEOPLE, &bounds, &share).unwrap().replace('\u{a0}', " "),
+            "1,209 of the 1,300 with a pair (93.0 %) scored better than before, by any amount. \
+             Pairs are 13.0 % of those due: among all 10,000 people the share could lie anywhere \
+             from 12.1 % to 99.1 %."
+        );
+        assert_eq!(unknown(&bounds).unwrap(), "Nothing here says how the other 8,700 did.");
+        assert_eq!(improved(Noun::PEOPLE, &ImprovedBounds::of(9, 29, 40), &share), None);
+        assert_eq!(unknown(&ImprovedBounds::of(9, 40, 40)), None);
+    }
+
+    #[test]
+    fn a_range_is_of_anyones_change() {
+        for (changes, sentence) in [
+            (&[(-3, 1), (5, 2)][..], Some("Changes ranged from −3 to +5 points.")),
+            (&[(4, 1)], Some("The one change was +4 points.")),
+            (&[(0, 7)], Some("Every change was 0 points.")),
+            (&[], None),
+        ] {
+            let table = pairs(Direction::HigherIsBetter, changes);
+            assert_eq!(range_of_change(&table).as_deref(), sentence);
+        }
+    }
+}

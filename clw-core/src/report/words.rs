@@ -129,6 +129,9 @@ pub(super) const fn group_code(by: GroupBy) -> &'static str {
 
 /// A group's name as printed: codes as words, names as they are, months in full.
 pub(super) fn group(by: GroupBy, group: &str) -> String {
+    if group.trim().is_empty() {
+        return "(no name)".to_owned();
+    }
     match by {
         GroupBy::ReferralMonth => Month::parse(group).map_or_else(|| group.to_owned(), Month::long),
         GroupBy::ReferralSource
@@ -276,6 +279,7 @@ mod tests {
         assert_eq!(group(GroupBy::Practice, "stow-on-the-moor"), "stow-on-the-moor");
         assert_eq!(group(GroupBy::ReferralMonth, "2025-02"), "February 2025");
         assert_eq!(group(GroupBy::ReferralMonth, "not recorded"), "not recorded");
+        assert_eq!(group(GroupBy::Worker, " "), "(no name)");
     }
 
     #[test]

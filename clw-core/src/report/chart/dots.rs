@@ -59,13 +59,13 @@ pub(in super::super) struct DotRow {
 }
 
 /// The letters of a line of a label that have room beside a lane on a telephone.
-const LABEL_LETTERS: usize = 17;
+const LABEL_LETTERS: usize = 16;
 
 /// The height of a line of text.
 const LINE: f64 = 17.0;
 
 /// Where the lanes begin and how wide they are, as shares of the width.
-const LANES: (f64, f64) = (0.4, 0.38);
+const LANES: (f64, f64) = (0.42, 0.36);
 
 impl DotChart {
     fn axis(&self) -> Axis {
@@ -136,7 +136,7 @@ impl DotChart {
             let middle = y + height / 2.0;
             let first = middle + 5.0 - LINE / 2.0 * (label.len().max(1) - 1) as f64;
             for (place, part) in label.iter().enumerate() {
-                words.push(text("label", "start", 0.0, first + LINE * place as f64, part));
+                words.push(text("name", "start", 0.0, first + LINE * place as f64, part));
             }
             let value = row.value.map_or_else(|| "–".to_owned(), |value| self.printed(value));
             words.push(text("value strong", "end", 1.0, middle - 3.0, &value));
@@ -215,7 +215,11 @@ impl DotChart {
     }
 
     pub(super) fn vega_lite(&self) -> Value {
-        let rows: Vec<Value> = self.rows.iter().map(|row| self.data(row)).collect();
+        let rows: Vec<Value> = if self.is_upright() {
+            self.months().iter().map(|(month, row)| self.data(&month.short(), row)).collect()
+        } else {
+            self.rows.iter().map(|row| self.data(&shown(row), row)).collect()
+        };
         let (along, across, start, end) =
             if self.is_upright() { ("x", "y", "y", "y2") } else { ("y", "x", "x", "x2") };
         let axis = match self.unit {
@@ -226,8 +230,7 @@ impl DotChart {
             Unit::Proportion { .. } => json!({"domain": [0, 1]}),
             Unit::Change { .. } => json!({"zero": true}),
         };
-        let labels =
-            json!({"field": "label", "type": "nominal", "sort": null, "title": self.label});
+        let labels = self.labels();
         let value = |field: &str| {
             json!({
                 "field": field, "type": "quantitative", "title": self.name(),
@@ -240,7 +243,7 @@ impl DotChart {
                 "encoding": {along: labels, start: value("lower"), end: {"field": "upper"}},
             }),
             json!({
-                "mark": {"type": "point", "size": 70, "filled": true, "color": ACCENT, "stroke": ACCENT},
+                "mark": {"type": "point", "size": 70, "filled": true, "opacity": 1, "color": ACCENT, "stroke": ACCENT},
                 "encoding": {
                     along: labels, across: value("value"),
                     "fill": {"condition": {"test": "datum.few", "value": "#ffffff"}, "value": ACCENT},
@@ -277,9 +280,26 @@ impl DotChart {
         json!({"width": width, "height": height, "data": {"values": rows}, "layer": layers})
     }
 
-    fn data(&self, row: &DotRow) -> Value {
+    /// The axis of the labels: rows as given, or every month from the first to the last.
+    fn labels(&self) -> Value {
+        let months = self.months();
+        match (self.is_upright(), months.first(), months.last()) {
+            (true, Some((first, _)), Some((last, _))) => {
+                let months = first.ordinal()..=last.ordinal();
+                let months = months.map(|at| Month::from_ordinal(at).short());
+                let months: Vec<String> = months.collect();
+                json!({
+                    "field": "label", "type": "nominal", "title": null,
+                    "scale": {"domain": months},
+                })
+            }
+            _ => json!({"field": "label", "type": "nominal", "sort": null, "title": null}),
+        }
+    }
+
+    fn data(&self, label: &str, row: &DotRow) -> Value {
         json!({
-            "label": shown(row),
+            "label": label,
             "value": row.value,
             "lower": row.interval.map(|(lower, _)| lower),
             "upper": row.interval.map(|(_, upper)| upper),

@@ -60,6 +60,8 @@ fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
         .iter()
         .map(|view| format!("{}: {}", view.name(), missing_rule(view.measure.missing_rule())));
     let missing: Vec<String> = missing.collect();
+    let grouped: Vec<&str> = plan.group_by.iter().map(|by| words::group_by(*by)).collect();
+    let grouped = if grouped.is_empty() { "nothing".to_owned() } else { grouped.join("; ") };
     let rules = [
         ("Judged on", format!("{}; later events have not happened yet.", date(plan.as_of))),
         ("Asked", format!("{}.", words::eligibility(plan.eligibility))),
@@ -73,10 +75,11 @@ fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
             ),
         ),
         ("Closure", inferred),
+        ("Grouped by", format!("{grouped}.")),
         ("Missing answers", format!("{}.", missing.join("; "))),
         ("Intervals", format!("at the {} level.", level(plan.interval_level.get()))),
     ];
-    html! { dl { @for (name, words) in rules { dt { (name) } dd { (words) } } } }
+    html! { dl.rules { @for (name, words) in rules { dt { (name) } dd { (words) } } } }
 }
 
 fn missing_rule(id: &str) -> String {

@@ -29,7 +29,10 @@ struct Section {
 pub(super) fn page(evaluation: &Evaluation) -> Markup {
     let views = views(evaluation);
     let plan = &evaluation.provenance.plan;
-    let title = printable(&plan.title);
+    let title = match plan.title.trim() {
+        "" => "Evaluation without a name".to_owned(),
+        title => printable(title),
+    };
     let sections = sections(evaluation, &views);
     html! {
         (DOCTYPE)
