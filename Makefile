@@ -23,9 +23,11 @@ WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "",
 help: ## Lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(STAMPS)/compiler ## Evaluates the example caseload and writes its report
-	$(call say,the example caseload)
-	cargo run --quiet --package clw-examples --bin evaluate
+demo: $(STAMPS)/compiler ## Evaluates the example caseload and real DASS-21 answers, and says where the reports are
+	$(call say,a programme whose truth is known)
+	cargo run --quiet --package clw-examples --bin evaluate -- examples/caseload target/demo
+	$(call say,real DASS-21 answers)
+	cargo run --quiet --package clw-examples --bin evaluate -- examples/dass21 target/demo/dass21
 
 test: lint test-core docs baked test-py test-wasm test-examples ## Runs every check, as CI does
 	@printf '\nall checks passed\n'
