@@ -58,6 +58,8 @@ fn forms() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn blocks_and_threads_make_no_difference(forms in forms(), block in 1_usize..60) {
         let whole = import(PEOPLE.as_bytes(), forms.as_bytes(), 1 << 20, 1);

@@ -6,7 +6,7 @@ use super::problem::{Log, ProblemCode, Tale};
 use super::row::{Row, whole_number};
 use super::spelling::{Absence, Spellings, fold};
 use super::tools::{Tool, Tools};
-use crate::caseload::{Assessment, AssessmentMode, AssessmentSetting, Rater, When};
+use crate::caseload::{Assessment, AssessmentMode, AssessmentSetting, Rater, Recorded, When};
 use crate::score::Answer;
 
 /// A sitting before it belongs to an episode.
@@ -51,8 +51,9 @@ impl<'a> FormReader<'a> {
         log: &mut Log,
     ) -> Result<Option<ParsedForm>, Refusal> {
         let tools = self.tools;
-        let absent = !self.has_date(row, form) && no_answers(row, form);
-        if absent && (row.plan.wide || row.plan.describes_people()) {
+        let may_be_absent = row.plan.wide || row.plan.describes_people();
+        let no_date = || form.date.is_none_or(|at| row.filled_at(at).is_none());
+        if may_be_absent && no_date() && no_answers(row, form) {
             return Ok(None);
         }
         let at = self.instrument(row, form)?;
@@ -84,31 +85,38 @@ impl<'a> FormReader<'a> {
         Ok(Some(ParsedForm { assessment, part }))
     }
 
-    fn has_date(&self, row: &Row<'_>, form: &FormPlan) -> bool {
-        let filled = |at: usize| {
-            let cell = row.cells.get(at).copied().unwrap_or_default();
-            row.mapping.spellings.absence(cell).is_none()
+    /// An assessment of which nothing is known yet but when.
+    fn blank(&mut self, now: When) -> Assessment {
+        let Some(mut spare) = self.spare.pop() else {
+            return Assessment::new("", "", now, Vec::new());
         };
-        form.date.is_some_and(filled)
-    }
-
-    fn blank(&mut self, when: When) -> Assessment {
-        let mut new = match self.spare.pop() {
-            Some(spare) => spare,
-            None => return Assessment::new("", "", when, Vec::new()),
-        };
-        new.instrument.clear();
-        new.version.clear();
-        new.answers.clear();
-        let Assessment { instrument, version, answers, .. } = new;
-        let mut fresh = Assessment::new("", "", when, answers);
-        fresh.instrument = instrument;
-        fresh.version = version;
-        fresh
+        let Assessment {
+            instrument,
+            version,
+            when,
+            contact_ordinal,
+            mode,
+            setting,
+            assisted,
+            rater,
+            entered,
+            answers,
+        } = &mut spare;
+        instrument.clear();
+        version.clear();
+        answers.clear();
+        *when = now;
+        *contact_ordinal = Recorded::Missing;
+        *mode = Recorded::Missing;
+        *setting = Recorded::Missing;
+        *assisted = Recorded::Missing;
+        *rater = Recorded::Missing;
+        *entered = Recorded::Missing;
+        spare
     }
 
     fn instrument(&mut self, row: &Row<'_>, form: &FormPlan) -> Result<usize, Refusal> {
-        let Some((at, name)) = row.cell(&form.fields, Field::Instrument) else {
+        let Some(at) = form.instrument else {
             // Columns for one instrument alone say which it is.
             return match &form.answers {
                 AnswerPlan::ByInstrument(lists) if lists.len() == 1 => {
@@ -117,7 +125,8 @@ impl<'a> FormReader<'a> {
                 _ => Err((ProblemCode::MissingInstrument, Tale::detail("instrument"))),
             };
         };
-        let version = row.filled(&form.fields, Field::Version);
+        let name = row.at(at);
+        let version = form.version.and_then(|at| row.filled_at(at));
         let found = match version {
             None => self.known.iter().find(|(known, _)| **known == *name),
             Some(_) => None,
@@ -131,7 +140,7 @@ impl<'a> FormReader<'a> {
         let text = String::from_utf8_lossy(name);
         let full = match version {
             None => text.into_owned(),
-            Some((_, version)) => format!("{text}@{}", String::from_utf8_lossy(version)),
+            Some(version) => format!("{text}@{}", String::from_utf8_lossy(version)),
         };
         match self.tools.find(&full) {
             Ok(place) => {
@@ -147,14 +156,14 @@ impl<'a> FormReader<'a> {
 }
 
 fn when(row: &Row<'_>, form: &FormPlan) -> Result<When, Refusal> {
-    let occasion = row.cell(&form.fields, Field::Occasion);
     if let Some(at) = form.date {
         match row.needed_date(at) {
-            Err((ProblemCode::MissingDate, _)) if occasion.is_some() => {}
+            Err((ProblemCode::MissingDate, _)) if form.occasion.is_some() => {}
             date => return date.map(When::Date),
         }
     }
-    let Some((at, cell)) = occasion else { return Ok(When::Occasion(form.order)) };
+    let Some(at) = form.occasion else { return Ok(When::Occasion(form.order)) };
+    let cell = row.at(at);
     let spellings = &row.mapping.spellings;
     let label = fold(core::str::from_utf8(cell).unwrap_or_default());
     match spellings.occasions.get(&label) {
@@ -168,7 +177,8 @@ fn when(row: &Row<'_>, form: &FormPlan) -> Result<When, Refusal> {
 
 /// Which measure's items the row holds, where a column says so.
 fn measure(row: &Row<'_>, form: &FormPlan, tool: &Tool) -> Result<Option<usize>, Refusal> {
-    let Some((at, cell)) = row.cell(&form.fields, Field::Measure) else { return Ok(None) };
+    let Some(at) = form.measure else { return Ok(None) };
+    let cell = row.at(at);
     let wanted = fold(core::str::from_utf8(cell).unwrap_or_default());
     let found = tool.measures.iter().position(|(id, _)| *id == wanted);
     found.map(Some).ok_or_else(|| {
@@ -189,10 +199,7 @@ fn circumstances(row: &Row<'_>, form: &FormPlan, log: &mut Log, assessment: &mut
 
 /// Whether none of the cells for answers holds one.
 fn no_answers(row: &Row<'_>, form: &FormPlan) -> bool {
-    let blank = |at: &usize| {
-        let cell = row.cells.get(*at).copied().unwrap_or_default();
-        row.mapping.spellings.answer_blanks.contains(cell)
-    };
+    let blank = |at: &usize| row.mapping.spellings.answer_blanks.contains(row.at(*at));
     match &form.answers {
         AnswerPlan::InOrder(cells) => cells.iter().all(blank),
         AnswerPlan::ByInstrument(lists) => lists.values().flatten().all(blank),
@@ -207,53 +214,48 @@ fn read_answers(
     cells: &[usize],
     answers: &mut Vec<Answer>,
 ) -> Result<(), Refusal> {
-    let spellings = &row.mapping.spellings;
     let wanted = items.map_or(tool.items, <[usize]>::len);
-    let count = |found: usize| {
-        let id = &tool.id;
-        format!("{id} has {wanted} answers in a row, and there are {found} columns for them")
+    let Some((cells, spare)) = cells.split_at_checked(wanted) else {
+        let (id, columns) = (&tool.id, cells.len());
+        let detail =
+            format!("{id} has {wanted} answers in a row, and there are {columns} columns for them");
+        return Err((ProblemCode::WrongNumberOfAnswers, Tale::detail(detail)));
     };
-    if cells.len() < wanted {
-        return Err((ProblemCode::WrongNumberOfAnswers, Tale::detail(count(cells.len()))));
-    }
-    if items.is_some() {
-        answers.resize(tool.items, Answer::Blank);
-    }
-    for (number, at) in cells.iter().enumerate() {
-        let cell = row.cells.get(*at).copied().unwrap_or_default();
-        if number >= wanted {
-            if spellings.answer_blanks.contains(cell) {
-                continue;
+    let spellings = &row.mapping.spellings;
+    let cell = |at: usize| row.at(at);
+    answers.resize(tool.items, Answer::Blank);
+    let refuse =
+        |at: usize| (ProblemCode::UnreadableAnswer, Tale::of(at, cell(at)).with(&*tool.id));
+    match items {
+        None => {
+            for (slot, at) in answers.iter_mut().zip(cells) {
+                *slot = read_answer(cell(*at), tool, spellings).ok_or_else(|| refuse(*at))?;
             }
-            let heading = row.plan.heading(*at);
-            let detail = format!(
-                "{} has {wanted} answers in a row, and {heading:?} holds one more",
-                tool.id
-            );
-            return Err((ProblemCode::WrongNumberOfAnswers, Tale::of(*at, cell).with(detail)));
         }
-        let Some(answer) = read_answer(cell, tool, spellings) else {
-            return Err((ProblemCode::UnreadableAnswer, Tale::of(*at, cell).with(&*tool.id)));
-        };
-        match items {
-            None => answers.push(answer),
-            Some(items) => {
-                if let Some(slot) = items.get(number).and_then(|item| answers.get_mut(*item)) {
-                    *slot = answer;
-                }
+        Some(items) => {
+            for (item, at) in items.iter().zip(cells) {
+                let answer = read_answer(cell(*at), tool, spellings).ok_or_else(|| refuse(*at))?;
+                answers.get_mut(*item).into_iter().for_each(|slot| *slot = answer);
             }
         }
     }
-    Ok(())
+    let filled = |at: &&usize| !spellings.answer_blanks.contains(cell(**at));
+    spare.iter().find(filled).map_or(Ok(()), |at| {
+        let (id, heading) = (&tool.id, row.plan.heading(*at));
+        let detail = format!("{id} has {wanted} answers in a row, and {heading:?} holds one more");
+        Err((ProblemCode::WrongNumberOfAnswers, Tale::of(*at, cell(*at)).with(detail)))
+    })
 }
 
+#[inline]
 fn read_answer(cell: &[u8], tool: &Tool, spellings: &Spellings) -> Option<Answer> {
-    if let [digit @ b'0'..=b'9'] = cell
-        && !tool.recodes_numbers
-        && !spellings.answer_blanks.contains(cell)
-    {
-        return Some(Answer::Given(i64::from(digit - b'0')));
+    match cell {
+        [digit @ b'0'..=b'9'] if tool.plain_digits => Some(Answer::Given(i64::from(digit - b'0'))),
+        _ => read_any_answer(cell, tool, spellings),
     }
+}
+
+fn read_any_answer(cell: &[u8], tool: &Tool, spellings: &Spellings) -> Option<Answer> {
     if cell.is_empty() {
         return Some(Answer::Blank);
     }

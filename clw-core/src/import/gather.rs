@@ -4,6 +4,7 @@ use super::partition::{Stream, hash_id};
 use super::person::{Assembler, Entry};
 use super::plan::TablePlan;
 use super::record::unpack;
+use super::row::trimmed;
 use crate::caseload::Person;
 
 /// Gives every person of a partition to `each`.
@@ -13,23 +14,50 @@ pub(super) fn gather<'a: 'p, 'p>(
     assembler: &mut Assembler<'a>,
     mut each: impl FnMut(&Person),
 ) {
-    let mut entries: Vec<Entry<'p>> = Vec::new();
+    let count: usize = streams.iter().map(Stream::len).sum();
+    if count == 0 {
+        return;
+    }
+    // About one record a bucket: to sort them costs next to nothing. The lowest bits of the hash
+    // choose the bucket, the highest have chosen the partition.
+    let buckets = count.next_power_of_two();
+    let bucket_of = |hash: u64| usize::try_from(hash & 0xFFFF_FFFF).unwrap_or(0) & (buckets - 1);
+    let mut ends = vec![0_usize; buckets];
+    let mut entries: Vec<Entry<'p>> = Vec::with_capacity(count);
     for (place, packed) in streams.iter().flat_map(Stream::iter) {
         let column = plans.get(usize::from(place.table)).and_then(|plan| plan.person);
-        let id = unpack(packed).nth(column.unwrap_or(0)).unwrap_or_default().trim_ascii();
-        entries.push(Entry { hash: hash_id(id), place, id, packed });
-    }
-    entries.sort_unstable_by_key(|entry| (entry.hash, entry.place));
-    let mut cells = Vec::new();
-    for group in entries.chunk_by_mut(|a, b| a.hash == b.hash) {
-        let one_person = group.iter().all(|entry| Some(entry.id) == group.first().map(|e| e.id));
-        if !one_person {
-            group.sort_unstable_by_key(|entry| (entry.id, entry.place));
+        let id = trimmed(unpack(packed).nth(column.unwrap_or(0)).unwrap_or_default());
+        let hash = hash_id(id);
+        if let Some(count) = ends.get_mut(bucket_of(hash)) {
+            *count += 1;
         }
-        for entries in group.chunk_by(|a, b| a.id == b.id) {
+        entries.push(Entry { hash, place, id, packed });
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += core::mem::replace(end, sum);
+    }
+    // Each end stands at the beginning of its bucket and moves on with every entry put there.
+    let mut order = vec![0_usize; entries.len()];
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(end) = ends.get_mut(bucket_of(entry.hash)) {
+            if let Some(slot) = order.get_mut(*end) {
+                *slot = at;
+            }
+            *end += 1;
+        }
+    }
+    let (mut bucket, mut cells, mut start) = (Vec::new(), Vec::new(), 0);
+    for end in ends {
+        bucket.clear();
+        let members = order.get(start..end).unwrap_or_default();
+        bucket.extend(members.iter().filter_map(|at| entries.get(*at)).copied());
+        bucket.sort_unstable_by(|a, b| (a.hash, a.id, a.place).cmp(&(b.hash, b.id, b.place)));
+        for entries in bucket.chunk_by(|a, b| a.id == b.id) {
             if let Some(person) = assembler.assemble(entries, &mut cells) {
                 each(person);
             }
         }
+        start = end;
     }
 }

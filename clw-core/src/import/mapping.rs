@@ -8,7 +8,9 @@ use super::constants::check_constants;
 use super::dates::DateFormat;
 use super::fields::{Field, Group};
 use super::raw::{RawAnswers, RawForm, RawMapping, RawTable};
-use super::spelling::{self, Blanks, Labels, Spellings, add_label, fold};
+use super::spelling::{
+    self, Absence, Absences, Blanks, ByteSet, Labels, Spellings, add_label, fold,
+};
 use super::{ImportError, TableName};
 use crate::score::Answer;
 
@@ -49,7 +51,7 @@ pub struct Mapping {
     pub(super) spellings: Spellings,
     pub(super) dates: Vec<DateFormat>,
     /// Bytes that part two ids in one cell.
-    pub(super) id_separators: Vec<u8>,
+    pub(super) id_separators: ByteSet,
     /// What parts several codes in one cell.
     pub(super) list_separator: u8,
 }
@@ -131,7 +133,7 @@ impl TryFrom<RawMapping> for Mapping {
         }
         let separators = raw.id_separators.as_deref();
         let id_separators = match separators {
-            None => b"/;,|&".to_vec(),
+            None => b"/;,|&".iter().copied().collect(),
             Some(list) => list
                 .iter()
                 .map(|text| separator("id-separators", text))
@@ -320,10 +322,6 @@ fn check_spellings(raw: &RawMapping) -> Result<Spellings, ImportError> {
         Some(list) => list.iter().map(String::as_str).collect::<Vec<_>>(),
         None => spelling::BLANKS.to_vec(),
     };
-    let folded = |list: &Option<Vec<String>>, default: &[&str]| match list {
-        Some(list) => list.iter().map(|text| fold(text)).collect(),
-        None => default.iter().map(|text| fold(text)).collect(),
-    };
     let mut occasions = Labels::new();
     for (label, order) in &raw.occasions {
         add_label(&mut occasions, || "[occasions]".to_owned(), label, *order)?;
@@ -340,12 +338,26 @@ fn check_spellings(raw: &RawMapping) -> Result<Spellings, ImportError> {
     Ok(Spellings {
         blanks: Blanks::new(blanks().into_iter()),
         answer_blanks: Blanks::new(blanks().into_iter().chain(answer_blanks)),
-        not_known: folded(&raw.not_known, spelling::NOT_KNOWN),
-        not_applicable: folded(&raw.not_applicable, spelling::NOT_APPLICABLE),
+        absences: check_absences(raw)?,
         codes: check_codes(&raw.codes)?,
         answers,
         occasions,
     })
+}
+
+fn check_absences(raw: &RawMapping) -> Result<Absences, ImportError> {
+    let mut words = Labels::new();
+    let lists = [
+        ("not-known", &raw.not_known, spelling::NOT_KNOWN, Absence::NotKnown),
+        ("not-applicable", &raw.not_applicable, spelling::NOT_APPLICABLE, Absence::NotApplicable),
+    ];
+    for (key, list, usual, absence) in lists {
+        let usual = || usual.iter().map(|word| (*word).to_owned()).collect();
+        for word in list.clone().unwrap_or_else(usual) {
+            add_label(&mut words, || key.to_owned(), &word, absence)?;
+        }
+    }
+    Ok(Absences::new(words))
 }
 
 type RawCodes = BTreeMap<String, BTreeMap<String, String>>;

@@ -16,6 +16,7 @@
 mod block;
 mod constants;
 mod dates;
+mod episodes;
 mod error;
 mod fields;
 mod forms;
@@ -34,6 +35,7 @@ mod row;
 mod scatter;
 mod spelling;
 mod tools;
+mod what;
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::BTreeMap;

@@ -10,6 +10,7 @@ pub(super) const PARTITIONS: usize = 256;
 
 const FIRST_CHUNK: usize = 1 << 10;
 const LARGEST_CHUNK: usize = 1 << 15;
+const LONGEST_HEADER: usize = 4 + 9 + 4;
 
 /// The partition of an id, by the highest byte of its hash.
 pub(super) fn partition_of(hash: u64) -> usize {
@@ -24,67 +25,72 @@ pub(super) fn hash_id(id: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Records in the order in which they were written, in chunks that are freed one by one.
+/// Records in the order in which they were written, in chunks of which only the last has room.
 #[derive(Debug, Default)]
 pub(super) struct Stream {
-    chunks: Vec<Vec<u8>>,
+    full: Vec<Vec<u8>>,
+    open: Vec<u8>,
+    records: usize,
     last: Option<Place>,
 }
 
 impl Stream {
-    /// Adds a record: how far on it stands, its length, its bytes.
-    pub(super) fn push(&mut self, place: Place, record: &[u8]) {
-        let mut header = Header::default();
-        match self.last {
-            Some(last)
-                if (last.table, last.block) == (place.table, place.block)
-                    && last.record < place.record =>
-            {
-                header.number(u64::from(place.record - last.record));
-            }
-            _ => {
-                header.number(0);
-                header.number(u64::from(place.table));
-                header.number(u64::from(place.block));
-                header.number(u64::from(place.record));
-            }
+    /// Adds a record of this length, which `write` appends.
+    ///
+    /// Before it stand two bytes for how far it is from the record before (0: its place follows) and
+    /// two for its length (65,535: its length follows).
+    pub(super) fn push(&mut self, place: Place, length: usize, write: impl FnOnce(&mut Vec<u8>)) {
+        let needed = LONGEST_HEADER + length;
+        if self.open.capacity() - self.open.len() < needed {
+            let size = (2 * self.open.capacity()).clamp(FIRST_CHUNK, LARGEST_CHUNK).max(needed);
+            let full = core::mem::replace(&mut self.open, Vec::with_capacity(size));
+            self.full.push(full);
         }
+        let step = self.last.map_or(0, |last| step(last, place));
+        let short = u16::try_from(length).unwrap_or(u16::MAX);
         self.last = Some(place);
-        header.number(u64::try_from(record.len()).unwrap_or(u64::MAX));
-        let header = header.bytes();
-        let needed = header.len() + record.len();
-        let next = match self.chunks.last() {
-            Some(chunk) if chunk.capacity() - chunk.len() >= needed => None,
-            Some(chunk) => Some((2 * chunk.capacity()).min(LARGEST_CHUNK)),
-            None => Some(FIRST_CHUNK),
-        };
-        if let Some(size) = next {
-            self.chunks.push(Vec::with_capacity(size.max(needed)));
+        self.records += 1;
+        let ([step0, step1], [short0, short1]) = (step.to_le_bytes(), short.to_le_bytes());
+        self.open.extend_from_slice(&[step0, step1, short0, short1]);
+        if step == 0 {
+            self.open.push(place.table);
+            self.open.extend_from_slice(&place.block.to_le_bytes());
+            self.open.extend_from_slice(&place.record.to_le_bytes());
         }
-        if let Some(chunk) = self.chunks.last_mut() {
-            chunk.extend_from_slice(header);
-            chunk.extend_from_slice(record);
+        if short == u16::MAX {
+            let length = u32::try_from(length).unwrap_or(u32::MAX);
+            self.open.extend_from_slice(&length.to_le_bytes());
         }
+        write(&mut self.open);
+    }
+
+    /// How many records there are.
+    pub(super) const fn len(&self) -> usize {
+        self.records
     }
 
     /// The records with their places, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Place, &[u8])> {
+        let mut chunks = self.full.iter().chain([&self.open]);
         let mut place = Place { table: 0, block: 0, record: 0 };
-        let mut chunks = self.chunks.iter();
         let mut rest: &[u8] = &[];
         core::iter::from_fn(move || {
             while rest.is_empty() {
                 rest = chunks.next()?;
             }
-            let step = take_number(&mut rest)?;
+            let step = u16::from_le_bytes(take(&mut rest)?);
+            let short = u16::from_le_bytes(take(&mut rest)?);
             if step == 0 {
-                place.table = u8::try_from(take_number(&mut rest)?).ok()?;
-                place.block = u32::try_from(take_number(&mut rest)?).ok()?;
-                place.record = u32::try_from(take_number(&mut rest)?).ok()?;
+                let [table] = take(&mut rest)?;
+                let block = u32::from_le_bytes(take(&mut rest)?);
+                place = Place { table, block, record: u32::from_le_bytes(take(&mut rest)?) };
             } else {
-                place.record += u32::try_from(step).ok()?;
+                place.record += u32::from(step);
             }
-            let length = usize::try_from(take_number(&mut rest)?).ok()?;
+            let length = match short {
+                u16::MAX => usize::try_from(u32::from_le_bytes(take(&mut rest)?)).ok()?,
+                short => usize::from(short),
+            };
             let (record, behind) = rest.split_at_checked(length)?;
             rest = behind;
             Some((place, record))
@@ -92,50 +98,17 @@ impl Stream {
     }
 }
 
-/// A few numbers of seven bits a byte, the lowest first, the highest bit set on all but the last.
-#[derive(Debug)]
-struct Header {
-    bytes: [u8; 40],
-    length: usize,
+/// How many records further on in the same block; 0 where that says nothing.
+fn step(last: Place, next: Place) -> u16 {
+    let same_block = (last.table, last.block) == (next.table, next.block);
+    let step = next.record.checked_sub(last.record).filter(|_| same_block);
+    step.and_then(|step| u16::try_from(step).ok()).unwrap_or(0)
 }
 
-impl Default for Header {
-    fn default() -> Self {
-        Self { bytes: [0; 40], length: 0 }
-    }
-}
-
-impl Header {
-    fn number(&mut self, mut number: u64) {
-        loop {
-            let [low, ..] = number.to_le_bytes();
-            number >>= 7;
-            if let Some(slot) = self.bytes.get_mut(self.length) {
-                *slot = if number == 0 { low & 0x7F } else { low | 0x80 };
-            }
-            self.length += 1;
-            if number == 0 {
-                return;
-            }
-        }
-    }
-
-    fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
-    }
-}
-
-fn take_number(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7F) << shift;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
+fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
+    let (taken, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(*taken)
 }
 
 #[cfg(test)]
@@ -157,7 +130,7 @@ mod tests {
         ];
         let mut stream = Stream::default();
         for (place, record) in &written {
-            stream.push(*place, record);
+            stream.push(*place, record.len(), |chunk| chunk.extend_from_slice(record));
         }
         assert_eq!(stream.iter().collect::<Vec<_>>(), written);
     }

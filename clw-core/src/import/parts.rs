@@ -30,7 +30,7 @@ impl Part {
 /// Takes what else a row says into its form.
 type MergeRow<'m> = dyn FnMut(&Part, &mut Assessment, &mut Differences, &mut Log) + 'm;
 
-/// Puts forms together: how many rows were used, and the forms with their episodes.
+/// Puts forms together, each with its episode.
 ///
 /// Rows that give the same items the same answers are one; rows that give them different answers
 /// are all left out, as nobody can say which is right.
@@ -39,9 +39,9 @@ pub(super) fn settle_parts(
     tools: &Tools,
     log: &mut Log,
     merge: &mut MergeRow<'_>,
-) -> (usize, Vec<(usize, Assessment)>) {
+) -> Vec<(usize, Assessment)> {
     parts.sort_by_key(|part| (part.form(), part.part.1, part.place));
-    let (mut used, mut forms) = (0, Vec::new());
+    let mut forms = Vec::new();
     for rows in parts.chunk_by(|a, b| a.form() == b.form()) {
         let mut whole: Option<Assessment> = None;
         let mut differ = 0;
@@ -54,7 +54,6 @@ pub(super) fn settle_parts(
                 }
                 continue;
             }
-            used += 1;
             match first.wide {
                 true => log.forms().into_iter().for_each(|tally| tally.used += 1),
                 false => log.used(first.place),
@@ -72,7 +71,7 @@ pub(super) fn settle_parts(
             forms.push((first.episode, form));
         }
     }
-    (used, forms)
+    forms
 }
 
 fn reject(log: &mut Log, row: &Part, code: ProblemCode, detail: &str) {

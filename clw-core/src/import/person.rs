@@ -5,20 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::TableName;
-use super::fields::{Field, Group};
-use super::forms::{FormReader, ParsedForm};
+use super::episodes::{clear, episode_id, running_on};
+use super::forms::{FormReader, ParsedForm, Refusal};
 use super::mapping::Mapping;
 use super::merge::{Differences, Merge};
 use super::parts::{Part, settle_parts};
 use super::plan::TablePlan;
 use super::problem::{Log, Place, ProblemCode, Tale};
-use super::record::unpack;
-use super::row::Row;
+use super::row::{Row, unpack_row};
 use super::tools::Tools;
-use crate::caseload::{
-    Attendance, Contact, ContactMode, ContactType, Episode, Hold, Need, OnwardLink, OnwardStatus,
-    Person, Recorded, TangibleOutcome,
-};
+use super::what::{What, read_what};
+use crate::caseload::{Episode, Person, Recorded};
 
 /// A record that waits for its person.
 #[derive(Debug, Clone, Copy)]
@@ -44,13 +41,18 @@ pub(super) struct Assembler<'a> {
     people_listed: bool,
     episodes_listed: bool,
     contacts_listed: bool,
+    /// Whether any row may bring an episode of its own, so that all must be seen first.
+    rows_add_episodes: bool,
     person: Person,
+    /// How many episodes the person has.
+    count: usize,
     person_differs: Differences,
     episodes_differ: Vec<Differences>,
     spare: Vec<Episode>,
     by_id: BTreeMap<String, usize>,
+    /// The rows of the people or episodes table, where there are several.
+    seen: BTreeSet<Vec<u8>>,
     waiting: Vec<Waiting>,
-    parsed: Vec<ParsedForm>,
     parts: Vec<Part>,
 }
 
@@ -70,19 +72,6 @@ enum Wanted {
     At(Option<Date>),
 }
 
-#[derive(Debug)]
-enum What {
-    /// The number of forms at the front of those parsed.
-    Forms(usize),
-    Contact(Contact),
-    Need(Need),
-    OnwardLink(OnwardLink),
-    Outcome(TangibleOutcome),
-    Hold(Hold),
-}
-
-type Refusal = (ProblemCode, Tale);
-
 impl<'a> Assembler<'a> {
     pub(super) fn new(
         plans: &'a [TablePlan],
@@ -92,24 +81,27 @@ impl<'a> Assembler<'a> {
     ) -> Self {
         let has = |name| plans.iter().any(|plan| plan.name == name);
         let tells_episodes = |plan: &TablePlan| {
-            plan.name == TableName::People
-                && (plan.describes(Group::Episode) || plan.fields.contains_key(&Field::EpisodeId))
+            plan.name == TableName::People && (plan.describes_episode || plan.episode.is_some())
         };
+        let episodes_listed = has(TableName::Episodes) || plans.iter().any(tells_episodes);
+        let names_episodes = |plan: &TablePlan| plan.episode.is_some() || plan.referred.is_some();
         Self {
             plans,
             mapping,
             forms: FormReader::new(tools),
             log: Log::new(plans.len(), keep),
             people_listed: has(TableName::People),
-            episodes_listed: has(TableName::Episodes) || plans.iter().any(tells_episodes),
+            episodes_listed,
+            rows_add_episodes: !episodes_listed && plans.iter().any(names_episodes),
             contacts_listed: has(TableName::Contacts),
             person: Person::default(),
+            count: 0,
             person_differs: 0,
             episodes_differ: Vec::new(),
             spare: Vec::new(),
             by_id: BTreeMap::new(),
+            seen: BTreeSet::new(),
             waiting: Vec::new(),
-            parsed: Vec::new(),
             parts: Vec::new(),
         }
     }
@@ -128,80 +120,78 @@ impl<'a> Assembler<'a> {
         // An id that is not UTF-8 is refused with the first row it stands in.
         self.person.id.push_str(core::str::from_utf8(first.id).unwrap_or_default());
         let mut exists = !self.people_listed;
-        let mut seen = BTreeSet::new();
-        let mut used = 0;
+        let mut anything_used = false;
         for (at, entry) in entries.iter().enumerate() {
             let Some(plan) = self.plans.get(usize::from(entry.place.table)) else { continue };
             let (mapping, place) = (self.mapping, entry.place);
-            let refusal = unpack_row(plan, entry.packed, cells).and_then(|()| {
+            let used = unpack_row(plan, entry.packed, cells).and_then(|()| {
                 let row = Row { plan, mapping, place, cells };
                 match plan.name {
+                    TableName::Episodes if !exists => Err(unknown_person(&row)),
                     TableName::People | TableName::Episodes => {
-                        if plan.name == TableName::Episodes && !exists {
-                            return Err(unknown_person(&row));
-                        }
-                        if is_repeated(entries, at, &row, &mut seen) {
+                        if is_repeated(entries, at, &row, &mut self.seen) {
                             return Err((ProblemCode::DuplicateRow, Tale::default()));
                         }
-                        self.describe(&row);
                         exists = true;
-                        Ok(1)
+                        self.describe(&row);
+                        Ok(true)
                     }
                     _ if !exists => Err(unknown_person(&row)),
-                    _ => self.read(at, &row).map(|()| 0),
+                    _ => self.read(at, &row),
                 }
             });
-            match refusal {
-                Ok(count) => {
-                    used += count;
-                    (0..count).for_each(|_| self.log.used(place));
-                }
-                Err((code, tale)) => self.log.reject(place, code, || tale),
+            anything_used |= self.count(place, used);
+        }
+        anything_used |= self.settle_waiting(entries, cells);
+        anything_used |= self.join_parts(entries, cells);
+        self.finish();
+        anything_used.then_some(&self.person)
+    }
+
+    /// Counts a row as used or rejected, or leaves it to be counted later.
+    fn count(&mut self, place: Place, used: Result<bool, Refusal>) -> bool {
+        match used {
+            Ok(true) => self.log.used(place),
+            Ok(false) => {}
+            Err((code, tale)) => {
+                self.log.reject(place, code, || tale);
+                return false;
             }
         }
-        used += self.attach(entries, cells);
-        self.finish();
-        (used > 0).then_some(&self.person)
+        used.is_ok_and(|used| used)
     }
 
     /// Empties the buffers and keeps their room.
     fn reset(&mut self) {
-        for mut episode in self.person.episodes.drain(..) {
-            episode.assessments.drain(..).for_each(|form| self.forms.recycle(form));
-            let Episode { mut id, assessments, holds, needs, onward_links, outcomes, .. } = episode;
-            id.clear();
-            let (mut holds, mut needs) = (holds, needs);
-            let (mut onward_links, mut outcomes) = (onward_links, outcomes);
-            holds.clear();
-            needs.clear();
-            onward_links.clear();
-            outcomes.clear();
-            self.spare.push(Episode {
-                id,
-                assessments,
-                holds,
-                needs,
-                onward_links,
-                outcomes,
-                ..Episode::default()
-            });
-        }
-        let (mut id, episodes) =
-            (core::mem::take(&mut self.person.id), core::mem::take(&mut self.person.episodes));
+        self.count = 0;
+        let Person { id, birth_year, age_band, gender, ethnicity, simd, urban_rural, episodes: _ } =
+            &mut self.person;
         id.clear();
-        self.person = Person { id, episodes, ..Person::default() };
+        *birth_year = Recorded::Missing;
+        *age_band = Recorded::Missing;
+        *gender = Recorded::Missing;
+        *ethnicity = Recorded::Missing;
+        *simd = Recorded::Missing;
+        *urban_rural = Recorded::Missing;
         self.person_differs = 0;
         self.episodes_differ.clear();
-        self.by_id.clear();
+        // Emptying a map costs something even where it is empty.
+        if !self.by_id.is_empty() {
+            self.by_id.clear();
+        }
+    }
+
+    /// The episodes of this person; behind them may stand some of an earlier one.
+    fn episodes(&self) -> &[Episode] {
+        self.person.episodes.get(..self.count).unwrap_or_default()
     }
 
     /// A row of the people or episodes table.
     fn describe(&mut self, row: &Row<'_>) {
         self.merge_person(row);
         let plan = row.plan;
-        let tells = plan.name == TableName::Episodes
-            || plan.describes(Group::Episode)
-            || plan.fields.contains_key(&Field::EpisodeId);
+        let tells =
+            plan.name == TableName::Episodes || plan.describes_episode || plan.episode.is_some();
         if tells {
             let id = episode_id(row).unwrap_or_else(|| ONLY_EPISODE.to_owned());
             let episode = self.find_or_add(&id);
@@ -210,7 +200,7 @@ impl<'a> Assembler<'a> {
     }
 
     fn merge_person(&mut self, row: &Row<'_>) {
-        if row.plan.describes(Group::Person) {
+        if row.plan.describes_person {
             let differ = &mut self.person_differs;
             let (fields, log) = (&row.plan.fields, &mut self.log);
             Merge { row, fields, log, about: "person", differ }.person(&mut self.person);
@@ -218,7 +208,7 @@ impl<'a> Assembler<'a> {
     }
 
     fn merge_episode(&mut self, row: &Row<'_>, episode: usize) {
-        if row.plan.describes(Group::Episode)
+        if row.plan.describes_episode
             && let Some(differ) = self.episodes_differ.get_mut(episode)
             && let Some(episode) = self.person.episodes.get_mut(episode)
         {
@@ -229,7 +219,7 @@ impl<'a> Assembler<'a> {
 
     fn find(&self, id: &str) -> Option<usize> {
         if self.by_id.is_empty() {
-            self.person.episodes.iter().position(|episode| episode.id == id)
+            self.episodes().iter().position(|episode| episode.id == id)
         } else {
             self.by_id.get(id).copied()
         }
@@ -239,207 +229,112 @@ impl<'a> Assembler<'a> {
         if let Some(place) = self.find(id) {
             return place;
         }
-        let place = self.person.episodes.len();
-        let mut episode = self.spare.pop().unwrap_or_default();
-        episode.id.push_str(id);
-        self.person.episodes.push(episode);
+        let place = self.count;
+        self.count += 1;
+        match self.person.episodes.get_mut(place) {
+            Some(earlier) => clear(earlier, &mut self.forms),
+            None => self.person.episodes.push(self.spare.pop().unwrap_or_default()),
+        }
+        if let Some(episode) = self.person.episodes.get_mut(place) {
+            episode.id.push_str(id);
+        }
         self.episodes_differ.push(0);
-        if place + 1 == MANY_EPISODES {
-            let ids = self.person.episodes.iter().map(|episode| episode.id.clone());
+        if self.count == MANY_EPISODES {
+            let ids = self.episodes().iter().map(|episode| episode.id.clone());
             self.by_id = ids.zip(0..).collect();
-        } else if place >= MANY_EPISODES {
+        } else if self.count > MANY_EPISODES {
             self.by_id.insert(id.to_owned(), place);
         }
         place
     }
 
-    /// A row of any other table: read now, given to its episode when all are known.
-    fn read(&mut self, entry: usize, row: &Row<'_>) -> Result<(), Refusal> {
+    /// A row of any other table; whether it can be counted as used already.
+    fn read(&mut self, entry: usize, row: &Row<'_>) -> Result<bool, Refusal> {
         let id = episode_id(row);
-        let known = match &id {
-            Some(id) => match self.find(id) {
-                None if self.episodes_listed => {
-                    let person = &self.person.id;
-                    let detail = format!("{person:?} has no episode {id:?} in the episodes table");
-                    let at = row.plan.fields.get(&Field::EpisodeId).copied();
-                    let value = id.clone();
-                    return Err((ProblemCode::UnknownEpisode, Tale { cell: at, value, detail }));
-                }
-                known => known,
-            },
-            None => None,
-        };
-        let (what, date) = self.read_what(row)?;
+        let known = id.as_ref().and_then(|id| self.find(id));
+        if let (Some(id), None, true) = (&id, known, self.episodes_listed) {
+            let detail =
+                format!("{:?} has no episode {id:?} in the episodes table", self.person.id);
+            let tale = Tale { cell: row.plan.episode, value: id.clone(), detail };
+            return Err((ProblemCode::UnknownEpisode, tale));
+        }
+        let (what, date) = read_what(row, &mut self.forms, &mut self.log)?;
         let episode = match (known, id) {
             (Some(place), _) => Wanted::Known(place),
             (None, Some(id)) => Wanted::Known(self.find_or_add(&id)),
             (None, None) => Wanted::At(date),
         };
-        self.waiting.push(Waiting { entry, episode, what });
-        Ok(())
-    }
-
-    fn read_what(&mut self, row: &Row<'_>) -> Result<(What, Option<Date>), Refusal> {
-        let fields = &row.plan.fields;
-        let log = &mut self.log;
-        Ok(match row.plan.name {
-            TableName::Assessments if row.plan.wide => self.read_wide(row),
-            TableName::Assessments => match self.read_long(row)? {
-                Some(form) => {
-                    let date = form.assessment.when.date();
-                    self.parsed.push(form);
-                    (What::Forms(1), date)
-                }
-                None => {
-                    log_no_form(&mut self.log, row);
-                    (What::Forms(0), None)
-                }
-            },
-            TableName::Needs => {
-                let reason = row.reason(Field::NeedReason)?;
-                let identified = row.date(log, fields, Field::Identified);
-                let met = row.flag(log, fields, Field::Met);
-                let date = identified.value().copied();
-                (What::Need(Need { reason, identified, met }), date)
-            }
-            TableName::OnwardLinks => {
-                let destination = row.text(log, fields, Field::Destination);
-                let made = row.date(log, fields, Field::Made);
-                let status = row.code(log, fields, Field::OnwardStatus, OnwardStatus::from_code);
-                let date = made.value().copied();
-                (What::OnwardLink(OnwardLink { destination, made, status }), date)
-            }
-            TableName::Outcomes => {
-                let reason = row.reason(Field::OutcomeReason)?;
-                let description = row.text(log, fields, Field::Description);
-                let date = row.date(log, fields, Field::OutcomeDate);
-                let value_pence = row.pence(log, fields);
-                let on = date.value().copied();
-                (What::Outcome(TangibleOutcome { reason, description, date, value_pence }), on)
-            }
-            TableName::Holds => {
-                let at = fields.get(&Field::HoldFrom).copied().unwrap_or_default();
-                let from = row.needed_date(at)?;
-                let to = row.date(log, fields, Field::HoldTo).value().copied();
-                (What::Hold(Hold { from, to }), Some(from))
-            }
-            TableName::Contacts | TableName::People | TableName::Episodes => {
-                let contact = Contact {
-                    date: row.date(log, fields, Field::ContactDate),
-                    kind: row.code(log, fields, Field::ContactKind, ContactType::from_code),
-                    mode: row.code(log, fields, Field::ContactMode, ContactMode::from_code),
-                    attendance: row.code(log, fields, Field::Attendance, Attendance::from_code),
-                    minutes: row.number(log, fields, Field::Minutes),
-                };
-                (What::Contact(contact), contact.date.value().copied())
-            }
-        })
-    }
-
-    fn read_long(&mut self, row: &Row<'_>) -> Result<Option<ParsedForm>, Refusal> {
-        match row.plan.forms.first() {
-            Some(form) => self.forms.read(row, form, &mut self.log),
-            None => Ok(None),
+        if self.rows_add_episodes {
+            self.waiting.push(Waiting { entry, episode, what });
+            return Ok(false);
         }
+        self.settle(row, episode, what)
     }
 
-    /// The forms of a wide row. One that cannot be used is left out by itself.
-    fn read_wide(&mut self, row: &Row<'_>) -> (What, Option<Date>) {
-        let first = self.parsed.len();
-        let mut anything = false;
-        for form in &row.plan.forms {
-            let read = self.forms.read(row, form, &mut self.log);
-            if matches!(read, Ok(None)) {
-                continue;
-            }
-            anything = true;
-            if let Some(tally) = self.log.forms() {
-                tally.read += 1;
-            }
-            let earlier = self.parsed.get(first..).unwrap_or_default();
-            let checked = read.and_then(|parsed| in_order(row, form.date, earlier, parsed));
-            match checked {
-                Ok(parsed) => self.parsed.extend(parsed),
-                Err((code, tale)) => self.log.reject_form(row.place, code, || tale),
-            }
-        }
-        if !anything {
-            log_no_form(&mut self.log, row);
-        }
-        let forms = self.parsed.get(first..).unwrap_or_default();
-        let date = forms.iter().find_map(|form| form.assessment.when.date());
-        (What::Forms(forms.len()), date)
-    }
-
-    /// Gives what waits to its episodes; how many rows were used.
-    fn attach<'p>(&mut self, entries: &[Entry<'p>], cells: &mut Vec<&'p [u8]>) -> usize
+    /// Gives what waited to its episodes; whether any of it was used.
+    fn settle_waiting<'p>(&mut self, entries: &[Entry<'p>], cells: &mut Vec<&'p [u8]>) -> bool
     where
         'a: 'p,
     {
-        let mut used = 0;
+        let mut anything_used = false;
         let mut waiting = core::mem::take(&mut self.waiting);
-        let mut parsed = core::mem::take(&mut self.parsed);
-        let mut forms = parsed.drain(..);
         for Waiting { entry, episode, what } in waiting.drain(..) {
             let Some(Entry { place, packed, .. }) = entries.get(entry).copied() else { continue };
             let Some(plan) = self.plans.get(usize::from(place.table)) else { continue };
-            let episode = match self.resolve(episode) {
-                Ok(episode) => episode,
-                Err(detail) => {
-                    let code = if self.person.episodes.is_empty() {
-                        ProblemCode::UnknownEpisode
-                    } else {
-                        ProblemCode::EpisodeUnclear
-                    };
-                    if let What::Forms(count) = what {
-                        for form in forms.by_ref().take(count) {
-                            self.forms.recycle(form.assessment);
-                            if plan.wide {
-                                self.log.reject_form(place, code, || Tale::detail(&*detail));
-                            }
-                        }
-                    }
-                    self.log.reject(place, code, || Tale::detail(&*detail));
-                    continue;
-                }
-            };
-            if plan.describes_people() && unpack_row(plan, packed, cells).is_ok() {
+            let used = unpack_row(plan, packed, cells).and_then(|()| {
                 let row = Row { plan, mapping: self.mapping, place, cells };
-                self.merge_person(&row);
-                self.merge_episode(&row, episode);
-            }
-            let mut whole_row = true;
-            match what {
-                What::Forms(count) => {
-                    for form in forms.by_ref().take(count) {
-                        whole_row &= self.place_form(form, episode, place, plan.wide);
-                    }
-                    // The rows of a form in parts are counted when the form is put together.
-                    whole_row |= plan.wide;
-                }
-                other => self.place_record(other, episode),
-            }
-            if whole_row {
-                self.log.used(place);
-                used += 1;
-            }
+                self.settle(&row, episode, what)
+            });
+            anything_used |= self.count(place, used);
         }
-        drop(forms);
-        (self.waiting, self.parsed) = (waiting, parsed);
-        used + self.join_parts(entries, cells)
+        self.waiting = waiting;
+        anything_used
+    }
+
+    /// Gives a record to its episode; whether its row is used, which is not known yet of a part.
+    fn settle(&mut self, row: &Row<'_>, episode: Wanted, what: What) -> Result<bool, Refusal> {
+        let episode = match self.resolve(episode) {
+            Ok(episode) => episode,
+            Err(detail) => {
+                let code = match self.count {
+                    0 => ProblemCode::UnknownEpisode,
+                    _ => ProblemCode::EpisodeUnclear,
+                };
+                let forms = if let What::Forms(forms) = what { forms } else { Vec::new() };
+                for form in forms {
+                    self.forms.recycle(form.assessment);
+                    self.log.reject_form(row.place, code, || Tale::detail(&*detail));
+                }
+                return Err((code, Tale::detail(detail)));
+            }
+        };
+        self.merge_person(row);
+        self.merge_episode(row, episode);
+        match what {
+            What::Form(form) => return Ok(self.place_form(form, episode, row.place, false)),
+            What::Forms(forms) => {
+                for form in forms {
+                    if self.place_form(form, episode, row.place, true)
+                        && let Some(tally) = self.log.forms()
+                    {
+                        tally.used += 1;
+                    }
+                }
+            }
+            other => self.place_record(other, episode),
+        }
+        Ok(true)
     }
 
     /// Adds a form to its episode; not yet, if it is only a part of one.
     fn place_form(&mut self, form: ParsedForm, episode: usize, place: Place, wide: bool) -> bool {
-        if let Some(part) = form.part {
-            self.parts.push(Part { episode, place, wide, part, assessment: form.assessment });
+        let ParsedForm { assessment, part } = form;
+        if let Some(part) = part {
+            self.parts.push(Part { episode, place, wide, part, assessment });
             return false;
         }
-        if wide && let Some(tally) = self.log.forms() {
-            tally.used += 1;
-        }
         if let Some(episode) = self.person.episodes.get_mut(episode) {
-            episode.assessments.push(form.assessment);
+            episode.assessments.push(assessment);
         }
         true
     }
@@ -447,7 +342,7 @@ impl<'a> Assembler<'a> {
     fn place_record(&mut self, what: What, episode: usize) {
         let Some(episode) = self.person.episodes.get_mut(episode) else { return };
         match what {
-            What::Forms(_) => {}
+            What::Nothing | What::Form(_) | What::Forms(_) => {}
             What::Contact(contact) => match &mut episode.contacts {
                 Recorded::Value(contacts) => contacts.push(contact),
                 none => *none = Recorded::Value(vec![contact]),
@@ -459,12 +354,13 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    fn join_parts<'p>(&mut self, entries: &[Entry<'p>], cells: &mut Vec<&'p [u8]>) -> usize
+    /// Makes whole forms of their parts; whether any was used.
+    fn join_parts<'p>(&mut self, entries: &[Entry<'p>], cells: &mut Vec<&'p [u8]>) -> bool
     where
         'a: 'p,
     {
         if self.parts.is_empty() {
-            return 0;
+            return false;
         }
         let parts = core::mem::take(&mut self.parts);
         let (plans, mapping) = (self.plans, self.mapping);
@@ -480,13 +376,14 @@ impl<'a> Assembler<'a> {
                 Merge { row, fields, log, about: "form", differ }.form(form, &part.assessment);
             }
         };
-        let (used, whole) = settle_parts(parts, self.forms.tools(), &mut self.log, &mut merge);
+        let whole = settle_parts(parts, self.forms.tools(), &mut self.log, &mut merge);
+        let anything_used = !whole.is_empty();
         for (episode, form) in whole {
             if let Some(episode) = self.person.episodes.get_mut(episode) {
                 episode.assessments.push(form);
             }
         }
-        used
+        anything_used
     }
 
     /// The episode of a record that names none, or why it is not clear which.
@@ -495,7 +392,7 @@ impl<'a> Assembler<'a> {
             Wanted::Known(place) => return Ok(place),
             Wanted::At(date) => date,
         };
-        let episodes = &self.person.episodes;
+        let episodes = self.episodes();
         match episodes.len() {
             0 if self.episodes_listed => {
                 let person = &self.person.id;
@@ -514,6 +411,10 @@ impl<'a> Assembler<'a> {
 
     /// What can only be said when all rows are in.
     fn finish(&mut self) {
+        for mut earlier in self.person.episodes.drain(self.count..) {
+            clear(&mut earlier, &mut self.forms);
+            self.spare.push(earlier);
+        }
         if self.contacts_listed {
             for episode in &mut self.person.episodes {
                 let seen = episode.first_contact.value().is_some()
@@ -531,65 +432,11 @@ impl<'a> Assembler<'a> {
     }
 }
 
-/// The episode whose time, from its referral to the next, holds the date.
-fn running_on(episodes: &[Episode], date: Option<Date>) -> Option<usize> {
-    let date = date?;
-    let mut latest: Option<(Date, usize)> = None;
-    let mut tied = false;
-    for (place, episode) in episodes.iter().enumerate() {
-        let referred = *episode.referred.value()?;
-        if referred > date || latest.is_some_and(|(latest, _)| latest > referred) {
-            continue;
-        }
-        tied = latest.is_some_and(|(latest, _)| latest == referred);
-        latest = Some((referred, place));
-    }
-    latest.filter(|_| !tied).map(|(_, place)| place)
-}
-
-/// The episode a row names: by its id, or by the date of the referral.
-fn episode_id(row: &Row<'_>) -> Option<String> {
-    let fields = &row.plan.fields;
-    if let Some((_, id)) = row.filled(fields, Field::EpisodeId) {
-        return Some(String::from_utf8_lossy(id).into_owned());
-    }
-    let (at, _) = row.filled(fields, Field::Referred)?;
-    row.needed_date(at).ok().map(|date| date.to_string())
-}
-
 fn unknown_person(row: &Row<'_>) -> Refusal {
-    let at = row.plan.person.or_else(|| row.plan.fields.get(&Field::EpisodeId).copied());
+    let at = row.plan.person.or(row.plan.episode);
     let at = at.unwrap_or_default();
     let cell = row.cells.get(at).copied().unwrap_or_default();
     (ProblemCode::UnknownPerson, Tale::of(at, cell))
-}
-
-fn log_no_form(log: &mut Log, row: &Row<'_>) {
-    log.warn(row.place, ProblemCode::NoForm, Tale::default);
-}
-
-/// Refuses a form that is dated before an earlier one of the same instrument.
-fn in_order(
-    row: &Row<'_>,
-    date_at: Option<usize>,
-    earlier: &[ParsedForm],
-    parsed: Option<ParsedForm>,
-) -> Result<Option<ParsedForm>, Refusal> {
-    let Some(form) = parsed else { return Ok(None) };
-    let first = earlier.iter().find(|other| {
-        other.assessment.instrument == form.assessment.instrument
-            && other.assessment.when.date().is_some()
-    });
-    let first = first.and_then(|first| first.assessment.when.date());
-    match (first, form.assessment.when.date()) {
-        (Some(first), Some(date)) if date < first => {
-            let at = date_at.unwrap_or_default();
-            let cell = row.cells.get(at).copied().unwrap_or_default();
-            let tale = Tale::of(at, cell).with(first.to_string());
-            Err((ProblemCode::FollowUpBeforeBaseline, tale))
-        }
-        _ => Ok(Some(form)),
-    }
 }
 
 /// Whether an earlier row of the same table says exactly the same in its mapped columns.
@@ -614,30 +461,4 @@ fn is_repeated(
         super::record::pack_cell(cell, &mut signature);
     }
     !seen.insert(signature)
-}
-
-/// The cells of a packed record, without outer spaces, and behind them the constants.
-fn unpack_row<'p>(
-    plan: &'p TablePlan,
-    packed: &'p [u8],
-    cells: &mut Vec<&'p [u8]>,
-) -> Result<(), Refusal> {
-    cells.clear();
-    let columns = plan.headings.len();
-    let joined = usize::from(plan.person.is_none());
-    cells.extend(unpack(packed).skip(joined).take(columns).map(<[u8]>::trim_ascii));
-    // The lengths are ASCII too while all cells are short, as they are in nearly every record.
-    if !packed.is_ascii() {
-        for (column, cell) in cells.iter_mut().enumerate() {
-            match core::str::from_utf8(cell) {
-                Ok(text) => *cell = text.trim().as_bytes(),
-                Err(_) if plan.is_mapped(column) => {
-                    return Err((ProblemCode::InvalidUtf8, Tale::of(column, cell)));
-                }
-                Err(_) => {}
-            }
-        }
-    }
-    cells.extend(plan.constants.iter().map(|constant| &**constant));
-    Ok(())
 }

@@ -23,6 +23,12 @@ pub(super) struct TablePlan {
     pub(super) constants: Vec<Box<[u8]>>,
     /// The cell with the person id. Without one the episode id says whose the row is.
     pub(super) person: Option<usize>,
+    /// The cells with the episode id and with the date of the referral.
+    pub(super) episode: Option<usize>,
+    pub(super) referred: Option<usize>,
+    /// Whether the rows say something of the person, and of the episode.
+    pub(super) describes_person: bool,
+    pub(super) describes_episode: bool,
     pub(super) fields: BTreeMap<Field, usize>,
     pub(super) forms: Vec<FormPlan>,
 }
@@ -33,7 +39,11 @@ pub(super) struct FormPlan {
     pub(super) order: u32,
     pub(super) fields: BTreeMap<Field, usize>,
     pub(super) date: Option<usize>,
-    /// Fields beyond date and instrument; empty in the plainest files, which are the largest.
+    pub(super) occasion: Option<usize>,
+    pub(super) instrument: Option<usize>,
+    pub(super) version: Option<usize>,
+    pub(super) measure: Option<usize>,
+    /// Whether anything is mapped that says how the form was filled in.
     pub(super) has_more: bool,
     pub(super) answers: AnswerPlan,
 }
@@ -74,6 +84,7 @@ impl TablePlan {
         let place = |cell: &usize| places.get(*cell).copied().unwrap_or(usize::MAX);
         let fields: BTreeMap<Field, usize> =
             table.fields.iter().map(|(field, cell)| (*field, place(cell))).collect();
+        let describes = |group| fields.keys().any(|field| field.group() == group);
         let forms = table.forms.iter().map(|form| form_plan(form, &place, tools)).collect();
         Ok(Self {
             name,
@@ -83,6 +94,10 @@ impl TablePlan {
             mapped,
             constants,
             person: fields.get(&Field::PersonId).copied(),
+            episode: fields.get(&Field::EpisodeId).copied(),
+            referred: fields.get(&Field::Referred).copied(),
+            describes_person: describes(Group::Person),
+            describes_episode: describes(Group::Episode),
             fields,
             forms,
             headings,
@@ -106,14 +121,9 @@ impl TablePlan {
         }
     }
 
-    /// Whether the rows hold fields of this kind.
-    pub(super) fn describes(&self, group: Group) -> bool {
-        self.fields.keys().any(|field| field.group() == group)
-    }
-
     /// Whether a row is of use without a form, for what it says of the person or the episode.
-    pub(super) fn describes_people(&self) -> bool {
-        self.describes(Group::Person) || self.describes(Group::Episode)
+    pub(super) const fn describes_people(&self) -> bool {
+        self.describes_person || self.describes_episode
     }
 }
 
@@ -130,11 +140,23 @@ fn form_plan(form: &Form, place: &impl Fn(&usize) -> usize, tools: &Tools) -> Fo
                 .collect(),
         ),
     };
-    let plain = [Field::SittingDate, Field::Instrument, Field::PersonId, Field::EpisodeId];
+    let at = |field| fields.get(&field).copied();
+    let more = [
+        Field::ContactOrdinal,
+        Field::SittingMode,
+        Field::Setting,
+        Field::Assisted,
+        Field::Rater,
+        Field::Entered,
+    ];
     FormPlan {
         order: form.order,
-        date: fields.get(&Field::SittingDate).copied(),
-        has_more: fields.keys().any(|field| !plain.contains(field)),
+        date: at(Field::SittingDate),
+        occasion: at(Field::Occasion),
+        instrument: at(Field::Instrument),
+        version: at(Field::Version),
+        measure: at(Field::Measure),
+        has_more: more.into_iter().any(|field| fields.contains_key(&field)),
         answers,
         fields,
     }

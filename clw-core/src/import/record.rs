@@ -57,37 +57,36 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// Writes the cells one behind the other, each behind its length; cells that are not mapped may
-    /// be left empty.
-    ///
-    /// A length is one byte, or 255 and four bytes.
-    pub(super) fn pack(self, mapped: &[bool], packed: &mut Vec<u8>) {
-        packed.clear();
-        if self.gap == 1 && self.bytes.len() < 255 {
-            self.pack_short(packed);
-            return;
+    /// Whether the record can be packed as it stands, and how many bytes that takes.
+    pub(super) fn packs_as_is(self) -> Option<usize> {
+        (self.gap == 1 && self.bytes.len() < 255).then_some(1 + self.bytes.len())
+    }
+
+    /// Packs a short record as it stands: each separator becomes the length of the next cell.
+    pub(super) fn pack_as_is(self, packed: &mut Vec<u8>) {
+        let mut before = packed.len();
+        let first = before + 1;
+        packed.push(0);
+        packed.extend_from_slice(self.bytes);
+        for end in self.ends {
+            let end = first + end;
+            if let Some(slot) = packed.get_mut(before) {
+                *slot = u8::try_from(end - before - 1).unwrap_or(u8::MAX);
+            }
+            before = end;
         }
+    }
+
+    /// Packs the cells one behind the other, each behind its length; those not mapped are left empty.
+    pub(super) fn pack(self, mapped: &[bool], packed: &mut Vec<u8>) {
         for (place, cell) in self.iter().enumerate() {
             let cell = if mapped.get(place) == Some(&true) { cell } else { &[] };
             pack_cell(cell, packed);
         }
     }
-
-    /// A short record as it stands, with each separator replaced by the length of the next cell.
-    fn pack_short(self, packed: &mut Vec<u8>) {
-        packed.push(0);
-        packed.extend_from_slice(self.bytes);
-        let mut before = 0;
-        for end in self.ends {
-            if let Some(slot) = packed.get_mut(before) {
-                *slot = u8::try_from(end - before).unwrap_or(u8::MAX);
-            }
-            before = end + 1;
-        }
-    }
 }
 
-/// Adds one packed cell.
+/// Adds one packed cell. Its length is one byte, or 255 and four bytes.
 pub(super) fn pack_cell(cell: &[u8], packed: &mut Vec<u8>) {
     match u8::try_from(cell.len()) {
         Ok(length) if length < u8::MAX => packed.push(length),
@@ -102,18 +101,22 @@ pub(super) fn pack_cell(cell: &[u8], packed: &mut Vec<u8>) {
 
 /// Reads packed cells back.
 pub(super) fn unpack(mut packed: &[u8]) -> impl Iterator<Item = &[u8]> {
-    core::iter::from_fn(move || {
-        let (length, rest) = packed.split_first()?;
-        let (length, rest) = if *length == u8::MAX {
-            let (length, rest) = rest.split_first_chunk::<4>()?;
-            (usize::try_from(u32::from_le_bytes(*length)).ok()?, rest)
-        } else {
-            (usize::from(*length), rest)
-        };
-        let (cell, rest) = rest.split_at_checked(length)?;
-        packed = rest;
-        Some(cell)
-    })
+    core::iter::from_fn(move || unpack_cell(&mut packed))
+}
+
+/// Takes the first packed cell.
+#[inline]
+pub(super) fn unpack_cell<'p>(packed: &mut &'p [u8]) -> Option<&'p [u8]> {
+    let (length, rest) = packed.split_first()?;
+    let (length, rest) = if *length == u8::MAX {
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        (usize::try_from(u32::from_le_bytes(*length)).ok()?, rest)
+    } else {
+        (usize::from(*length), rest)
+    };
+    let (cell, rest) = rest.split_at_checked(length)?;
+    *packed = rest;
+    Some(cell)
 }
 
 /// Splits blocks; its buffers serve all blocks of a worker.
@@ -144,21 +147,21 @@ impl Splitter {
         let ends = &mut self.ends;
         ends.clear();
         let (mut start, mut line) = (0, 0);
-        for (at, byte) in block.iter().enumerate() {
-            if *byte == self.delimiter {
+        each_mark(block, self.delimiter, |at, byte| {
+            if byte == self.delimiter {
                 ends.push(at - start);
-            } else if *byte == b'\n' || *byte == b'\r' {
-                let blank = at == start;
-                if !blank || !ends.is_empty() {
-                    ends.push(at - start);
-                    let bytes = block.get(start..at).unwrap_or_default();
-                    each(Split::Record { line, cells: Cells { bytes, ends, gap: 1 } });
-                    ends.clear();
-                }
-                start = at + 1;
-                line += u32::from(!(*byte == b'\n' && blank && follows_return(block, at)));
+                return;
             }
-        }
+            let blank = at == start;
+            if !blank {
+                ends.push(at - start);
+                let bytes = block.get(start..at).unwrap_or_default();
+                each(Split::Record { line, cells: Cells { bytes, ends, gap: 1 } });
+                ends.clear();
+            }
+            start = at + 1;
+            line += u32::from(!(byte == b'\n' && blank && follows_return(block, at)));
+        });
         line
     }
 
@@ -207,6 +210,35 @@ impl Splitter {
             at = end;
         }
     }
+}
+
+/// Gives every separator and line end of a block, eight bytes at a time.
+///
+/// Cells are a few bytes long, too short for `memchr`, whose every call costs as much as ten bytes.
+fn each_mark(block: &[u8], delimiter: u8, mut each: impl FnMut(usize, u8)) {
+    let (words, rest) = block.as_chunks::<8>();
+    let patterns = [delimiter, b'\n', b'\r'].map(|byte| u64::from_le_bytes([byte; 8]));
+    for (number, word) in words.iter().enumerate() {
+        let bytes = u64::from_le_bytes(*word);
+        let mut marks = patterns.iter().fold(0, |marks, pattern| marks | zeros(bytes ^ pattern));
+        while marks != 0 {
+            let shift = marks.trailing_zeros() & !7;
+            let [byte, ..] = (bytes >> shift).to_le_bytes();
+            each(8 * number + usize::try_from(shift / 8).unwrap_or_default(), byte);
+            marks &= marks - 1;
+        }
+    }
+    for (at, byte) in (8 * words.len()..).zip(rest) {
+        if *byte == delimiter || b"\r\n".contains(byte) {
+            each(at, *byte);
+        }
+    }
+}
+
+/// The highest bit of every byte that is zero.
+const fn zeros(bytes: u64) -> u64 {
+    const LOW_BITS: u64 = u64::from_le_bytes([0x7F; 8]);
+    !(((bytes & LOW_BITS) + LOW_BITS) | bytes | LOW_BITS)
 }
 
 /// How many lines end in this part of a block: at a carriage return, a line feed, or both.

@@ -6,9 +6,11 @@ use jiff::civil::Date;
 
 use super::dates::{DateFormat, read_date};
 use super::fields::{Field, Kind};
+use super::forms::Refusal;
 use super::mapping::Mapping;
 use super::plan::TablePlan;
 use super::problem::{Log, Place, ProblemCode, Tale};
+use super::record::unpack_cell;
 use super::spelling::{Absence, YES_NO};
 use crate::caseload::{Recorded, ReferralReason, Simd};
 
@@ -26,16 +28,28 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The cell in this place.
+    #[inline]
+    pub(super) fn at(&self, at: usize) -> &'a [u8] {
+        self.cells.get(at).copied().unwrap_or_default()
+    }
+
     /// The cell of a field, where the field is mapped.
     pub(super) fn cell(&self, fields: &Fields, field: Field) -> Option<(usize, &'a [u8])> {
         let at = *fields.get(&field)?;
-        Some((at, self.cells.get(at).copied().unwrap_or_default()))
+        Some((at, self.at(at)))
     }
 
     /// The cell of a field, where it holds more than an absence.
     pub(super) fn filled(&self, fields: &Fields, field: Field) -> Option<(usize, &'a [u8])> {
-        let (at, cell) = self.cell(fields, field)?;
-        self.mapping.spellings.absence(cell).is_none().then_some((at, cell))
+        let at = *fields.get(&field)?;
+        Some((at, self.filled_at(at)?))
+    }
+
+    /// The cell in this place, where it holds more than an absence.
+    pub(super) fn filled_at(&self, at: usize) -> Option<&'a [u8]> {
+        let cell = self.at(at);
+        self.mapping.spellings.absence(cell).is_none().then_some(cell)
     }
 
     /// Reads a field that the record can do without: what cannot be read is left out, and noted.
@@ -122,7 +136,7 @@ impl<'a> Row<'a> {
     }
 
     /// A code that the record cannot do without.
-    pub(super) fn reason(&self, field: Field) -> Result<ReferralReason, (ProblemCode, Tale)> {
+    pub(super) fn reason(&self, field: Field) -> Result<ReferralReason, Refusal> {
         let (at, cell) = self.cell(&self.plan.fields, field).unwrap_or_default();
         let spellings = &self.mapping.spellings;
         let code = spellings.code(ReferralReason::LIST, cell);
@@ -139,8 +153,8 @@ impl<'a> Row<'a> {
     }
 
     /// A date that the record cannot do without.
-    pub(super) fn needed_date(&self, at: usize) -> Result<Date, (ProblemCode, Tale)> {
-        let cell = self.cells.get(at).copied().unwrap_or_default();
+    pub(super) fn needed_date(&self, at: usize) -> Result<Date, Refusal> {
+        let cell = self.at(at);
         if let Some(date) = read_date(&self.mapping.dates, cell) {
             return Ok(date);
         }
@@ -208,6 +222,45 @@ impl<'a> Row<'a> {
                 Recorded::Missing
             }
         }
+    }
+}
+
+/// The cells of a packed record, without outer spaces, and behind them the constants.
+pub(super) fn unpack_row<'p>(
+    plan: &'p TablePlan,
+    packed: &'p [u8],
+    cells: &mut Vec<&'p [u8]>,
+) -> Result<(), Refusal> {
+    cells.clear();
+    let mut rest = packed;
+    if plan.person.is_none() {
+        unpack_cell(&mut rest);
+    }
+    for _ in 0..plan.headings.len() {
+        let Some(cell) = unpack_cell(&mut rest) else { break };
+        cells.push(trimmed(cell));
+    }
+    // The lengths are ASCII too while all cells are short, as they are in nearly every record.
+    if !packed.is_ascii() {
+        for (column, cell) in cells.iter_mut().enumerate() {
+            match core::str::from_utf8(cell) {
+                Ok(text) => *cell = text.trim().as_bytes(),
+                Err(_) if plan.is_mapped(column) => {
+                    return Err((ProblemCode::InvalidUtf8, Tale::of(column, cell)));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+    cells.extend(plan.constants.iter().map(|constant| &**constant));
+    Ok(())
+}
+
+/// The cell without outer spaces; nearly all cells have none.
+pub(super) fn trimmed(cell: &[u8]) -> &[u8] {
+    match (cell.first(), cell.last()) {
+        (Some(first), Some(last)) if *first > b' ' && *last > b' ' => cell,
+        _ => cell.trim_ascii(),
     }
 }
 

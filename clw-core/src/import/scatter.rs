@@ -3,7 +3,6 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::block::BlockReader;
-use super::fields::Field;
 use super::mapping::Mapping;
 use super::partition::{PARTITIONS, Stream, hash_id, partition_of};
 use super::plan::TablePlan;
@@ -133,24 +132,21 @@ impl Scatter<'_> {
             return done.log.reject(place, code, || tale);
         }
         let cell = |at: usize| cells.get(at).map(<[u8]>::trim_ascii).unwrap_or_default();
-        cells.pack(&plan.mapped, packed);
-        let episode = plan.fields.get(&Field::EpisodeId).map(|at| cell(*at));
+        let episode = plan.episode.map(cell);
         let Some(person) = plan.person.map(cell) else {
             let stream = done.episodes.get_mut(partition_of(hash_id(episode.unwrap_or_default())));
-            stream.into_iter().for_each(|stream| stream.push(place, packed));
-            return;
+            return stream.into_iter().for_each(|stream| push(stream, place, plan, cells, packed));
         };
         if let Some(stream) = done.people.get_mut(partition_of(hash_id(person))) {
-            stream.push(place, packed);
+            push(stream, place, plan, cells, packed);
         }
-        if let (TableName::Episodes, Some(episode), false) =
-            (plan.name, episode, done.episodes.is_empty())
+        if let (TableName::Episodes, Some(episode)) = (plan.name, episode)
             && let Some(stream) = done.episodes.get_mut(partition_of(hash_id(episode)))
         {
             packed.clear();
             pack_cell(episode, packed);
             pack_cell(person, packed);
-            stream.push(place, packed);
+            stream.push(place, packed.len(), |chunk| chunk.extend_from_slice(packed));
         }
     }
 
@@ -166,7 +162,7 @@ impl Scatter<'_> {
         let blanks = &self.mapping.spellings.blanks;
         let (key, code) = match plan.person {
             Some(person) => (Some(person), ProblemCode::NoPersonId),
-            None => (plan.fields.get(&Field::EpisodeId).copied(), ProblemCode::NoEpisodeId),
+            None => (plan.episode, ProblemCode::NoEpisodeId),
         };
         let key = key.unwrap_or_default();
         let id = cells.get(key).map(<[u8]>::trim_ascii).unwrap_or_default();
@@ -178,7 +174,7 @@ impl Scatter<'_> {
                 (code, Tale::of(key, id))
             });
         }
-        if plan.person.is_some() && id.iter().any(|byte| self.mapping.id_separators.contains(byte))
+        if plan.person.is_some() && id.iter().any(|byte| self.mapping.id_separators.contains(*byte))
         {
             return Err((ProblemCode::TwoPersonIds, Tale::of(key, id)));
         }
@@ -209,7 +205,7 @@ impl Scatter<'_> {
         let mut packed = Vec::new();
         for (place, record) in records().filter(|(place, _)| !is_link(*place)) {
             let Some(plan) = self.plans.get(usize::from(place.table)) else { continue };
-            let key = plan.fields.get(&Field::EpisodeId).copied().unwrap_or_default();
+            let key = plan.episode.unwrap_or_default();
             let episode = unpack(record).nth(key).map(<[u8]>::trim_ascii).unwrap_or_default();
             let first = links.partition_point(|(id, _)| *id < episode);
             let mut owners = links.iter().skip(first).take_while(|(id, _)| *id == episode);
@@ -220,7 +216,7 @@ impl Scatter<'_> {
                     pack_cell(person, &mut packed);
                     packed.extend_from_slice(record);
                     if let Some(stream) = done.people.get_mut(partition_of(hash_id(person))) {
-                        stream.push(place, &packed);
+                        stream.push(place, packed.len(), |chunk| chunk.extend_from_slice(&packed));
                     }
                 }
                 (None, _) => done.log.reject(place, ProblemCode::UnknownEpisode, || {
@@ -235,5 +231,22 @@ impl Scatter<'_> {
                 }),
             }
         }
+    }
+}
+
+/// Adds a record to a stream, through `packed` where it cannot be copied as it stands.
+fn push(
+    stream: &mut Stream,
+    place: Place,
+    plan: &TablePlan,
+    cells: Cells<'_>,
+    packed: &mut Vec<u8>,
+) {
+    if let Some(length) = cells.packs_as_is() {
+        stream.push(place, length, |chunk| cells.pack_as_is(chunk));
+    } else {
+        packed.clear();
+        cells.pack(&plan.mapped, packed);
+        stream.push(place, packed.len(), |chunk| chunk.extend_from_slice(packed));
     }
 }

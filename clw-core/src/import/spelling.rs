@@ -1,6 +1,6 @@
 //! The many spellings of one thing: codes, yes and no, absences, labels of answers, occasions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::ImportError;
 use crate::caseload::{
@@ -60,14 +60,37 @@ pub(super) fn add_label<T: PartialEq>(
     Ok(())
 }
 
+/// A set of bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct ByteSet([u64; 4]);
+
+impl ByteSet {
+    pub(super) fn add(&mut self, byte: u8) {
+        if let Some(word) = self.0.get_mut(usize::from(byte >> 6)) {
+            *word |= 1 << (byte & 63);
+        }
+    }
+
+    pub(super) fn contains(self, byte: u8) -> bool {
+        self.0.get(usize::from(byte >> 6)).is_some_and(|word| word >> (byte & 63) & 1 == 1)
+    }
+}
+
+impl FromIterator<u8> for ByteSet {
+    fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Self {
+        let mut set = Self::default();
+        bytes.into_iter().for_each(|byte| set.add(byte));
+        set
+    }
+}
+
 /// The spellings of a mapping, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Spellings {
     pub(super) blanks: Blanks,
     /// The same and those that count in answers only, such as -9.
     pub(super) answer_blanks: Blanks,
-    pub(super) not_known: BTreeSet<String>,
-    pub(super) not_applicable: BTreeSet<String>,
+    pub(super) absences: Absences,
     pub(super) codes: BTreeMap<&'static str, Labels<&'static str>>,
     pub(super) answers: BTreeMap<String, Labels<Answer>>,
     pub(super) occasions: Labels<u32>,
@@ -87,15 +110,7 @@ impl Spellings {
         if self.blanks.contains(cell) {
             return Some(Absence::Missing);
         }
-        if cell.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        let folded = fold(core::str::from_utf8(cell).ok()?);
-        if self.not_known.contains(&folded) {
-            Some(Absence::NotKnown)
-        } else {
-            self.not_applicable.contains(&folded).then_some(Absence::NotApplicable)
-        }
+        self.absences.find(cell)
     }
 
     /// The code of a list that the cell spells.
@@ -104,28 +119,55 @@ impl Spellings {
     }
 }
 
+/// The words for what is not known or does not apply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Absences {
+    words: Labels<Absence>,
+    /// How they begin: most cells need no closer look.
+    beginnings: ByteSet,
+}
+
+impl Absences {
+    pub(super) fn new(words: Labels<Absence>) -> Self {
+        let first = |word: &String| word.bytes().next();
+        let lower = words.keys().filter_map(first);
+        let beginnings = lower.flat_map(|byte| [byte, byte.to_ascii_uppercase()]).collect();
+        Self { words, beginnings }
+    }
+
+    fn find(&self, cell: &[u8]) -> Option<Absence> {
+        let first = cell.iter().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+        if first.is_ascii() && !self.beginnings.contains(*first) {
+            return None;
+        }
+        self.words.get(&fold(core::str::from_utf8(cell).ok()?)).copied()
+    }
+}
+
 /// The spellings of a blank, which are compared without case only: most are mere punctuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Blanks {
     /// Most cells are one byte long, and this answers for them.
-    one_byte: Vec<bool>,
+    one_byte: ByteSet,
     longer: Vec<Box<[u8]>>,
+    /// The lengths of the longer ones, a bit each: most cells need no closer look.
+    lengths: u64,
 }
 
 impl Blanks {
     pub(super) fn new<'a>(spellings: impl Iterator<Item = &'a str>) -> Self {
-        let mut blanks = Self { one_byte: vec![false; 256], longer: Vec::new() };
+        let mut blanks = Self { one_byte: ByteSet::default(), longer: Vec::new(), lengths: 0 };
         for spelling in spellings {
             match spelling.trim().as_bytes() {
                 [] => {}
                 [byte] => {
-                    for byte in [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] {
-                        if let Some(flag) = blanks.one_byte.get_mut(usize::from(byte)) {
-                            *flag = true;
-                        }
-                    }
+                    blanks.one_byte.add(byte.to_ascii_lowercase());
+                    blanks.one_byte.add(byte.to_ascii_uppercase());
                 }
-                longer => blanks.longer.push(longer.into()),
+                longer => {
+                    blanks.lengths |= 1 << longer.len().min(63);
+                    blanks.longer.push(longer.into());
+                }
             }
         }
         blanks
@@ -134,8 +176,11 @@ impl Blanks {
     pub(super) fn contains(&self, cell: &[u8]) -> bool {
         match cell {
             [] => true,
-            [byte] => self.one_byte.get(usize::from(*byte)) == Some(&true),
-            _ => self.longer.iter().any(|blank| blank.eq_ignore_ascii_case(cell)),
+            [byte] => self.one_byte.contains(*byte),
+            _ => {
+                self.lengths >> cell.len().min(63) & 1 == 1
+                    && self.longer.iter().any(|blank| blank.eq_ignore_ascii_case(cell))
+            }
         }
     }
 }

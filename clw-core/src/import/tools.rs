@@ -26,8 +26,8 @@ pub(super) struct Tool {
     /// The measures by folded id, each with the places of its items.
     pub(super) measures: Vec<(String, Vec<usize>)>,
     pub(super) labels: Labels<Answer>,
-    /// Whether a number may be the label of another.
-    pub(super) recodes_numbers: bool,
+    /// Whether an answer of one digit is just that: no label of another and no blank.
+    pub(super) plain_digits: bool,
 }
 
 impl Tools {
@@ -38,9 +38,15 @@ impl Tools {
             let place = this.mapped(&format!("[answers.{name}]"), name)?;
             if let Some(tool) = this.tools.get_mut(place) {
                 tool.labels.clone_from(labels);
-                let is_number = |label: &String| label.bytes().all(|byte| byte.is_ascii_digit());
-                tool.recodes_numbers = labels.keys().any(is_number);
             }
+        }
+        let blanks = &mapping.spellings.answer_blanks;
+        for tool in &mut this.tools {
+            let plain = |digit: u8| {
+                let label = char::from(digit).to_string();
+                !tool.labels.contains_key(&label) && !blanks.contains(&[digit])
+            };
+            tool.plain_digits = (b'0'..=b'9').all(plain);
         }
         for (table, plan) in &mapping.tables {
             for cell in &plan.cells {
@@ -109,7 +115,7 @@ impl Tool {
             items: instrument.items().len(),
             measures: measures.collect(),
             labels: Labels::new(),
-            recodes_numbers: false,
+            plain_digits: false,
         }
     }
 }
