@@ -27,6 +27,8 @@ pub enum Degenerate {
     AllChangesInOneDirection,
     /// There is nobody to take a share of.
     EmptyDenominator,
+    /// Nobody moved from one band to another.
+    NobodyChangedBand,
 }
 
 impl Degenerate {
@@ -40,6 +42,7 @@ impl Degenerate {
             Self::AllDifferencesEqual => "all-differences-equal",
             Self::AllChangesInOneDirection => "all-changes-in-one-direction",
             Self::EmptyDenominator => "empty-denominator",
+            Self::NobodyChangedBand => "nobody-changed-band",
         }
     }
 }
@@ -53,6 +56,7 @@ impl fmt::Display for Degenerate {
             Self::AllDifferencesEqual => "everybody's score changed by the same amount",
             Self::AllChangesInOneDirection => "all changes are in one direction",
             Self::EmptyDenominator => "there is nobody to take a share of",
+            Self::NobodyChangedBand => "nobody moved from one band to another",
         })
     }
 }
@@ -149,7 +153,7 @@ impl<T> From<Estimate<T>> for Wire<T> {
 mod tests {
     use super::*;
 
-    const REASONS: [(Degenerate, &str, &str); 6] = [
+    const REASONS: &[(Degenerate, &str, &str)] = &[
         (Degenerate::NoPairs, "no-pairs", "there are no pairs"),
         (Degenerate::OnePair, "one-pair", "one pair has no spread to estimate from"),
         (Degenerate::AllDifferencesZero, "all-differences-zero", "nobody's score changed"),
@@ -164,11 +168,16 @@ mod tests {
             "all changes are in one direction",
         ),
         (Degenerate::EmptyDenominator, "empty-denominator", "there is nobody to take a share of"),
+        (
+            Degenerate::NobodyChangedBand,
+            "nobody-changed-band",
+            "nobody moved from one band to another",
+        ),
     ];
 
     #[test]
     fn each_reason_has_one_code_in_rust_and_json_and_plain_words() {
-        for (reason, code, words) in REASONS {
+        for &(reason, code, words) in REASONS {
             assert_eq!(reason.code(), code);
             assert_eq!(reason.to_string(), words);
             let estimate = Estimate::<f64>::NotComputed(reason);

@@ -10,7 +10,7 @@ pub(crate) fn sf(z: f64) -> f64 {
 }
 
 /// The density at `z`.
-pub(super) fn density(z: f64) -> f64 {
+pub(crate) fn density(z: f64) -> f64 {
     libm::exp(-0.5 * z * z) / libm::sqrt(2.0 * PI)
 }
 
