@@ -135,7 +135,7 @@ impl fmt::Display for Described<'_> {
 }
 
 /// Why an option of the change statistics was refused.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ChangeOptionsError {
     /// An exact test was asked for more differences than [`ExactLimit::MOST`].
@@ -158,6 +158,18 @@ pub enum ChangeOptionsError {
         /// The score.
         points: Points,
     },
+    /// McNemar's test was asked of a table that is not two by two.
+    NotTwoByTwo {
+        /// The categories of the table.
+        categories: usize,
+    },
+    /// A p to be adjusted is not between 0 and 1.
+    ProbabilityOutside {
+        /// What it is of.
+        name: String,
+        /// The p.
+        p: f64,
+    },
 }
 
 impl ChangeOptionsError {
@@ -169,6 +181,8 @@ impl ChangeOptionsError {
             Self::StandardDeviationNotPositive { .. } => "standard-deviation-not-positive",
             Self::ReliabilityOutside { .. } => "reliability-outside",
             Self::ScoreInNoBand { .. } => "score-in-no-band",
+            Self::NotTwoByTwo { .. } => "not-two-by-two",
+            Self::ProbabilityOutside { .. } => "probability-outside",
         }
     }
 }
@@ -196,6 +210,15 @@ impl fmt::Display for ChangeOptionsError {
                 f,
                 "a score of {points} points lies in none of the bands, fewer than 1; use a band \
                  set of the same measure"
+            ),
+            Self::NotTwoByTwo { categories } => write!(
+                f,
+                "McNemar's test was asked of {categories} bands, not 2; use Bowker's test of \
+                 symmetry, Stuart and Maxwell's of equal margins, or one cut"
+            ),
+            Self::ProbabilityOutside { name, p } => write!(
+                f,
+                "the p of {name} is {p}, outside 0..=1; leave out a measure that has none"
             ),
         }
     }
@@ -302,6 +325,17 @@ mod tests {
                 ChangeOptionsError::ReliabilityOutside { reliability: 1.0 },
                 "reliability-outside",
                 "the reliability is 1, not at least 0 and below 1; give a published coefficient",
+            ),
+            (
+                ChangeOptionsError::NotTwoByTwo { categories: 4 },
+                "not-two-by-two",
+                "McNemar's test was asked of 4 bands, not 2; use Bowker's test of symmetry, Stuart \
+                 and Maxwell's of equal margins, or one cut",
+            ),
+            (
+                ChangeOptionsError::ProbabilityOutside { name: "money".to_string(), p: 1.5 },
+                "probability-outside",
+                "the p of money is 1.5, outside 0..=1; leave out a measure that has none",
             ),
         ];
         for (error, code, message) in rows {

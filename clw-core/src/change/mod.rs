@@ -12,8 +12,12 @@ mod effect_size;
 mod error;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod golden_transitions;
 mod hodges_lehmann;
+mod mcnemar;
 mod moments;
+mod multiplicity;
 mod options;
 mod pair_counts;
 mod paired_t;
@@ -23,6 +27,7 @@ mod reliable_change;
 mod sign_patterns;
 mod signed_rank;
 mod summary;
+mod symmetry;
 mod tally;
 mod transitions;
 
@@ -30,7 +35,9 @@ pub use classes::{AnyChange, AnyChangeCounts};
 pub use effect_size::{CohensDz, EffectIntervalMethod};
 pub use error::{ChangeOptionsError, PairCountsError};
 pub use hodges_lehmann::{HodgesLehmann, HodgesLehmannInterval, RankIntervalMethod};
+pub use mcnemar::{McNemar, McNemarMethod};
 pub use moments::{Moments, PairSums};
+pub use multiplicity::{AdjustedP, AdjustedPs, Multiplicity, NamedP};
 pub use options::{Alternative, Continuity, ExactLimit, ZerosMethod};
 pub use pair_counts::{PairCell, PairCounts, Sitting};
 pub use paired_t::PairedT;
@@ -40,4 +47,5 @@ pub use reliable_change::{
 };
 pub use signed_rank::{SignedRank, SignedRankMethod, SignedRankOptions};
 pub use summary::{Change, ChangeOptions};
+pub use symmetry::{Bowker, StuartMaxwell, TransitionTests};
 pub use transitions::Transitions;

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alternative, AnyChangeCounts, ChangeOptionsError, CohensDz, HodgesLehmann, Moments, PairCounts,
-    PairedT, RankBiserial, ReliableChangeCounts, ReliableChangeRule, SignedRank, SignedRankOptions,
-    Transitions,
+    Alternative, AnyChangeCounts, ChangeOptionsError, CohensDz, HodgesLehmann, McNemarMethod,
+    Moments, PairCounts, PairedT, RankBiserial, ReliableChangeCounts, ReliableChangeRule,
+    SignedRank, SignedRankOptions, TransitionTests, Transitions,
 };
 use crate::estimate::{ConfidenceLevel, Estimate};
-use crate::instrument::BandSet;
+use crate::instrument::{BandSet, Points};
 
 /// What to compute, and by which conventions, for [`Change::of`].
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,6 +23,10 @@ pub struct ChangeOptions {
     pub reliable_change_rules: Vec<ReliableChangeRule>,
     /// The band sets to count moves between.
     pub band_sets: Vec<BandSet>,
+    /// The cuts to count moves across, each the lowest score above it.
+    pub cuts: Vec<Points>,
+    /// How McNemar's p is obtained, where there are two bands.
+    pub mcnemar: McNemarMethod,
 }
 
 /// Everything about one paired sample: every statistic is of the same pairs.
@@ -67,8 +71,10 @@ pub struct Change {
     pub any_change: AnyChangeCounts,
     /// Reliably improved and deteriorated, one entry for each rule asked for.
     pub reliable_change: Vec<ReliableChangeCounts>,
-    /// Moves between bands, one entry for each band set asked for.
+    /// Moves between bands, one entry for each band set and then for each cut asked for.
     pub transitions: Vec<Transitions>,
+    /// The tests of those moves, one entry for each.
+    pub transition_tests: Vec<TransitionTests>,
 }
 
 impl Change {
@@ -80,7 +86,13 @@ impl Change {
     pub fn of(pairs: &PairCounts, options: &ChangeOptions) -> Result<Self, ChangeOptionsError> {
         let (level, signed_rank) = (options.level, &options.signed_rank);
         let rules = options.reliable_change_rules.iter();
-        let band_sets = options.band_sets.iter();
+        let mut transitions = options
+            .band_sets
+            .iter()
+            .map(|band_set| Transitions::of(pairs, band_set))
+            .collect::<Result<Vec<_>, _>>()?;
+        transitions.extend(options.cuts.iter().map(|&cut| Transitions::at_cut(pairs, cut)));
+        let tests = transitions.iter().map(|moves| TransitionTests::of(moves, options.mcnemar));
         Ok(Self {
             n: pairs.n(),
             baseline: Moments::of_baseline(pairs),
@@ -95,9 +107,8 @@ impl Change {
             reliable_change: rules
                 .map(|rule| ReliableChangeCounts::of(pairs, rule, level))
                 .collect(),
-            transitions: band_sets
-                .map(|band_set| Transitions::of(pairs, band_set))
-                .collect::<Result<_, _>>()?,
+            transition_tests: tests.collect(),
+            transitions,
         })
     }
 }

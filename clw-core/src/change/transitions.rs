@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ChangeOptionsError, PairCounts};
-use crate::instrument::BandSet;
+use crate::instrument::{BandSet, Points};
 
 /// How many people went from each band to each other band of one band set.
 ///
@@ -60,6 +60,43 @@ impl Transitions {
             n: pairs.n(),
             pairs: moves,
         })
+    }
+
+    /// The moves of the pairs of a table across one cut: below it, and at or above it.
+    ///
+    /// Which of the two is better is a matter of the measure's direction, not of their order.
+    ///
+    /// ```
+    /// use clw_core::change::{PairCounts, Transitions};
+    /// use clw_core::instrument::{Points, catalogue};
+    ///
+    /// let phq_9 = catalogue::find("phq-9")?;
+    /// let scale = phq_9.measures().first().ok_or("no measure")?.scale();
+    /// let pairs = PairCounts::count_steps(scale, &[14, 9, 10], &[9, 9, 4])?;
+    /// let caseness = Transitions::at_cut(&pairs, Points(10));
+    /// assert_eq!(caseness.band_set, "cut-at-10");
+    /// assert_eq!(caseness.bands, ["below", "at-or-above"]);
+    /// assert_eq!(caseness.pairs, [[1, 0], [2, 0]]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn at_cut(pairs: &PairCounts, lowest_above: Points) -> Self {
+        let [mut stayed_below, mut up, mut down, mut stayed_above] = [0; 4];
+        for cell in pairs.cells() {
+            let above = [cell.baseline, cell.follow_up].map(|points| points.0 >= lowest_above.0);
+            *match above {
+                [false, false] => &mut stayed_below,
+                [false, true] => &mut up,
+                [true, false] => &mut down,
+                [true, true] => &mut stayed_above,
+            } += cell.pairs;
+        }
+        Self {
+            band_set: format!("cut-at-{}", pairs.scale().value(lowest_above)),
+            bands: ["below", "at-or-above"].map(String::from).into(),
+            n: pairs.n(),
+            pairs: vec![vec![stayed_below, up], vec![down, stayed_above]],
+        }
     }
 }
 

@@ -180,14 +180,17 @@ fn shares(view: &View<'_>) -> Table {
 
 /// From each band to each band: counts, and shares of the row where there are enough pairs.
 fn moves_between_bands(view: &View<'_>, transitions: &Transitions) -> Table {
+    let band_set = view.band_set.filter(|set| set.id == transitions.band_set.as_str());
     let label = |id: &String| {
-        let bands = view.band_set.map(|set| set.bands.as_ref()).unwrap_or_default();
+        let bands = band_set.map(|set| set.bands.as_ref()).unwrap_or_default();
         let band = bands.iter().find(|band| band.id == id.as_str());
         band.map_or_else(|| id.clone(), |band| band.label.to_string())
     };
     let labels: Vec<String> = transitions.bands.iter().map(label).collect();
-    let set = view.band_set.map_or_else(String::new, |set| format!(": {}", set.label));
-    let table = Table::new(format!("Moves between bands{set}"), "Before ↓ After →").of(view.name());
+    let set = band_set
+        .map_or_else(|| transitions.band_set.replace('-', " "), |set| set.label.to_string());
+    let table =
+        Table::new(format!("Moves between bands: {set}"), "Before ↓ After →").of(view.name());
     let mut table =
         labels.iter().fold(table, |table, label| table.numbers(label.as_str())).numbers("All");
     for (label, row) in labels.iter().zip(&transitions.pairs) {
