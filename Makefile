@@ -126,7 +126,8 @@ $(STAMPS)/node: clw-wasm/package.json clw-wasm/package-lock.json | $(STAMPS)
 	@touch $@
 
 $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN): | $(STAMPS)/compiler
-	cargo install wasm-bindgen-cli --quiet --version $(WASM_BINDGEN) --no-default-features --root target/tools
+	@# Unoptimised: it runs for a tenth of a second, and compiles in half the time.
+	cargo install wasm-bindgen-cli --debug --quiet --version $(WASM_BINDGEN) --no-default-features --root target/tools
 	@touch $@
 
 clw-wasm/dist/clw.js: $(STAMPS)/node $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN) $(CORE) $(WASM)
