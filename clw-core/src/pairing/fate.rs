@@ -113,7 +113,7 @@ counted! {
         NotEligible = "not-eligible",
         /// Nobody recorded a questionnaire.
         BaselineMissing = "baseline-missing",
-        /// There are questionnaires, and none could be scored.
+        /// There are questionnaires, and none has a score that can be used.
         BaselineUnscored = "baseline-unscored",
         /// The first scored sitting came too late to be a baseline.
         BaselineLate = "baseline-late",
@@ -129,7 +129,7 @@ counted! {
         DueNotKnown = "due-not-known",
         /// It was due, and nobody recorded one.
         FollowUpMissing = "follow-up-missing",
-        /// It was due, and what was recorded could not be scored.
+        /// It was due, and what was recorded has no score that can be used.
         FollowUpUnscored = "follow-up-unscored",
         /// There is a scored follow-up, but not where the end-point rule looks.
         FollowUpOutside = "follow-up-outside",

@@ -1,7 +1,7 @@
 //! Applying one pairing rule to one episode.
 
 use super::rules::{BaselineRule, DueRule, Eligibility, EndPoint, PairingRule};
-use super::timeline::{Scored, Timeline};
+use super::timeline::{Scored, Sitting, Timeline};
 use super::{Fate, SittingRole, Standing};
 use crate::caseload::{Episode, When, days_between};
 
@@ -46,12 +46,8 @@ impl PairingRule {
             return without(fate);
         }
         let Some(baseline) = timeline.scored().next() else {
-            let fate = if timeline.sittings().is_empty() {
-                Fate::BaselineMissing
-            } else {
-                Fate::BaselineUnscored
-            };
-            return without(fate);
+            let recorded = timeline.sittings().iter().any(is_recorded);
+            return without(if recorded { Fate::BaselineUnscored } else { Fate::BaselineMissing });
         };
         if !self.baseline.allows(baseline, standing) {
             return without(Fate::BaselineLate);
@@ -87,13 +83,11 @@ impl PairingRule {
         if let Some(follow_up) = self.end_point.choose(episode, standing, baseline, later()) {
             return (Fate::Paired, Some(follow_up));
         }
-        let unscored_later = timeline
-            .sittings()
-            .iter()
-            .any(|s| s.outcome == Err(SittingRole::Unscored) && is_after(s.when, baseline.when));
+        let recorded_later =
+            timeline.sittings().iter().any(|s| is_recorded(s) && is_after(s.when, baseline.when));
         let fate = if later().next().is_some() {
             Fate::FollowUpOutside
-        } else if unscored_later {
+        } else if recorded_later {
             Fate::FollowUpUnscored
         } else {
             Fate::FollowUpMissing
@@ -223,6 +217,11 @@ impl DueRule {
             }
         }
     }
+}
+
+/// Whether somebody had recorded the sitting by the as-of date, whatever became of it.
+fn is_recorded(sitting: &Sitting) -> bool {
+    sitting.outcome != Err(SittingRole::AfterAsOf)
 }
 
 fn is_after(a: When, b: When) -> bool {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::caseload::{Closure, EndReason, Episode, Recorded};
+use crate::caseload::{Assessment, Closure, EndReason, Episode, Recorded};
 
 /// What the pairing rules need to know of an episode besides its sittings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,10 @@ impl Standing {
         let seen = match attended {
             Some(n) if n > 0 => true,
             Some(_) => first_attended.is_some(),
-            None => first_attended.is_some() || !episode.assessments.is_empty(),
+            None => {
+                let assessed = |a: &Assessment| a.when.date().is_none_or(|date| date <= as_of);
+                first_attended.is_some() || episode.assessments.iter().any(assessed)
+            }
         };
         let accepted = match episode.accepted {
             Recorded::Value(accepted) => Some(accepted),
@@ -64,7 +67,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::caseload::{Assessment, When};
+    use crate::caseload::When;
 
     const AS_OF: Date = date(2026, 6, 30);
 
@@ -78,6 +81,12 @@ mod tests {
     fn a_questionnaire_shows_that_the_person_was_seen_and_accepted() {
         let standing = Standing::of(&assessed(), AS_OF, None);
         assert_eq!((standing.accepted, standing.seen), (Some(true), true));
+    }
+
+    #[test]
+    fn a_questionnaire_of_a_later_day_shows_nothing_yet() {
+        let standing = Standing::of(&assessed(), date(2025, 12, 31), None);
+        assert_eq!((standing.accepted, standing.seen), (None, false));
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(super) const fn fate(fate: Fate) -> &'static str {
         Fate::NotSeen => "taken on, never seen",
         Fate::NotEligible => "not asked for this questionnaire",
         Fate::BaselineMissing => "no questionnaire recorded",
-        Fate::BaselineUnscored => "questionnaire could not be scored",
+        Fate::BaselineUnscored => "questionnaire could not be used",
         Fate::BaselineLate => "first one too late to be a baseline",
         Fate::NotDueDeceased => "have died",
         Fate::NotDueOnHold => "on hold",
