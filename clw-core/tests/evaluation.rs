@@ -232,3 +232,49 @@ fn a_plan_names_only_what_there_is() {
     let level = Plan::from_toml(&format!("interval-level = 95.0\n{PLAN}")).unwrap_err();
     assert!(level.to_string().contains("95"), "{level}");
 }
+
+#[test]
+fn a_plan_counts_nothing_twice_and_asks_nothing_impossible() {
+    let registry = Registry::default();
+    let refused = |from: &str, to: &str| {
+        assert!(PLAN.contains(from), "{from}");
+        Plan::from_toml(&PLAN.replacen(from, to, 1)).unwrap().check(&registry).unwrap_err()
+    };
+    let named = refused("group-by = [\"practice\"", "group-by = [\"practice\", \"practice\"");
+    assert_eq!(named.code(), "named-twice");
+    assert_eq!(named.to_string(), "group-by names practice twice; name it once");
+    assert_eq!(
+        refused("\"shah-2018-1-sem\"", "\"nhs-england\"").to_string(),
+        "change-rules names nhs-england twice; name it once"
+    );
+    assert_eq!(
+        refused("[[measures]]", "[[measures]]\ninstrument = \"SWMWBS\"\n[[measures]]").to_string(),
+        "measures names swemwbs@2009 wellbeing twice; name it once"
+    );
+    let never = refused(
+        "{ rule = \"within-days\", target = 84, window = 28 }",
+        "{ rule = \"nth-contact\", n = 0 }",
+    );
+    assert_eq!(never.code(), "rule-never-holds");
+    assert_eq!(
+        never.to_string(),
+        "end-point.n is 0, which nothing can meet; contacts are counted from 1"
+    );
+    let any_of = "[{ rule = \"closed\" }, { rule = \"attended-at-least\", contacts = 3 }]";
+    assert_eq!(
+        refused(any_of, "[]").to_string(),
+        "due.rules is empty, which nothing can meet; give at least one rule"
+    );
+    let unread = |from: &str, to: &str| {
+        assert!(PLAN.contains(from), "{from}");
+        Plan::from_toml(&PLAN.replacen(from, to, 1)).unwrap_err().to_string()
+    };
+    for (from, to) in [
+        ("{ rule = \"first-within\", days = 28 }", "{ rule = \"first\", days = 28 }"),
+        ("{ rule = \"closed\" }", "{ rule = \"closed\", days = 28 }"),
+        ("end-point.rule = \"last\"", "end-point = { rule = \"last\", days = 28 }"),
+    ] {
+        let error = unread(from, to);
+        assert!(error.contains("unknown field `days`"), "{error}");
+    }
+}

@@ -35,6 +35,23 @@ pub enum GroupBy {
 }
 
 impl GroupBy {
+    /// The stable code, as in a plan.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Programme => "programme",
+            Self::Practice => "practice",
+            Self::Worker => "worker",
+            Self::SimdQuintile => "simd-quintile",
+            Self::ReferralMonth => "referral-month",
+            Self::ReferralSource => "referral-source",
+            Self::AgeBand => "age-band",
+            Self::Gender => "gender",
+            Self::BaselineMode => "baseline-mode",
+            Self::BaselineSetting => "baseline-setting",
+        }
+    }
+
     /// The group an episode belongs to.
     ///
     /// Absent values form groups of their own: `not known`, `not applicable`, `not recorded`.

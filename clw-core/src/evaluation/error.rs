@@ -29,6 +29,22 @@ pub enum PlanError {
         /// Its measures.
         known: Vec<String>,
     },
+    /// A list holds the same entry twice, which would be counted twice.
+    NamedTwice {
+        /// The key of the list.
+        list: &'static str,
+        /// The entry.
+        name: String,
+    },
+    /// A rule that no sitting or episode can meet.
+    RuleNeverHolds {
+        /// The setting, as in the plan.
+        setting: &'static str,
+        /// What it is.
+        found: &'static str,
+        /// What it would have to be.
+        needed: &'static str,
+    },
 }
 
 impl PlanError {
@@ -41,6 +57,8 @@ impl PlanError {
             Self::Instrument(error) => error.code(),
             Self::UnknownName(error) => error.code(),
             Self::MeasureNotNamed { .. } => "measure-not-named",
+            Self::NamedTwice { .. } => "named-twice",
+            Self::RuleNeverHolds { .. } => "rule-never-holds",
         }
     }
 }
@@ -58,6 +76,12 @@ impl fmt::Display for PlanError {
                 known.len(),
                 known.join(", ")
             ),
+            Self::NamedTwice { list, name } => {
+                write!(f, "{list} names {name} twice; name it once")
+            }
+            Self::RuleNeverHolds { setting, found, needed } => {
+                write!(f, "{setting} is {found}, which nothing can meet; {needed}")
+            }
         }
     }
 }

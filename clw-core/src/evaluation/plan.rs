@@ -1,5 +1,7 @@
 //! The declared rules of an evaluation: every convention by name, none silent.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +9,7 @@ use super::PlanError;
 use crate::completion::GroupBy;
 use crate::estimate::ConfidenceLevel;
 use crate::instrument::{BandSet, ChangeRule, Instrument, Measure, Registry};
-use crate::pairing::{Eligibility, PairingRule};
+use crate::pairing::{DueRule, Eligibility, EndPoint, PairingRule};
 
 /// What is evaluated and by which rules. It is written into every result.
 ///
@@ -90,14 +92,58 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// The first name that is not found, with those there are.
+    /// The first name that is not found, with those there are; an entry that is there twice; a rule
+    /// that nothing can meet.
     pub fn check(self, registry: &Registry) -> Result<CheckedPlan, PlanError> {
         if self.measures.is_empty() {
             return Err(PlanError::NoMeasures);
         }
         let measures: Vec<PlannedMeasure> =
             self.measures.iter().map(|measure| measure.find(registry)).collect::<Result<_, _>>()?;
+        let name = |m: &PlannedMeasure| {
+            format!("{}@{} {}", m.instrument.id(), m.instrument.version(), m.measure.id())
+        };
+        once("measures", measures.iter().map(name))?;
+        for measure in &self.measures {
+            once("change-rules", measure.change_rules.iter().cloned())?;
+        }
+        once("group-by", self.group_by.iter().map(|by| by.code().to_owned()))?;
+        for rule in core::iter::once(&self.pairing).chain(&self.compare) {
+            can_hold(rule)?;
+        }
         Ok(CheckedPlan { plan: self, measures })
+    }
+}
+
+/// Refuses a list that names something twice.
+fn once(list: &'static str, names: impl Iterator<Item = String>) -> Result<(), PlanError> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if let Some(name) = seen.replace(name) {
+            return Err(PlanError::NamedTwice { list, name });
+        }
+    }
+    Ok(())
+}
+
+fn can_hold(rule: &PairingRule) -> Result<(), PlanError> {
+    if let EndPoint::NthContact { n: 0 } | EndPoint::FirstAfter { n: 0 } = rule.end_point {
+        let (setting, found) = ("end-point.n", "0");
+        let needed = "contacts are counted from 1";
+        return Err(PlanError::RuleNeverHolds { setting, found, needed });
+    }
+    can_be_due(&rule.due)
+}
+
+fn can_be_due(due: &DueRule) -> Result<(), PlanError> {
+    match due {
+        DueRule::AnyOf { rules } if rules.is_empty() => Err(PlanError::RuleNeverHolds {
+            setting: "due.rules",
+            found: "empty",
+            needed: "give at least one rule",
+        }),
+        DueRule::AnyOf { rules } => rules.iter().try_for_each(can_be_due),
+        _ => Ok(()),
     }
 }
 

@@ -1,12 +1,13 @@
 //! The rules by which two sittings become a pair, each declared and none a silent default.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Which sitting is the baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum BaselineRule {
     /// The first scored sitting of the episode, however late.
+    #[serde(deserialize_with = "no_settings")]
     First,
     /// The first scored sitting, if it is at most this many days after the first attended contact.
     FirstWithin {
@@ -23,6 +24,7 @@ pub enum BaselineRule {
 #[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum EndPoint {
     /// The last scored sitting after the baseline.
+    #[serde(deserialize_with = "no_settings")]
     Last,
     /// The scored sitting at the `n`th attended contact.
     NthContact {
@@ -56,8 +58,10 @@ pub enum EndPoint {
 #[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum DueRule {
     /// From everyone with a baseline, for data collected at fixed occasions.
+    #[serde(deserialize_with = "no_settings")]
     Everyone,
     /// Once the episode is closed.
+    #[serde(deserialize_with = "no_settings")]
     Closed,
     /// Once this many contacts were attended.
     AttendedAtLeast {
@@ -81,6 +85,7 @@ pub enum DueRule {
 #[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Eligibility {
     /// Everyone who attended a first contact.
+    #[serde(deserialize_with = "no_settings")]
     #[default]
     Seen,
     /// Everyone who attended this many contacts; NHS Talking Therapies asks for two.
@@ -100,4 +105,13 @@ pub struct PairingRule {
     pub end_point: EndPoint,
     /// When the end point counts as due.
     pub due: DueRule,
+}
+
+/// Refuses settings of a rule that has none: serde would read over them, and `first` with `days`
+/// would not be the rule that was meant.
+fn no_settings<'de, D: Deserializer<'de>>(rule: D) -> Result<(), D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct NoSettings {}
+    NoSettings::deserialize(rule).map(|NoSettings {}| ())
 }

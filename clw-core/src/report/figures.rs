@@ -150,7 +150,7 @@ fn group_figure(view: &View<'_>, by: GroupBy) -> Figure {
     let overall = view.findings.flow.rates.paired_completion.proportion;
     let heading = words::group_by(by);
     Figure {
-        id: view.id(&format!("completion-by-{}", words::group_code(by))),
+        id: view.id(&format!("completion-by-{}", by.code())),
         title: format!("Follow-ups completed by {}", lower_first(heading)),
         of: view.name(),
         description: format!(

@@ -54,7 +54,7 @@ pub(super) const fn fate(fate: Fate) -> &'static str {
         Fate::NotDueFollowedUp => "not due yet, followed up early",
         Fate::DueNotKnown => "not known whether due",
         Fate::FollowUpMissing => "no follow-up recorded",
-        Fate::FollowUpUnscored => "follow-up could not be scored",
+        Fate::FollowUpUnscored => "follow-up could not be used",
         Fate::FollowUpOutside => "followed up, not when the rule asks",
         Fate::Paired => "paired",
     }
@@ -109,21 +109,6 @@ pub(super) const fn group_by(by: GroupBy) -> &'static str {
         GroupBy::Gender => "Gender",
         GroupBy::BaselineMode => "How the baseline was filled in",
         GroupBy::BaselineSetting => "Where the baseline was filled in",
-    }
-}
-
-pub(super) const fn group_code(by: GroupBy) -> &'static str {
-    match by {
-        GroupBy::Programme => "programme",
-        GroupBy::Practice => "practice",
-        GroupBy::Worker => "worker",
-        GroupBy::SimdQuintile => "simd-quintile",
-        GroupBy::ReferralMonth => "referral-month",
-        GroupBy::ReferralSource => "referral-source",
-        GroupBy::AgeBand => "age-band",
-        GroupBy::Gender => "gender",
-        GroupBy::BaselineMode => "baseline-mode",
-        GroupBy::BaselineSetting => "baseline-setting",
     }
 }
 
