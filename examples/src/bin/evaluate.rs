@@ -4,10 +4,11 @@
 //! ```text
 //! cargo run -p clw-examples --bin evaluate [folder] [output folder]
 //! ```
-#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::{env, fs};
 
 use clw_core::caseload::Person;
@@ -16,14 +17,24 @@ use clw_core::import::{Import, Mapping};
 use clw_core::instrument::{Instrument, Registry};
 use clw_core::report;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args_os().skip(1).map(PathBuf::from);
     let folder = arguments.next().unwrap_or_else(|| "examples/caseload".into());
     let output = arguments.next().unwrap_or_else(|| "target/demo".into());
 
     let registry = registry(&folder)?;
-    let mapping = Mapping::from_toml(&fs::read_to_string(folder.join("mapping.toml"))?)?;
-    let plan = Plan::from_toml(&fs::read_to_string(folder.join("plan.toml"))?)?.check(&registry)?;
+    let mapping = Mapping::from_toml(&read(&folder.join("mapping.toml"))?)?;
+    let plan = Plan::from_toml(&read(&folder.join("plan.toml"))?)?.check(&registry)?;
     let import = || Import::new(mapping.clone(), &registry)?.open(&folder);
     let (people, rows) = import()?.read()?;
     let evaluation = plan.evaluate(&people, &rows.account)?;
@@ -44,13 +55,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The text of a file; the system's own error does not say of which.
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
 /// The built-in instruments and those defined in the folder's `instruments/`.
 fn registry(folder: &Path) -> Result<Registry, Box<dyn Error>> {
     let mut registry = Registry::new();
     let definitions = folder.join("instruments");
     if definitions.is_dir() {
         for definition in fs::read_dir(definitions)? {
-            let text = fs::read_to_string(definition?.path())?;
+            let text = read(&definition?.path())?;
             registry.add(Instrument::from_toml(&text)?)?;
         }
     }
