@@ -44,7 +44,7 @@ fn people(csv: &str) -> Vec<Person> {
 fn a_bad_row_is_rejected_in_words() {
     let long_cell = "x".repeat(10 << 20);
     let too_long = format!("{long_cell},2026-03-05,1,2,3,");
-    let cases: [(&[u8], &str); 15] = [
+    let cases: [(&[u8], &str); 18] = [
         (
             b"A,2026-03-05,1,2,3",
             "the record has 5 cells under 6 headings; look for a separator or a quote too many or \
@@ -62,6 +62,11 @@ fn a_bad_row_is_rejected_in_words() {
         (
             b",2026-03-05,1,2,3,",
             "\"Client\" is blank; each row needs the id of one person [no-person-id]",
+        ),
+        (
+            b"Not known,2026-03-05,1,2,3,",
+            "\"Client\" holds \"Not known\", which is no id; each row needs the id of one person \
+             [no-person-id]",
         ),
         (
             b"A/B,2026-03-05,1,2,3,",
@@ -96,6 +101,16 @@ fn a_bad_row_is_rejected_in_words() {
             b"A,5/3/26,1,2,3,",
             "\"Date\" holds \"5/3/26\", which is no date in a declared format (iso, dd/mm/yyyy); \
              correct it, or declare its format [unreadable-date]",
+        ),
+        (
+            b"A,05/03/0026,1,2,3,",
+            "\"Date\" holds \"05/03/0026\", which is no date in a declared format (iso, dd/mm/yyyy; \
+             from 1901 on); correct it, or declare its format [unreadable-date]",
+        ),
+        (
+            b"A,2026-03-05,1,2,-9-,",
+            "\"Q3\" holds \"-9-\", which is neither a whole number nor a label; correct it, or map \
+             it in [answers.ucla-3] [unreadable-answer]",
         ),
         (
             b"A,2026-03-05,1,abc,3,",
@@ -180,6 +195,34 @@ fn a_column_that_is_not_mapped_may_hold_anything() {
 }
 
 #[test]
+fn ids_are_compared_without_outer_spaces_of_any_kind() {
+    let csv = "Client,Date,Q1,Q2,Q3,Mode\nA,2026-03-05,1,2,3,\n\u{a0}A\u{a0},2026-04-05,1,2,3,\n";
+    let people = people(csv);
+    assert_eq!(people.len(), 1);
+    assert_eq!(people.first().unwrap().episodes.first().unwrap().assessments.len(), 2);
+}
+
+/// `-9` as a label once made a blank of 9, and `10` as a label a 10 of 1.0.
+#[test]
+fn labels_of_digits_are_compared_as_they_stand() {
+    let mapping = r#"
+[tables.assessments]
+file = "f.csv"
+columns = { person = "P", date = "D", answers = ["Q1", "Q2", "Q3", "Q4"] }
+constants = { instrument = "ons4" }
+[answers.ons4]
+"-9" = "blank"
+"10" = 10
+"#;
+    let csv = "P,D,Q1,Q2,Q3,Q4\nA,2026-03-05,9,-9,1.0,10\n";
+    let (people, _) = import(mapping, csv.as_bytes()).unwrap().read().unwrap();
+    let answers =
+        &people.first().unwrap().episodes.first().unwrap().assessments.first().unwrap().answers;
+    let given = Answer::Given;
+    assert_eq!(**answers, [given(9), Answer::Blank, given(1), given(10)]);
+}
+
+#[test]
 fn rows_and_lines_are_told_as_a_spreadsheet_and_an_editor_count_them() {
     let csv = "Client,Date,Q1,Q2,Q3,Mode\n\n\"A\",2026-03-05,1,2,3,\"a\nb\"\nB,,1,2,3,\n";
     for block in [1, 1 << 20] {
@@ -198,6 +241,11 @@ fn what_stops_an_import_says_so() {
     assert_eq!(
         error(LONG, "Client,Dat,Q1,Q2,Q3,Mode\n"),
         "forms.csv has no heading \"Date\"; the nearest is \"Dat\": correct the mapping"
+    );
+    assert_eq!(
+        error(LONG, "Client;Date;Q1;Q2;Q3;Mode\nA;2026-03-05;1;2;3;\n"),
+        "forms.csv has no heading \"Date\", but \"Client;Date;Q1;Q2;Q3;Mode\" in one; give the \
+         table the delimiter \";\" in the mapping"
     );
     assert_eq!(
         error(LONG, "Client,Date,Q1,Q2,Q3,Mode,DATE\n"),
@@ -284,6 +332,11 @@ fn a_mapping_that_cannot_be_right_says_why() {
         (
             whole.replace("person = \"P\"", "simd-quintile = \"S\", person = \"P\""),
             "[assessments] maps no column to simd-version, which every row needs; map one",
+        ),
+        (
+            whole.replace("[\"Q1\"]", "[\"Q1\", \"Q2\", \"q1\"]"),
+            "[assessments] maps the heading \"q1\" to two items of one form; map one column an \
+             item, in the order of the questionnaire",
         ),
         (
             format!("{whole}[[tables.assessments.forms]]\norder = 1"),

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 /// A way to write a date.
 ///
-/// A time of day after the date is read over; years have four digits in all formats.
+/// A time of day after the date is read over. Years have four digits in all formats and begin with
+/// [`EARLIEST_YEAR`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DateFormat {
     /// `2026-03-05`.
@@ -67,12 +68,30 @@ impl DateFormat {
     }
 }
 
+/// Before it nobody was referred: what spreadsheets date earlier is a year of two digits (`0025`) or
+/// a date cell that holds nothing (`1900-01-01`, `1899-12-30`).
+const EARLIEST_YEAR: i16 = 1901;
+
 const MONTHS: [&[u8; 3]; 12] = [
     b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec",
 ];
 
 /// The date in the first of the formats that reads it.
 pub(super) fn read_date(formats: &[DateFormat], cell: &[u8]) -> Option<Date> {
+    written(formats, cell).filter(|date| date.year() >= EARLIEST_YEAR)
+}
+
+/// The names of the formats, and the earliest year if the cell is a date before it.
+pub(super) fn limits(formats: &[DateFormat], cell: &[u8]) -> String {
+    let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+    let names = names.join(", ");
+    match written(formats, cell) {
+        Some(date) if date.year() < EARLIEST_YEAR => format!("{names}; from {EARLIEST_YEAR} on"),
+        _ => names,
+    }
+}
+
+fn written(formats: &[DateFormat], cell: &[u8]) -> Option<Date> {
     formats.iter().find_map(|format| format.read(cell))
 }
 
@@ -143,6 +162,11 @@ mod tests {
             (&[DateFormat::DayMonthYear], "2026-03-05", None),
             (ALL, "05/03/26", None),
             (ALL, "13/13/2026", None),
+            (ALL, "0025-03-05", None),
+            (ALL, "05/03/0025", None),
+            (ALL, "01/01/1900", None),
+            (ALL, "30-Dec-1899", None),
+            (ALL, "1901-01-01", Some(date(1901, 1, 1))),
             (ALL, "2026-02-29", None),
             (ALL, "2026-3-5", None),
             (ALL, "2026-03-05x", None),

@@ -100,6 +100,11 @@ pub enum ImportError {
         /// How many items there are.
         items: usize,
     },
+    /// One heading is mapped to two items of one form.
+    HeadingForTwoItems {
+        /// The heading.
+        heading: String,
+    },
     /// A constant cannot be read as its field.
     BadConstant {
         /// The table.
@@ -194,6 +199,7 @@ impl ImportError {
             Self::BadSeparator { .. } => "bad-separator",
             Self::UnknownInstrument { .. } => "unknown-instrument",
             Self::ItemCount { .. } => "item-count",
+            Self::HeadingForTwoItems { .. } => "heading-for-two-items",
             Self::BadConstant { .. } => "bad-constant",
             Self::TableNotGiven { .. } => "table-not-given",
             Self::TableNotMapped { .. } => "table-not-mapped",
@@ -273,6 +279,11 @@ impl ImportError {
                 "{place} maps {mapped} item columns for {instrument}, which has {items} items; map \
                  one column an item, in the order of the questionnaire"
             ),
+            Self::HeadingForTwoItems { heading } => write!(
+                f,
+                "[assessments] maps the heading {heading:?} to two items of one form; map one \
+                 column an item, in the order of the questionnaire"
+            ),
             Self::BadConstant { table, field, found, expected } => write!(
                 f,
                 "[{table}.constants] gives {field} as {found:?}, which is not {expected}; correct \
@@ -299,6 +310,13 @@ impl ImportError {
             }
             Self::HeadingMissing { file, heading, nearest } => {
                 write!(f, "{file} has no heading {heading:?}")?;
+                if let Some((delimiter, all)) = other_delimiter(heading, nearest.as_deref()) {
+                    return write!(
+                        f,
+                        ", but {all:?} in one; give the table the delimiter {delimiter:?} in the \
+                         mapping"
+                    );
+                }
                 match nearest {
                     Some(nearest) => write!(f, "; the nearest is {nearest:?}: correct the mapping"),
                     None => write!(f, "; correct the mapping"),
@@ -332,6 +350,17 @@ impl ImportError {
             _ => Ok(()),
         }
     }
+}
+
+/// What parts the headings, where they were read as one that holds the heading looked for.
+fn other_delimiter<'n>(heading: &str, nearest: Option<&'n str>) -> Option<(&'static str, &'n str)> {
+    let nearest = nearest?;
+    let sought = heading.trim().to_lowercase();
+    let parts = |delimiter: &&&str| {
+        let mut cells = nearest.split(**delimiter);
+        nearest.contains(**delimiter) && cells.any(|cell| cell.trim().to_lowercase() == sought)
+    };
+    [",", ";", "\t", "|"].iter().find(parts).map(|delimiter| (*delimiter, nearest))
 }
 
 impl core::error::Error for ImportError {}

@@ -1,6 +1,6 @@
 //! A mapping: which heading of which file holds which field, and how its cells are spelt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -20,7 +20,8 @@ use crate::score::Answer;
 /// field; `constants` gives a field the same value in every row; `codes.<list>` maps spellings to
 /// codes; `answers.<instrument>` maps labels to numbers; `occasions` orders sittings without dates.
 /// Headings and spellings are compared without case and outer spaces, spellings also without
-/// punctuation. A code stands for itself.
+/// punctuation unless they have no letters. A code stands for itself. Dates begin with 1901: an
+/// earlier one is a year of two digits or a spreadsheet's empty date.
 ///
 /// ```
 /// use clw_core::import::Mapping;
@@ -182,7 +183,7 @@ fn check_table(name: TableName, raw: RawTable) -> Result<Table, ImportError> {
     let fields = take_fields(name, &allowed, raw.columns.fields, raw.constants, &mut cells)?;
     let mut forms = Vec::new();
     if let Some(answers) = raw.columns.answers {
-        let answers = answer_cells(answers, &mut cells);
+        let answers = answer_cells(answers, &mut cells)?;
         forms.push(Form { order: 0, fields: fields.clone(), answers });
     }
     let mut raw_forms = raw.forms;
@@ -234,18 +235,27 @@ fn take_fields(
     Ok(fields)
 }
 
-fn answer_cells(raw: RawAnswers, cells: &mut Vec<CellSource>) -> AnswerCells {
-    let mut take = |headings: Vec<String>| -> Vec<usize> {
+fn answer_cells(raw: RawAnswers, cells: &mut Vec<CellSource>) -> Result<AnswerCells, ImportError> {
+    let mut take = |headings: Vec<String>| -> Result<Vec<usize>, ImportError> {
         let first = cells.len();
-        cells.extend(headings.into_iter().map(CellSource::Heading));
-        (first..cells.len()).collect()
+        let mut taken = BTreeSet::new();
+        for heading in headings {
+            if !taken.insert(heading.trim().to_lowercase()) {
+                return Err(ImportError::HeadingForTwoItems { heading });
+            }
+            cells.push(CellSource::Heading(heading));
+        }
+        Ok((first..cells.len()).collect())
     };
-    match raw {
-        RawAnswers::InOrder(headings) => AnswerCells::InOrder(take(headings)),
+    Ok(match raw {
+        RawAnswers::InOrder(headings) => AnswerCells::InOrder(take(headings)?),
         RawAnswers::ByInstrument(lists) => AnswerCells::ByInstrument(
-            lists.into_iter().map(|(name, headings)| (name, take(headings))).collect(),
+            lists
+                .into_iter()
+                .map(|(name, headings)| Ok((name, take(headings)?)))
+                .collect::<Result<_, _>>()?,
         ),
-    }
+    })
 }
 
 fn check_form(
@@ -265,7 +275,7 @@ fn check_form(
     let shared = row.iter().filter(|(field, _)| field.group() == Group::Shared);
     let mut fields: BTreeMap<Field, usize> = shared.map(|(field, at)| (*field, *at)).collect();
     fields.extend(own);
-    Ok(Form { order: raw.order, fields, answers: answer_cells(answers, cells) })
+    Ok(Form { order: raw.order, fields, answers: answer_cells(answers, cells)? })
 }
 
 /// Every row needs to say whose it is, and every sitting when and with what.

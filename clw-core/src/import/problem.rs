@@ -317,10 +317,10 @@ pub(super) fn message(finding: &Finding, heading: &str) -> String {
             "no mapped column holds anything; remove the row if it stands for nothing".to_owned()
         }
         ProblemCode::NoPersonId => {
-            format!("{heading:?} is blank; each row needs the id of one person")
+            format!("{}; each row needs the id of one person", no_id(heading, value))
         }
         ProblemCode::NoEpisodeId => {
-            format!("{heading:?} is blank; each row needs the id of one episode")
+            format!("{}; each row needs the id of one episode", no_id(heading, value))
         }
         ProblemCode::TwoPersonIds => format!(
             "{heading:?} holds {value:?}, more than one id; give each person a row of their own, \
@@ -392,5 +392,13 @@ pub(super) fn message(finding: &Finding, heading: &str) -> String {
             "neither a date nor an answer is given; the row was used for what else it says"
                 .to_owned()
         }
+    }
+}
+
+fn no_id(heading: &str, value: &str) -> String {
+    if value.is_empty() {
+        format!("{heading:?} is blank")
+    } else {
+        format!("{heading:?} holds {value:?}, which is no id")
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::dates::{DateFormat, read_date};
+use super::dates::{DateFormat, limits, read_date};
 use super::fields::{Field, Kind};
 use super::forms::Refusal;
 use super::mapping::Mapping;
@@ -77,15 +77,14 @@ impl<'a> Row<'a> {
         let (code, detail) = match kind {
             Kind::Code(list) => (ProblemCode::UnknownCode, list.to_owned()),
             Kind::Flag => (ProblemCode::UnknownCode, YES_NO.to_owned()),
-            kind => (ProblemCode::UnreadableValue, kind.expected(&self.date_formats())),
+            kind => (ProblemCode::UnreadableValue, kind.expected(&self.date_limits(cell))),
         };
         log.warn(self.place, code, || Tale::of(at, cell).with(detail));
         Recorded::Missing
     }
 
-    pub(super) fn date_formats(&self) -> String {
-        let names: Vec<&str> = self.mapping.dates.iter().map(|format| format.name()).collect();
-        names.join(", ")
+    fn date_limits(&self, cell: &[u8]) -> String {
+        limits(&self.mapping.dates, cell)
     }
 
     pub(super) fn text(&self, log: &mut Log, fields: &Fields, field: Field) -> Recorded<String> {
@@ -160,7 +159,7 @@ impl<'a> Row<'a> {
         }
         Err(match self.mapping.spellings.absence(cell) {
             Some(_) => (ProblemCode::MissingDate, Tale::of(at, cell)),
-            None => (ProblemCode::UnreadableDate, Tale::of(at, cell).with(self.date_formats())),
+            None => (ProblemCode::UnreadableDate, Tale::of(at, cell).with(self.date_limits(cell))),
         })
     }
 
@@ -256,11 +255,12 @@ pub(super) fn unpack_row<'p>(
     Ok(())
 }
 
-/// The cell without outer spaces; nearly all cells have none.
+/// The cell without outer spaces, no-break spaces among them; nearly all cells have none.
 pub(super) fn trimmed(cell: &[u8]) -> &[u8] {
+    let plain = |byte: &u8| byte.is_ascii_graphic();
     match (cell.first(), cell.last()) {
-        (Some(first), Some(last)) if *first > b' ' && *last > b' ' => cell,
-        _ => cell.trim_ascii(),
+        (Some(first), Some(last)) if plain(first) && plain(last) => cell,
+        _ => core::str::from_utf8(cell).map_or(cell.trim_ascii(), |text| text.trim().as_bytes()),
     }
 }
 

@@ -8,6 +8,7 @@ use super::partition::{PARTITIONS, Stream, hash_id, partition_of};
 use super::plan::TablePlan;
 use super::problem::{Log, Place, ProblemCode, Tale};
 use super::record::{Cells, Split, Splitter, pack_cell, unpack};
+use super::row::trimmed;
 use super::{ImportError, TableName};
 
 /// The most bytes a mapped cell may have: a spreadsheet cell holds no more than 32,767 characters.
@@ -131,7 +132,7 @@ impl Scatter<'_> {
         if let Err((code, tale)) = self.check(plan, cells) {
             return done.log.reject(place, code, || tale);
         }
-        let cell = |at: usize| cells.get(at).map(<[u8]>::trim_ascii).unwrap_or_default();
+        let cell = |at: usize| cells.get(at).map(trimmed).unwrap_or_default();
         let episode = plan.episode.map(cell);
         let Some(person) = plan.person.map(cell) else {
             let stream = done.episodes.get_mut(partition_of(hash_id(episode.unwrap_or_default())));
@@ -165,14 +166,17 @@ impl Scatter<'_> {
             None => (plan.episode, ProblemCode::NoEpisodeId),
         };
         let key = key.unwrap_or_default();
-        let id = cells.get(key).map(<[u8]>::trim_ascii).unwrap_or_default();
+        let id = cells.get(key).map(trimmed).unwrap_or_default();
         let mapped = || (0..).zip(cells.iter()).filter(|(at, _)| plan.is_mapped(*at));
         if blanks.contains(id) {
-            return Err(if mapped().all(|(_, cell)| blanks.contains(cell.trim_ascii())) {
+            return Err(if mapped().all(|(_, cell)| blanks.contains(trimmed(cell))) {
                 (ProblemCode::BlankRow, Tale::default())
             } else {
                 (code, Tale::of(key, id))
             });
+        }
+        if self.mapping.spellings.absence(id).is_some() {
+            return Err((code, Tale::of(key, id)));
         }
         if plan.person.is_some() && id.iter().any(|byte| self.mapping.id_separators.contains(*byte))
         {
@@ -206,7 +210,7 @@ impl Scatter<'_> {
         for (place, record) in records().filter(|(place, _)| !is_link(*place)) {
             let Some(plan) = self.plans.get(usize::from(place.table)) else { continue };
             let key = plan.episode.unwrap_or_default();
-            let episode = unpack(record).nth(key).map(<[u8]>::trim_ascii).unwrap_or_default();
+            let episode = unpack(record).nth(key).map(trimmed).unwrap_or_default();
             let first = links.partition_point(|(id, _)| *id < episode);
             let mut owners = links.iter().skip(first).take_while(|(id, _)| *id == episode);
             let tale = || Tale::of(key, episode);

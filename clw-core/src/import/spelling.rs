@@ -37,7 +37,12 @@ pub(super) const LISTS: &[(&str, &[&str])] = &[
 ];
 
 /// A spelling without case, spaces and punctuation: `G.P.` and `gp ` are one.
+///
+/// A spelling without letters stays as it is: `-9` is not 9, and `1.0` is not 10.
 pub(super) fn fold(spelling: &str) -> String {
+    if !spelling.chars().any(char::is_alphabetic) {
+        return spelling.trim().to_owned();
+    }
     spelling.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -129,19 +134,24 @@ pub(super) struct Absences {
 
 impl Absences {
     pub(super) fn new(words: Labels<Absence>) -> Self {
-        let first = |word: &String| word.bytes().next();
-        let lower = words.keys().filter_map(first);
+        let lower = words.keys().filter_map(|word| beginning(word.as_bytes()));
         let beginnings = lower.flat_map(|byte| [byte, byte.to_ascii_uppercase()]).collect();
         Self { words, beginnings }
     }
 
     fn find(&self, cell: &[u8]) -> Option<Absence> {
-        let first = cell.iter().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
-        if first.is_ascii() && !self.beginnings.contains(*first) {
+        let first = beginning(cell)?;
+        if first.is_ascii() && !self.beginnings.contains(first) {
             return None;
         }
         self.words.get(&fold(core::str::from_utf8(cell).ok()?)).copied()
     }
+}
+
+/// The first byte that folding is sure to keep.
+fn beginning(spelling: &[u8]) -> Option<u8> {
+    let kept = |byte: &&u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    spelling.iter().find(kept).or(spelling.first()).copied()
 }
 
 /// The spellings of a blank, which are compared without case only: most are mere punctuation.
@@ -195,6 +205,25 @@ mod tests {
             [("G.P.", "gp "), ("Self - new", "self-new"), ("NON BINARY", "Non-binary")]
         {
             assert_eq!(fold(one), fold(other));
+        }
+    }
+
+    #[test]
+    fn numbers_keep_their_signs_and_points() {
+        for (one, other) in [("-9", "9"), ("1.0", "10"), ("3;4", "34"), ("0-1", "01")] {
+            assert_ne!(fold(one), fold(other));
+        }
+    }
+
+    #[test]
+    fn an_absence_may_be_a_number_or_a_mark() {
+        let words = ["-99", "?", "Don't know"].map(|word| (fold(word), Absence::NotKnown));
+        let absences = Absences::new(Labels::from(words));
+        for cell in ["-99", "?", "DON’T KNOW", "dont know"] {
+            assert_eq!(absences.find(cell.as_bytes()), Some(Absence::NotKnown), "{cell}");
+        }
+        for cell in ["99", "-", "", "9"] {
+            assert_eq!(absences.find(cell.as_bytes()), None, "{cell}");
         }
     }
 
