@@ -39,7 +39,7 @@ pub(super) fn completion(noun: Noun, paired: &Share) -> String {
             if paired.count == 1 { "has" } else { "have" }
         ),
         Estimate::NotComputed(_) => {
-            format!("No follow-up was due yet, so there are no {} to compare.", noun.several)
+            format!("No follow-up was due, so there are no {} to compare.", noun.several)
         }
     }
 }
@@ -356,7 +356,7 @@ mod tests {
                 "Of 20 episodes whose follow-up was due, 0 (0.0 %; 95 % interval 0.0 to 16.1 %) \
                  have one.",
             ),
-            (Noun::PEOPLE, 0, 0, "No follow-up was due yet, so there are no people to compare."),
+            (Noun::PEOPLE, 0, 0, "No follow-up was due, so there are no people to compare."),
         ] {
             let share = Share::of(paired, due, ConfidenceLevel::default());
             assert_eq!(completion(noun, &share).replace('\u{a0}', " "), sentence);
