@@ -163,6 +163,18 @@ fn nobody_is_an_evaluation_too() {
 }
 
 #[test]
+fn what_was_referred_after_the_as_of_date_is_counted_apart() {
+    let referred = |date| Episode { referred: Recorded::Value(date), ..Episode::default() };
+    let episodes = vec![referred(date(2026, 6, 30)), referred(date(2026, 7, 1))];
+    let person = Person { episodes, ..Person::default() };
+    let plan = plan();
+    let counts = evaluate(&plan, core::slice::from_ref(&person)).counts;
+    assert_eq!((counts.episodes, counts.later_episodes), (1, 1));
+    assert_eq!(counts.measures[0].main.flow.in_box(FlowBox::Referred), 1);
+    assert_eq!(plan.person_rows(&person).len(), 2, "one episode, two measures");
+}
+
+#[test]
 fn evaluations_under_different_plans_are_not_added() {
     let registry = Registry::default();
     let other =

@@ -15,8 +15,10 @@ use crate::pairing::{CountBy, SittingRole};
 pub struct Counts {
     /// The people.
     pub people: u64,
-    /// Their episodes.
+    /// Their episodes up to the as-of date.
     pub episodes: u64,
+    /// Episodes referred after the as-of date, which are left out of everything else.
+    pub later_episodes: u64,
     /// How the episodes' closures are known.
     pub closures: ClosureCounts,
     /// What became of the rows read.
@@ -88,6 +90,7 @@ impl Counts {
         Self {
             people: 0,
             episodes: 0,
+            later_episodes: 0,
             closures: ClosureCounts::default(),
             rows: RowAccount::default(),
             measures: plan.measures.iter().map(measure).collect(),
@@ -110,6 +113,7 @@ impl Counts {
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
         self.people += other.people;
         self.episodes += other.episodes;
+        self.later_episodes += other.later_episodes;
         self.closures.merge(other.closures);
         self.rows.merge(&other.rows);
         for (own, others) in self.measures.iter_mut().zip(&other.measures) {

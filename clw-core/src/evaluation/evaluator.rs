@@ -72,6 +72,11 @@ impl CheckedPlan {
         Judged { timeline, main, compared }
     }
 
+    /// Whether the episode had been referred by the as-of date, as far as is recorded.
+    pub(super) fn includes(&self, episode: &Episode) -> bool {
+        episode.referred.value().is_none_or(|referred| *referred <= self.plan.as_of)
+    }
+
     pub(super) fn standing(&self, episode: &Episode) -> Standing {
         Standing::of(episode, self.plan.as_of, self.plan.infer_closure_after_days)
     }
@@ -94,6 +99,10 @@ impl<'p> Evaluator<'p> {
     pub fn add(&mut self, person: &Person) -> Result<(), EvaluationError> {
         self.counts.people += 1;
         for episode in &person.episodes {
+            if !self.plan.includes(episode) {
+                self.counts.later_episodes += 1;
+                continue;
+            }
             self.add_episode(person, episode)?;
         }
         Ok(())

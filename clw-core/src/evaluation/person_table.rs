@@ -71,10 +71,11 @@ pub struct RuleClass {
 }
 
 impl CheckedPlan {
-    /// A person's rows: one for each episode and measure, whatever became of it.
+    /// A person's rows: one for each measure and each episode referred by the as-of date, whatever
+    /// became of it.
     #[must_use]
     pub fn person_rows(&self, person: &Person) -> Vec<PersonRow> {
-        let episodes = person.episodes.iter();
+        let episodes = person.episodes.iter().filter(|episode| self.includes(episode));
         episodes.flat_map(|episode| self.episode_rows(person, episode)).collect()
     }
 

@@ -16,6 +16,12 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let counts = &evaluation.counts;
     html! {
         p { (who(evaluation)) }
+        @if counts.later_episodes > 0 {
+            p {
+                (Noun::EPISODES.counted(counts.later_episodes))
+                " referred after that day left out."
+            }
+        }
         @if let Some(main) = views.first() {
             (figures::flow(main).markup())
             (rates(main).markup())
