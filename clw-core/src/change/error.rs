@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{ExactLimit, PairCounts, Sitting};
-use crate::instrument::{Direction, Points, Scale};
+use crate::instrument::{Decimal, Direction, Points, Scale};
 
 /// Why pairs were not added to a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,6 +158,21 @@ pub enum ChangeOptionsError {
         /// The score.
         points: Points,
     },
+    /// A mean is not finite.
+    MeanNotFinite {
+        /// The mean.
+        mean: f64,
+    },
+    /// The changes of a sample vary no more than measurement error alone makes them.
+    ReliabilityOfChangeNotPositive {
+        /// 1 − 2·SEM²/S_D².
+        reliability_of_change: f64,
+    },
+    /// The size of a change that matters is not above 0.
+    ThresholdNotPositive {
+        /// The size, in units of the printed score.
+        threshold: Decimal,
+    },
     /// McNemar's test was asked of a table that is not two by two.
     NotTwoByTwo {
         /// The categories of the table.
@@ -181,6 +196,9 @@ impl ChangeOptionsError {
             Self::StandardDeviationNotPositive { .. } => "standard-deviation-not-positive",
             Self::ReliabilityOutside { .. } => "reliability-outside",
             Self::ScoreInNoBand { .. } => "score-in-no-band",
+            Self::MeanNotFinite { .. } => "mean-not-finite",
+            Self::ReliabilityOfChangeNotPositive { .. } => "reliability-of-change-not-positive",
+            Self::ThresholdNotPositive { .. } => "threshold-not-positive",
             Self::NotTwoByTwo { .. } => "not-two-by-two",
             Self::ProbabilityOutside { .. } => "probability-outside",
         }
@@ -210,6 +228,20 @@ impl fmt::Display for ChangeOptionsError {
                 f,
                 "a score of {points} points lies in none of the bands, fewer than 1; use a band \
                  set of the same measure"
+            ),
+            Self::MeanNotFinite { mean } => write!(
+                f,
+                "the mean is {mean}, not a finite number; give that of a published sample"
+            ),
+            Self::ReliabilityOfChangeNotPositive { reliability_of_change } => write!(
+                f,
+                "the reliability of change is {reliability_of_change}, not above 0, so changes \
+                 vary no more than error alone makes them; use another method"
+            ),
+            Self::ThresholdNotPositive { threshold } => write!(
+                f,
+                "the size of an important change is {threshold}, not above 0; give the gain and \
+                 the loss as sizes without a sign"
             ),
             Self::NotTwoByTwo { categories } => write!(
                 f,
@@ -325,6 +357,23 @@ mod tests {
                 ChangeOptionsError::ReliabilityOutside { reliability: 1.0 },
                 "reliability-outside",
                 "the reliability is 1, not at least 0 and below 1; give a published coefficient",
+            ),
+            (
+                ChangeOptionsError::MeanNotFinite { mean: f64::INFINITY },
+                "mean-not-finite",
+                "the mean is inf, not a finite number; give that of a published sample",
+            ),
+            (
+                ChangeOptionsError::ReliabilityOfChangeNotPositive { reliability_of_change: -0.5 },
+                "reliability-of-change-not-positive",
+                "the reliability of change is -0.5, not above 0, so changes vary no more than error \
+                 alone makes them; use another method",
+            ),
+            (
+                ChangeOptionsError::ThresholdNotPositive { threshold: Decimal::from(-3) },
+                "threshold-not-positive",
+                "the size of an important change is -3, not above 0; give the gain and the loss as \
+                 sizes without a sign",
             ),
             (
                 ChangeOptionsError::NotTwoByTwo { categories: 4 },

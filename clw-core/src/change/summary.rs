@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alternative, AnyChangeCounts, ChangeOptionsError, CohensDz, HodgesLehmann, McNemarMethod,
-    Moments, PairCounts, PairedT, RankBiserial, ReliableChangeCounts, ReliableChangeRule,
-    SignedRank, SignedRankOptions, TransitionTests, Transitions,
+    Alternative, AnyChangeCounts, ChangeAgreement, ChangeOptionsError, ClinicalChangeCounts,
+    ClinicalChangeRule, CohensDz, HodgesLehmann, ImportantChangeCounts, ImportantChangeRule,
+    McNemarMethod, Moments, PairCounts, PairedT, RankBiserial, ReliableChangeCounts,
+    ReliableChangeRule, SampleRule, SampleRuleCounts, SignedRank, SignedRankOptions,
+    TransitionTests, Transitions,
 };
 use crate::estimate::{ConfidenceLevel, Estimate};
 use crate::instrument::{BandSet, Points};
@@ -21,6 +23,12 @@ pub struct ChangeOptions {
     pub signed_rank: SignedRankOptions,
     /// The rules of reliable change to apply, side by side.
     pub reliable_change_rules: Vec<ReliableChangeRule>,
+    /// The methods of reliable change to apply with the means and SDs of the pairs themselves.
+    pub sample_rules: Vec<SampleRule>,
+    /// The rules of reliable change with a cut-off to apply.
+    pub clinical_change_rules: Vec<ClinicalChangeRule>,
+    /// The rules of important change to apply.
+    pub important_change_rules: Vec<ImportantChangeRule>,
     /// The band sets to count moves between.
     pub band_sets: Vec<BandSet>,
     /// The cuts to count moves across, each the lowest score above it.
@@ -71,6 +79,14 @@ pub struct Change {
     pub any_change: AnyChangeCounts,
     /// Reliably improved and deteriorated, one entry for each rule asked for.
     pub reliable_change: Vec<ReliableChangeCounts>,
+    /// The same by rules made from the pairs themselves, one entry for each asked for.
+    pub sample_rules: Vec<SampleRuleCounts>,
+    /// Recovered, improved, unchanged, deteriorated, one entry for each rule asked for.
+    pub clinical_change: Vec<ClinicalChangeCounts>,
+    /// Importantly improved and deteriorated, one entry for each rule asked for.
+    pub important_change: Vec<ImportantChangeCounts>,
+    /// Any, reliable and important change side by side, two and two.
+    pub agreement: Vec<ChangeAgreement>,
     /// Moves between bands, one entry for each band set and then for each cut asked for.
     pub transitions: Vec<Transitions>,
     /// The tests of those moves, one entry for each.
@@ -85,7 +101,8 @@ impl Change {
     /// When a band set is not one of the table's measure.
     pub fn of(pairs: &PairCounts, options: &ChangeOptions) -> Result<Self, ChangeOptionsError> {
         let (level, signed_rank) = (options.level, &options.signed_rank);
-        let rules = options.reliable_change_rules.iter();
+        let (reliable, important) =
+            (&options.reliable_change_rules, &options.important_change_rules);
         let mut transitions = options
             .band_sets
             .iter()
@@ -104,9 +121,25 @@ impl Change {
             rank_biserial: RankBiserial::of(pairs, signed_rank.zeros, level).into(),
             cohens_dz: CohensDz::of(pairs, level).into(),
             any_change: AnyChangeCounts::of(pairs, level),
-            reliable_change: rules
+            reliable_change: reliable
+                .iter()
                 .map(|rule| ReliableChangeCounts::of(pairs, rule, level))
                 .collect(),
+            sample_rules: options
+                .sample_rules
+                .iter()
+                .map(|&rule| SampleRuleCounts::of(pairs, rule, level))
+                .collect(),
+            clinical_change: options
+                .clinical_change_rules
+                .iter()
+                .map(|rule| ClinicalChangeCounts::of(pairs, rule, level))
+                .collect(),
+            important_change: important
+                .iter()
+                .map(|rule| ImportantChangeCounts::of(pairs, rule, level))
+                .collect(),
+            agreement: ChangeAgreement::all(pairs, reliable, important, level),
             transition_tests: tests.collect(),
             transitions,
         })

@@ -171,7 +171,9 @@ fn shares(view: &View<'_>) -> Table {
     let any = &change.any_change;
     table.push("Any change", cells("any".to_owned(), [&any.improved, &any.same, &any.worse]));
     for found in &change.reliable_change {
-        let smallest = decimal(found.smallest_reliable_change, mean_places(&view.findings.scale));
+        let places = mean_places(&view.findings.scale);
+        let smallest = found.smallest_reliable_change;
+        let smallest = smallest.map_or_else(|| "–".to_owned(), |change| decimal(change, places));
         let parts = [&found.improved, &found.unchanged, &found.deteriorated];
         table.push(figures::rule_label(view, found), cells(smallest, parts));
     }
