@@ -32,8 +32,10 @@ mod paired_t;
 mod rank_biserial;
 mod ranking;
 mod reference_numbers;
+mod regression_to_mean;
 mod reliable_change;
 mod sample_rule;
+mod scale_ends;
 mod sign_patterns;
 mod signed_rank;
 mod summary;
@@ -61,10 +63,12 @@ pub use pair_counts::{PairCell, PairCounts, Sitting};
 pub use paired_t::PairedT;
 pub use rank_biserial::RankBiserial;
 pub use reference_numbers::{Mean, ReliabilityCoefficient, StandardDeviation};
+pub use regression_to_mean::{ExpectedRegression, RegressionToTheMean, RegressionToTheMeanRule};
 pub use reliable_change::{
     PublishedThreshold, ReliableChange, ReliableChangeCounts, ReliableChangeRule,
 };
 pub use sample_rule::{SampleRule, SampleRuleCounts};
+pub use scale_ends::{ScaleEnd, ScaleEndShare, ScaleEnds};
 pub use signed_rank::{SignedRank, SignedRankMethod, SignedRankOptions};
 pub use summary::{Change, ChangeOptions};
 pub use symmetry::{Bowker, StuartMaxwell, TransitionTests};

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     Alternative, AnyChangeCounts, ChangeAgreement, ChangeOptionsError, ClinicalChangeCounts,
     ClinicalChangeRule, CohensDz, HodgesLehmann, ImportantChangeCounts, ImportantChangeRule,
-    McNemarMethod, Moments, PairCounts, PairedT, RankBiserial, ReliableChangeCounts,
-    ReliableChangeRule, SampleRule, SampleRuleCounts, SignedRank, SignedRankOptions,
-    TransitionTests, Transitions,
+    McNemarMethod, Moments, PairCounts, PairedT, RankBiserial, RegressionToTheMean,
+    RegressionToTheMeanRule, ReliableChangeCounts, ReliableChangeRule, SampleRule,
+    SampleRuleCounts, ScaleEnds, SignedRank, SignedRankOptions, TransitionTests, Transitions,
 };
 use crate::estimate::{ConfidenceLevel, Estimate};
 use crate::instrument::{BandSet, Points};
@@ -35,6 +35,8 @@ pub struct ChangeOptions {
     pub cuts: Vec<Points>,
     /// How McNemar's p is obtained, where there are two bands.
     pub mcnemar: McNemarMethod,
+    /// The population to work out regression to the mean against, if any.
+    pub regression_to_the_mean: Option<RegressionToTheMeanRule>,
 }
 
 /// Everything about one paired sample: every statistic is of the same pairs.
@@ -91,6 +93,11 @@ pub struct Change {
     pub transitions: Vec<Transitions>,
     /// The tests of those moves, one entry for each.
     pub transition_tests: Vec<TransitionTests>,
+    /// The people at the ends of the scale.
+    pub scale_ends: ScaleEnds,
+    /// The changes that regression to the mean alone would make, where a population was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regression_to_the_mean: Option<RegressionToTheMean>,
 }
 
 impl Change {
@@ -142,6 +149,10 @@ impl Change {
             agreement: ChangeAgreement::all(pairs, reliable, important, level),
             transition_tests: tests.collect(),
             transitions,
+            scale_ends: ScaleEnds::of(pairs, level),
+            regression_to_the_mean: options
+                .regression_to_the_mean
+                .map(|rule| RegressionToTheMean::of(pairs, rule)),
         })
     }
 }
