@@ -35,6 +35,12 @@ pub struct ClinicalChangeRule {
 }
 
 impl ClinicalChangeRule {
+    /// The names of its two parts, such as `jacobson-truax and cut-off c`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} and cut-off {}", self.reliable_change.name(), self.cut_off.name())
+    }
+
     /// The class of one pair of scores.
     ///
     /// ```

@@ -84,6 +84,17 @@ pub enum Side {
 }
 
 impl CutOff {
+    /// Its name: a, b, c, or that of a published edge.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::A { .. } => "a",
+            Self::B { .. } => "b",
+            Self::C { .. } => "c",
+            Self::Published { id, .. } => id,
+        }
+    }
+
     /// The cut-off in units of the printed score; of a published one, the worst functional score.
     #[must_use]
     pub fn value(&self, scale: &Scale) -> f64 {
