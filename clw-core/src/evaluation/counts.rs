@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
-use super::{CheckedPlan, MergeError};
+use super::{CheckedPlan, JointCounts, MergeError};
 use crate::caseload::{Closure, ClosureBasis, RowAccount};
 use crate::change::PairCounts;
 use crate::completion::{Flow, FlowByGroup};
@@ -25,6 +25,8 @@ pub struct Counts {
     pub rows: RowAccount,
     /// The counts of each measure.
     pub measures: Vec<MeasureCounts>,
+    /// The counts of each instrument with several measures in the plan.
+    pub joint: Vec<JointCounts>,
 }
 
 /// How many episodes are open or closed, and how that is known.
@@ -94,6 +96,7 @@ impl Counts {
             closures: ClosureCounts::default(),
             rows: RowAccount::default(),
             measures: plan.measures.iter().map(measure).collect(),
+            joint: plan.joint.iter().map(JointCounts::new).collect(),
         }
     }
 
@@ -107,6 +110,8 @@ impl Counts {
         };
         self.measures.len() == plan.measures.len()
             && plan.measures.iter().zip(&self.measures).all(fits)
+            && self.joint.len() == plan.joint.len()
+            && self.joint.iter().zip(&plan.joint).all(|(counts, plan)| counts.fit(plan))
     }
 
     /// Adds counts made under the same plan.
@@ -118,6 +123,9 @@ impl Counts {
         self.rows.merge(&other.rows);
         for (own, others) in self.measures.iter_mut().zip(&other.measures) {
             own.merge(others)?;
+        }
+        for (own, others) in self.joint.iter_mut().zip(&other.joint) {
+            own.merge(others);
         }
         Ok(())
     }

@@ -6,8 +6,8 @@ use super::format::{
 use super::view::View;
 use super::words::{self, Noun};
 use crate::change::{
-    Alternative, Change, CohensDz, Continuity, PairCounts, PairedT, SignedRank, SignedRankMethod,
-    ZerosMethod,
+    Alternative, Change, CohensDz, Continuity, PairCounts, PairedT, ScaleEnd, SignedRank,
+    SignedRankMethod, Sitting, ZerosMethod,
 };
 use crate::completion::ImprovedBounds;
 use crate::estimate::{Estimate, Interval, Share};
@@ -247,6 +247,25 @@ pub(super) fn caution(caution: &Caution, noun: Noun, name: &str) -> Option<Cauti
                 "{name}: without a pair, {} of {} due",
                 count(*unpaired),
                 noun.counted(*due)
+            )),
+        ),
+        Caution::ScaleEnd { sitting, end, people, pairs } => (
+            "Many scores lie at an end of the scale",
+            "Whoever has the lowest or the highest score there is can move one way only, and may \
+             have moved by more than the scale shows. More than 15 % at one end is called a floor \
+             or ceiling effect.",
+            Some(format!(
+                "{name}: at the {} score {}, {} of {} pairs",
+                match end {
+                    ScaleEnd::Lowest => "lowest",
+                    ScaleEnd::Highest => "highest",
+                },
+                match sitting {
+                    Sitting::Baseline => "before",
+                    Sitting::FollowUp => "after",
+                },
+                count(*people),
+                count(*pairs)
             )),
         ),
         Caution::Instrument { .. } => return None,
