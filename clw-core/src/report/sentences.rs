@@ -274,17 +274,17 @@ pub(super) fn caution(caution: &Caution, noun: Noun, name: &str) -> Option<Cauti
 }
 
 /// The trial is Mercer and others (2019), doi:10.1370/afm.2429, which the page cites beside it.
-const NO_CONTROL_GROUP: &str = "Everyone here was offered the service; nobody was followed who was \
-    not. Lives change for many reasons, so the change may be due to the service, to time, to other \
-    help or to all of them. A trial shows why this matters: when people referred to link workers \
+const NO_CONTROL_GROUP: &str = "There is no group beside this one that had no service. Lives change for \
+    many reasons, so a change may be due to a service, to time, to other help or to all of them. \
+    A trial shows why this matters: when people referred to link workers \
     in Glasgow’s Deep End practices were compared with patients of practices without them, and all \
     who were referred were counted, no outcome differed at nine months. That was one service at \
     one time; it does not say what this one does.";
 
-const REGRESSION_TO_THE_MEAN: &str = "People are referred when things are bad. Scores go up and \
+const REGRESSION_TO_THE_MEAN: &str = "Many people come to a service when things are bad. Scores go up and \
     down, and whoever is measured at a low point will on average be nearer to their usual level \
     the next time, with or without help. Statisticians call this regression to the mean. It makes \
-    improvement from before to after look larger than what the service added.";
+    improvement from before to after look larger than what a service added.";
 
 #[cfg(test)]
 mod tests {

@@ -230,7 +230,8 @@ fn tests(view: &View<'_>) -> Table {
     table.push("Student’s paired t test, two-sided", or_reason(t));
     table.push("Wilcoxon’s signed rank test, two-sided", or_reason(ranks));
     table.push("Cohen’s dz: mean change in SDs of the change", or_reason(effect));
-    table.push("Interval of the mean change", vec!["Student’s t".to_owned()]);
+    let independent = "Student’s t; each episode counts by itself, also where a person has two";
+    table.push("Interval of the mean change", vec![independent.to_owned()]);
     table.push("Intervals of shares", vec!["Wilson’s score interval".to_owned()]);
     table
 }

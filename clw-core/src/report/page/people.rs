@@ -64,7 +64,7 @@ fn rates(view: &View<'_>) -> Table {
         (
             "Baseline completion",
             &rates.baseline_completion,
-            "of those asked for the questionnaire, have a scored baseline",
+            "of those eligible, have a scored baseline",
         ),
         (
             "Paired completion",
@@ -74,7 +74,7 @@ fn rates(view: &View<'_>) -> Table {
         (
             "Coverage",
             &rates.coverage,
-            "of those asked for the questionnaire, have a pair: whoever was never asked again \
+            "of those eligible, have a pair: whoever was never asked \
              counts against it",
         ),
         (
