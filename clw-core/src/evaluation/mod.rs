@@ -6,7 +6,6 @@ mod counts;
 mod error;
 mod evaluator;
 mod findings;
-mod joint;
 mod merge;
 mod person_table;
 mod plan;
@@ -20,7 +19,6 @@ pub use evaluator::Evaluator;
 pub use findings::{
     BoxFindings, FateCount, FlowFindings, GroupFindings, MeasureFindings, RuleFindings,
 };
-pub use joint::{AreaMoves, AreasForward, JointCounts, JointFindings};
 pub use merge::{DefinitionUsed, Evaluation, Provenance};
 pub use person_table::{ChangeRow, PersonRow, RuleClass, SittingRow};
-pub use plan::{CheckedPlan, MeasurePlan, Plan, RegressionPlan};
+pub use plan::{CheckedPlan, MeasurePlan, Plan};

@@ -16,12 +16,6 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let counts = &evaluation.counts;
     html! {
         p { (who(evaluation)) }
-        @if counts.later_episodes > 0 {
-            p {
-                (Noun::EPISODES.counted(counts.later_episodes))
-                " referred after that day left out."
-            }
-        }
         @if let Some(main) = views.first() {
             (figures::flow(main).markup())
             (rates(main).markup())
@@ -64,7 +58,7 @@ fn rates(view: &View<'_>) -> Table {
         (
             "Baseline completion",
             &rates.baseline_completion,
-            "of those eligible, have a scored baseline",
+            "of those asked for the questionnaire, have a scored baseline",
         ),
         (
             "Paired completion",
@@ -74,7 +68,7 @@ fn rates(view: &View<'_>) -> Table {
         (
             "Coverage",
             &rates.coverage,
-            "of those eligible, have a pair: whoever was never asked \
+            "of those asked for the questionnaire, have a pair: whoever was never asked again \
              counts against it",
         ),
         (
