@@ -5,6 +5,7 @@
 use clw_core::caseload::{
     Assessment, Attendance, Contact, EndReason, Episode, Person, Recorded, RowAccount, Simd, When,
 };
+use clw_core::change::{AnyChange, ClinicalChange, ImportantChange};
 use clw_core::evaluation::{Caution, CheckedPlan, Evaluation, Plan};
 use clw_core::instrument::Registry;
 use clw_core::pairing::{Counted, Fate, FlowBox};
@@ -30,11 +31,32 @@ due = { rule = "days-since-baseline", days = 112 }
 instrument = "swemwbs"
 bands = "england-2010-2013"
 change-rules = ["nhs-england", "shah-2018-1-sem"]
+cuts = [19.5]
+mcnemar.method = "mid-p"
+regression-to-the-mean = { norm = "england-2011", cut-off = 19.5 }
+reliable-change = [{ method = "jacobson-truax", standard-deviation = 3.9, reliability = 0.81 }]
+sample-rules = [
+  { method = "hsu-linn-lord", reliability = 0.81 },
+  { method = "hageman-arrindell", reliability = 0.81 },
+]
+
+[[measures.clinical-change]]
+reliable-change = { method = "jacobson-truax", standard-deviation = 3.9, reliability = 0.81 }
+cut-off = { cut-off = "published", id = "low", worst-functional = 1998 }
+
+[[measures.important-change]]
+anchor = "a rating of overall change"
+improvement = { at-least = 1.5 }
+deterioration = { more-than = 1 }
 
 [[measures]]
 instrument = "ons4"
 measure = "anxious"
 bands = "ons"
+
+[[measures]]
+instrument = "ons4"
+measure = "happy"
 "#;
 
 fn plan() -> CheckedPlan {
@@ -150,6 +172,144 @@ proptest! {
             prop_assert_eq!(sittings, of_instrument as u64);
         }
     }
+
+    #[test]
+    fn the_measures_of_an_instrument_are_counted_together_per_episode(
+        people in prop::collection::vec(person(), 0..20),
+    ) {
+        let plan = plan();
+        let evaluation = evaluate(&plan, &people);
+        let [joint] = evaluation.joint_findings.as_slice() else { panic!("one instrument has two") };
+        let mut changes: Vec<Vec<AnyChange>> = Vec::new();
+        for person in &people {
+            for rows in plan.person_rows(person).chunks(3) {
+                let of_ons4 = rows.iter().filter(|row| row.instrument == "ons4");
+                changes.push(of_ons4.filter_map(|row| row.change.as_ref()).map(|c| c.any).collect());
+            }
+        }
+        let count = |kind: &dyn Fn(&[AnyChange]) -> bool| {
+            changes.iter().filter(|changes| kind(changes)).count() as u64
+        };
+        let forward = |changes: &[AnyChange]| changes.contains(&AnyChange::Improved);
+        let back = |changes: &[AnyChange]| changes.contains(&AnyChange::Worse);
+        prop_assert_eq!(joint.episodes, count(&|changes| !changes.is_empty()));
+        prop_assert_eq!(joint.forward_in_at_least_one.count, count(&forward));
+        prop_assert_eq!(joint.back_in_at_least_one.count, count(&back));
+        prop_assert_eq!(joint.forward_and_back.count, count(&|c| forward(c) && back(c)));
+        let by_areas: u64 = joint.by_areas_forward.iter().map(|row| row.episodes).sum();
+        prop_assert_eq!(by_areas, joint.episodes);
+        let improved: u64 = evaluation.findings[1..].iter().map(|f| f.change.any_change.improved.count).sum();
+        let forward_areas: u64 =
+            joint.by_areas_forward.iter().map(|row| u64::from(row.areas) * row.episodes).sum();
+        prop_assert_eq!(forward_areas, improved);
+    }
+}
+
+#[test]
+fn a_plan_reaches_every_rule_of_change_by_name() {
+    let person = |id: usize, before: i64, after: i64| {
+        let sitting = |month, code| {
+            let date = When::Date(date(2026, month, 5));
+            Assessment::new("swemwbs", "2009", date, vec![Answer::Given(code); 7])
+        };
+        let assessments = vec![sitting(2, before), sitting(4, after)];
+        let closed = Recorded::Value(date(2026, 4, 20));
+        let accepted = Recorded::Value(true);
+        let referred = Recorded::Value(date(2026, 1, 20));
+        let episode = Episode { assessments, closed, accepted, referred, ..Episode::default() };
+        Person { id: id.to_string(), episodes: vec![episode], ..Person::default() }
+    };
+    // Raw 14, 21, 28 and 35: 15.32, 19.25, 25.03 and 35.00.
+    let moves = [(2, 4), (2, 3), (3, 4), (4, 4), (4, 3), (2, 4), (5, 2)];
+    let people: Vec<Person> =
+        moves.iter().enumerate().map(|(id, &(before, after))| person(id, before, after)).collect();
+    let plan = plan();
+    let evaluation = evaluate(&plan, &people);
+    let change = &evaluation.findings[0].change;
+    assert_eq!(change.n, 7);
+    // 3.93, 5.78 and 9.71: all of at least 3, and 3.93 within 4.71.
+    let improved: Vec<u64> =
+        change.reliable_change.iter().map(|rule| rule.improved.count).collect();
+    assert_eq!(improved, [4, 4, 3]);
+    let clinical = &change.clinical_change[0];
+    assert_eq!((clinical.recovered.count, clinical.deteriorated.count), (3, 2));
+    assert_eq!((clinical.recovered_of_clinical.count, clinical.recovered_of_clinical.of), (3, 4));
+    assert_eq!(change.important_change[0].improved.count, 4);
+    assert_eq!(change.sample_rules.len(), 2);
+    assert_eq!(change.agreement.len(), 10);
+    assert_eq!(change.transitions[1].band_set, "cut-at-19.5");
+    let mcnemar = change.transition_tests[1].mcnemar.unwrap();
+    let mcnemar = mcnemar.computed().unwrap();
+    // Three went up across 19.5 and two down: 2 · (1 + 5 + 10)/2⁵ − 10/2⁵.
+    assert_eq!((mcnemar.moved_up, mcnemar.moved_down), (3, 2));
+    assert!((mcnemar.p - 0.6875).abs() < 1e-15);
+    let regression = change.regression_to_the_mean.as_ref().unwrap();
+    assert_eq!(regression.panel.len(), 5);
+    let row = plan.person_rows(&people[0]).remove(0).change.unwrap();
+    let classes: Vec<_> = row.reliable.iter().map(|class| class.rule.as_str()).collect();
+    assert_eq!(classes, ["nhs-england", "shah-2018-1-sem", "jacobson-truax"]);
+    assert_eq!(row.clinical[0].class, ClinicalChange::Recovered);
+    assert_eq!(row.clinical[0].rule, "jacobson-truax and cut-off low");
+    assert_eq!(row.important[0].class, ImportantChange::Improved);
+}
+
+#[test]
+fn a_star_is_read_in_all_its_areas_together() {
+    let areas = ["lifestyle", "money", "family-and-friends"];
+    let measures: String = areas
+        .iter()
+        .map(|area| {
+            format!("[[measures]]\ninstrument = \"well-being-star\"\nmeasure = \"{area}\"\n")
+        })
+        .collect();
+    let head = PLAN.split("[[measures]]").next().unwrap();
+    let plan = Plan::from_toml(&format!("multiplicity = \"benjamini-hochberg\"\n{head}{measures}"));
+    let plan = plan.unwrap().check(&Registry::default()).unwrap();
+    // Lifestyle, money and family are the first, fifth and seventh of eight areas.
+    let sitting = |month, [lifestyle, money, family]: [i64; 3]| {
+        let given = |code| if code == 0 { Answer::Blank } else { Answer::Given(code) };
+        let mut answers = vec![Answer::Given(3); 8];
+        (answers[0], answers[4], answers[6]) = (given(lifestyle), given(money), given(family));
+        Assessment::new("well-being-star", "1", When::Date(date(2026, month, 5)), answers)
+    };
+    let person = |(before, after): ([i64; 3], [i64; 3])| {
+        let assessments = vec![sitting(2, before), sitting(4, after)];
+        let (closed, accepted) = (Recorded::Value(date(2026, 4, 20)), Recorded::Value(true));
+        Person {
+            episodes: vec![Episode { assessments, closed, accepted, ..Episode::default() }],
+            ..Person::default()
+        }
+    };
+    let people: Vec<Person> = [
+        ([2, 2, 2], [3, 3, 2]), // two forward
+        ([2, 2, 2], [3, 1, 2]), // one forward, one back
+        ([2, 2, 2], [2, 2, 2]),
+        ([2, 0, 2], [1, 4, 0]), // money and family without a pair; lifestyle back
+        ([0, 2, 0], [4, 0, 4]), // no pair
+    ]
+    .map(person)
+    .into();
+    let evaluation = evaluate(&plan, &people);
+    let [star] = evaluation.joint_findings.as_slice() else { panic!("one star") };
+    assert_eq!(star.measures, areas);
+    assert_eq!(star.episodes, 4);
+    let share = star.forward_in_at_least_one;
+    assert_eq!((share.count, share.of), (2, 4));
+    // Wilson's interval of 2 of 4, statsmodels 0.15.0 `proportion_confint(2, 4, method="wilson")`.
+    let interval = share.proportion.computed().unwrap().interval;
+    assert!((interval.lower - 0.15003898915214947).abs() < 1e-12);
+    assert!((interval.upper - 0.8499610108478506).abs() < 1e-12);
+    assert_eq!((star.back_in_at_least_one.count, star.forward_and_back.count), (2, 1));
+    let forward: Vec<u64> = star.by_areas_forward.iter().map(|row| row.episodes).collect();
+    assert_eq!(forward, [2, 1, 1, 0]);
+    // Nobody moved among family and friends, so it has no test and does not count among them.
+    assert_eq!(star.not_tested, ["family-and-friends"]);
+    assert_eq!(star.signed_rank.p_values.len(), 2);
+    let json = evaluation.to_json().unwrap();
+    assert!(json.contains(r#""joint":[{"instrument":"well-being-star","episodes":[[1,0,1,1],[3,0,0,1],[3,1,1,1],[3,2,0,1]]}]"#));
+    let edited = json.replace("[3,1,1,1]", "[3,2,2,1]");
+    let refused = Evaluation::from_json(&edited, &Registry::default()).unwrap_err();
+    assert_eq!(refused.code(), "counts-do-not-fit");
 }
 
 #[test]
@@ -160,6 +320,18 @@ fn nobody_is_an_evaluation_too() {
     assert_eq!(findings.improved_bounds.worst, None);
     assert!(findings.cautions.contains(&Caution::FewPairs { pairs: 0, needed: 30 }));
     assert!(!evaluation.to_json().unwrap().contains("null,null"));
+}
+
+#[test]
+fn what_was_referred_after_the_as_of_date_is_counted_apart() {
+    let referred = |date| Episode { referred: Recorded::Value(date), ..Episode::default() };
+    let episodes = vec![referred(date(2026, 6, 30)), referred(date(2026, 7, 1))];
+    let person = Person { episodes, ..Person::default() };
+    let plan = plan();
+    let counts = evaluate(&plan, core::slice::from_ref(&person)).counts;
+    assert_eq!((counts.episodes, counts.later_episodes), (1, 1));
+    assert_eq!(counts.measures[0].main.flow.in_box(FlowBox::Referred), 1);
+    assert_eq!(plan.person_rows(&person).len(), 2, "one episode, two measures");
 }
 
 #[test]
@@ -217,6 +389,11 @@ fn a_plan_names_only_what_there_is() {
         refused("\"nhs-england\"", "\"nhs-scotland\"").to_string(),
         "`wellbeing` has no change rule `nhs-scotland`; \
          it has `nhs-england`, `shah-2018-2.77-sem`, `shah-2018-1-sem`"
+    );
+    assert_eq!(
+        refused("\"england-2011\"", "\"england-2010-2013-men\"").to_string(),
+        "the norm england-2010-2013-men has a mean and no standard deviation; \
+         use a norm with both for regression to the mean"
     );
     assert_eq!(
         refused("measure = \"anxious\"\n", "").to_string(),

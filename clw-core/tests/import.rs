@@ -467,6 +467,44 @@ fn rows_find_their_person_and_episode_or_say_why_not() {
 }
 
 #[test]
+fn a_code_that_its_item_does_not_have_is_kept_and_told() {
+    let run = dry_run(b"Client,Date,Q1,Q2,Q3,Mode\nA,2026-03-05,1,55,9,\n");
+    let told: Vec<String> = run.report.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "forms.csv, row 2 (line 2): \"Q2\" holds \"55\", and item 2 of ucla-3 takes 1 to 3; correct \
+          it: until then the form is not scored [answer-out-of-range]"
+        ]
+    );
+    let person = &people("Client,Date,Q1,Q2,Q3,Mode\nA,2026-03-05,1,55,9,\n")[0];
+    assert_eq!(person.episodes[0].assessments[0].answers[1], Answer::Given(55));
+}
+
+#[test]
+fn an_export_appended_twice_changes_nothing() {
+    let (people, episodes) = ("P,G,B\nA,woman,1980\n", "P,E,R,S\nA,1,2026-01-01,X\n");
+    let forms = "P,D,T,1,2,3,4\nA,2026-02-28,ucla-3,1,2,3,\n";
+    let read = |needs| tables(people, episodes, needs, forms).read().unwrap();
+    let (once, _) = read("E,N,M\n1,housing,yes\n1,housing,no\n");
+    let (twice, rows) = read("E,N,M\n1,housing,yes\n1,housing,no\n1,housing,yes\n1,housing,no\n");
+    assert_eq!(once, twice);
+    assert_eq!(rows.account.tables["needs"].rejected["duplicate-row"], 2);
+}
+
+#[test]
+fn one_id_in_two_programmes_has_an_episode_with_each() {
+    let mapping =
+        LONG.replace("person = \"Client\",", "person = \"Client\", programme = \"Where\",");
+    let csv =
+        "Client,Where,Date,Q1,Q2,Q3,Mode\n1,North,2026-01-01,1,1,1,\n1,South,2026-03-01,3,3,3,\n";
+    let (people, _) = import(&mapping, csv.as_bytes()).unwrap().read().unwrap();
+    let episodes: Vec<_> =
+        people[0].episodes.iter().map(|e| (e.id.as_str(), e.assessments.len())).collect();
+    assert_eq!(episodes, [("North", 1), ("South", 1)]);
+}
+
+#[test]
 fn a_sitting_without_an_episode_id_belongs_to_the_episode_that_was_running() {
     let import = tables(
         "P,G,B\nA,woman,1980\n",

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{ExactLimit, PairCounts, Sitting};
-use crate::instrument::{Direction, Points, Scale};
+use crate::instrument::{Decimal, Direction, Points, Scale};
 
 /// Why pairs were not added to a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,44 +153,25 @@ pub enum ChangeOptionsError {
         /// The reliability.
         reliability: f64,
     },
-    /// The lower margin of equivalence is not a number below the upper.
-    MarginsOutOfOrder {
-        /// The name of the margins.
-        id: String,
-        /// The lower margin.
-        lower: f64,
-        /// The upper margin.
-        upper: f64,
-    },
-    /// A planned effect is not a number.
-    EffectNotFinite {
-        /// The effect.
-        effect: f64,
-    },
-    /// A standard error is not a positive number.
-    StandardErrorNotPositive {
-        /// The standard error.
-        standard_error: f64,
-    },
-    /// A power is not strictly between 0 and 1.
-    PowerOutside {
-        /// The power.
-        power: f64,
-    },
-    /// A planned test has fewer than two pairs.
-    TooFewPairsPlanned {
-        /// The pairs.
-        pairs: u64,
-    },
-    /// The largest table there is would not reach a power.
-    PowerOutOfReach {
-        /// The power asked for.
-        power: f64,
-    },
     /// A score of the table lies in no band of the band set.
     ScoreInNoBand {
         /// The score.
         points: Points,
+    },
+    /// A mean is not finite.
+    MeanNotFinite {
+        /// The mean.
+        mean: f64,
+    },
+    /// The changes of a sample vary no more than measurement error alone makes them.
+    ReliabilityOfChangeNotPositive {
+        /// 1 − 2·SEM²/S_D².
+        reliability_of_change: f64,
+    },
+    /// The size of a change that matters is not above 0.
+    ThresholdNotPositive {
+        /// The size, in units of the printed score.
+        threshold: Decimal,
     },
     /// McNemar's test was asked of a table that is not two by two.
     NotTwoByTwo {
@@ -214,13 +195,10 @@ impl ChangeOptionsError {
             Self::ExactLimitTooHigh { .. } => "exact-limit-too-high",
             Self::StandardDeviationNotPositive { .. } => "standard-deviation-not-positive",
             Self::ReliabilityOutside { .. } => "reliability-outside",
-            Self::MarginsOutOfOrder { .. } => "margins-out-of-order",
-            Self::EffectNotFinite { .. } => "effect-not-finite",
-            Self::StandardErrorNotPositive { .. } => "standard-error-not-positive",
-            Self::PowerOutside { .. } => "power-outside",
-            Self::TooFewPairsPlanned { .. } => "too-few-pairs-planned",
-            Self::PowerOutOfReach { .. } => "power-out-of-reach",
             Self::ScoreInNoBand { .. } => "score-in-no-band",
+            Self::MeanNotFinite { .. } => "mean-not-finite",
+            Self::ReliabilityOfChangeNotPositive { .. } => "reliability-of-change-not-positive",
+            Self::ThresholdNotPositive { .. } => "threshold-not-positive",
             Self::NotTwoByTwo { .. } => "not-two-by-two",
             Self::ProbabilityOutside { .. } => "probability-outside",
         }
@@ -246,37 +224,24 @@ impl fmt::Display for ChangeOptionsError {
                 "the reliability is {reliability}, not at least 0 and below 1; give a published \
                  coefficient"
             ),
-            Self::MarginsOutOfOrder { id, lower, upper } => write!(
-                f,
-                "the margins {id} run from {lower} to {upper}, not from a number to a larger one; \
-                 give the largest fall and the largest rise that do not matter"
-            ),
-            Self::EffectNotFinite { effect } => write!(
-                f,
-                "the planned effect is {effect}, not a number; give a mean change in units of the \
-                 printed score"
-            ),
-            Self::StandardErrorNotPositive { standard_error } => write!(
-                f,
-                "the standard error is {standard_error}, not a number above 0; give the standard \
-                 error of measurement"
-            ),
-            Self::PowerOutside { power } => {
-                write!(f, "the power is {power}, not strictly between 0 and 1; write 0.8 for 80 %")
-            }
-            Self::TooFewPairsPlanned { pairs } => write!(
-                f,
-                "{pairs} pairs are planned, fewer than 2; a t test has a spread to estimate"
-            ),
-            Self::PowerOutOfReach { power } => write!(
-                f,
-                "a power of {power} would take more than {} pairs; plan for a larger effect",
-                PairCounts::MAX_PAIRS
-            ),
             Self::ScoreInNoBand { points: Points(points) } => write!(
                 f,
                 "a score of {points} points lies in none of the bands, fewer than 1; use a band \
                  set of the same measure"
+            ),
+            Self::MeanNotFinite { mean } => write!(
+                f,
+                "the mean is {mean}, not a finite number; give that of a published sample"
+            ),
+            Self::ReliabilityOfChangeNotPositive { reliability_of_change } => write!(
+                f,
+                "the reliability of change is {reliability_of_change}, not above 0, so changes \
+                 vary no more than error alone makes them; use another method"
+            ),
+            Self::ThresholdNotPositive { threshold } => write!(
+                f,
+                "the size of an important change is {threshold}, not above 0; give the gain and \
+                 the loss as sizes without a sign"
             ),
             Self::NotTwoByTwo { categories } => write!(
                 f,
@@ -295,11 +260,7 @@ impl std::error::Error for ChangeOptionsError {}
 
 #[cfg(test)]
 mod tests {
-    use super::super::{
-        Alternative, EquivalenceMargins, MinimumDetectableChange, PlannedComparison,
-    };
     use super::*;
-    use crate::estimate::ConfidenceLevel;
 
     const RAW: Scale = Scale {
         direction: Direction::HigherIsBetter,
@@ -380,9 +341,6 @@ mod tests {
 
     #[test]
     fn option_errors_state_the_fact_the_limit_and_the_remedy() {
-        let planned = |effect| {
-            PlannedComparison::new(effect, 4.0, Alternative::TwoSided, ConfidenceLevel::default())
-        };
         let rows = [
             (
                 ExactLimit::new(1024).unwrap_err(),
@@ -396,42 +354,26 @@ mod tests {
                 "the standard deviation is 0, not a number above 0; give that of a published sample",
             ),
             (
-                EquivalenceMargins::new("one point", 1.0, f64::NAN).unwrap_err(),
-                "margins-out-of-order",
-                "the margins one point run from 1 to NaN, not from a number to a larger one; give \
-                 the largest fall and the largest rise that do not matter",
-            ),
-            (
-                planned(f64::INFINITY).unwrap_err(),
-                "effect-not-finite",
-                "the planned effect is inf, not a number; give a mean change in units of the \
-                 printed score",
-            ),
-            (
-                MinimumDetectableChange::of_standard_error(-1.0).unwrap_err(),
-                "standard-error-not-positive",
-                "the standard error is -1, not a number above 0; give the standard error of \
-                 measurement",
-            ),
-            (
-                planned(1.0).unwrap().pairs_needed(80.0).unwrap_err(),
-                "power-outside",
-                "the power is 80, not strictly between 0 and 1; write 0.8 for 80 %",
-            ),
-            (
-                planned(1.0).unwrap().power(1).unwrap_err(),
-                "too-few-pairs-planned",
-                "1 pairs are planned, fewer than 2; a t test has a spread to estimate",
-            ),
-            (
-                planned(0.0).unwrap().pairs_needed(0.8).unwrap_err(),
-                "power-out-of-reach",
-                "a power of 0.8 would take more than 4294967295 pairs; plan for a larger effect",
-            ),
-            (
                 ChangeOptionsError::ReliabilityOutside { reliability: 1.0 },
                 "reliability-outside",
                 "the reliability is 1, not at least 0 and below 1; give a published coefficient",
+            ),
+            (
+                ChangeOptionsError::MeanNotFinite { mean: f64::INFINITY },
+                "mean-not-finite",
+                "the mean is inf, not a finite number; give that of a published sample",
+            ),
+            (
+                ChangeOptionsError::ReliabilityOfChangeNotPositive { reliability_of_change: -0.5 },
+                "reliability-of-change-not-positive",
+                "the reliability of change is -0.5, not above 0, so changes vary no more than error \
+                 alone makes them; use another method",
+            ),
+            (
+                ChangeOptionsError::ThresholdNotPositive { threshold: Decimal::from(-3) },
+                "threshold-not-positive",
+                "the size of an important change is -3, not above 0; give the gain and the loss as \
+                 sizes without a sign",
             ),
             (
                 ChangeOptionsError::NotTwoByTwo { categories: 4 },

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::*;
-use crate::instrument::{BandSet, Certainty, Points};
+use crate::instrument::{BandSet, Certainty, Direction, Points};
 
 #[derive(Deserialize)]
 struct Golden<T> {
@@ -148,7 +148,7 @@ fn mcnemars_test_of_more_than_two_bands_names_the_tests_there_are() {
 #[test]
 fn up_and_down_follow_the_scale_and_not_the_order_of_the_pairs() {
     let scale = crate::instrument::Scale {
-        direction: crate::instrument::Direction::LowerIsBetter,
+        direction: Direction::LowerIsBetter,
         steps_per_unit: 1,
         lowest: Points(0),
         highest: Points(27),
@@ -200,4 +200,58 @@ fn adjusted_p_values_are_those_of_fractions() {
         }
     }
     assert!(golden.cases.len() >= 20);
+}
+
+#[derive(Deserialize)]
+struct Planned {
+    name: String,
+    method: String,
+    options: Map<String, Value>,
+    expected: Map<String, Value>,
+}
+
+/// `tests/oracles/planning.py`: mpmath 1.4.1.
+#[test]
+fn regression_to_the_mean_is_that_of_forty_digits() {
+    let golden = golden::<Planned>(include_str!("../../tests/golden/planning.json"));
+    let mut tested = 0;
+    for case in golden.cases.iter().filter(|case| case.method == "regression-to-the-mean") {
+        let number = |option: &str| case.options.get(option).and_then(Value::as_f64);
+        let direction = match case.options.get("selected").and_then(Value::as_str) {
+            Some("above") => Direction::LowerIsBetter,
+            _ => Direction::HigherIsBetter,
+        };
+        let standard_deviation = number("standard-deviation").unwrap_or(1.0);
+        let cut_off = case.options.get("cut-off").map(|cut_off| cut_off.to_string().parse());
+        let rule = RegressionToTheMeanRule {
+            population: Population {
+                mean: Mean::new(number("mean").unwrap()).unwrap(),
+                standard_deviation: StandardDeviation::new(standard_deviation).unwrap(),
+            },
+            cut_off: cut_off.transpose().unwrap(),
+        };
+        let reliability = ReliabilityCoefficient::new(number("correlation").unwrap()).unwrap();
+        let found = match number("mean-at-baseline") {
+            Some(mean) => rule.expected_change(mean, reliability),
+            None => rule.expected_change_of_selected(direction, reliability).unwrap(),
+        };
+        golden.assert_value(&case.name, "shift", found, &case.expected["shift"]);
+        tested += 1;
+    }
+    assert!(tested >= 20, "{tested}");
+}
+
+/// Everybody selected far below the mean is expected to come back by nearly the whole way; the ratio
+/// of two numbers too small for a double is never met.
+#[test]
+fn selection_far_from_the_mean_still_has_an_expectation() {
+    let standard_deviation = StandardDeviation::new(0.1).unwrap();
+    let population = Population { mean: Mean::new(0.0).unwrap(), standard_deviation };
+    for cut_off in [-3, -4, -100] {
+        let rule = RegressionToTheMeanRule { population, cut_off: Some(cut_off.into()) };
+        let reliability = ReliabilityCoefficient::new(0.0).unwrap();
+        let expected = rule.expected_change_of_selected(Direction::HigherIsBetter, reliability);
+        let beyond = expected.unwrap() + f64::from(cut_off);
+        assert!(beyond > 0.0 && beyond < 0.01, "{beyond}");
+    }
 }

@@ -7,56 +7,68 @@
 //! Change is follow-up − baseline. Whether a change is an improvement depends on the measure's
 //! [`Direction`](crate::instrument::Direction); the sign of the change does not.
 
+mod agreement;
 mod classes;
+mod clinical_change;
+mod cut_off;
 mod effect_size;
-mod equivalence;
 mod error;
+mod expected_follow_up;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
-mod golden_means;
-#[cfg(test)]
-mod golden_ranks;
+mod golden_individual;
 #[cfg(test)]
 mod golden_transitions;
 mod hodges_lehmann;
+mod important_change;
+mod jacobson_truax;
 mod mcnemar;
 mod moments;
 mod multiplicity;
 mod options;
 mod pair_counts;
 mod paired_t;
-mod planning;
 mod rank_biserial;
 mod ranking;
+mod reference_numbers;
+mod regression_to_mean;
 mod reliable_change;
-mod sign_flip;
+mod sample_rule;
+mod scale_ends;
 mod sign_patterns;
-mod sign_test;
 mod signed_rank;
 mod summary;
 mod symmetry;
 mod tally;
 mod transitions;
 
+pub use agreement::{ChangeAgreement, ChangeDefinition, CohensKappa};
 pub use classes::{AnyChange, AnyChangeCounts};
+pub use clinical_change::{ClinicalChange, ClinicalChangeCounts, ClinicalChangeRule};
+pub use cut_off::{CutOff, Population, Side};
 pub use effect_size::{CohensDz, EffectIntervalMethod};
-pub use equivalence::{Equivalence, EquivalenceMargins, OneSidedT};
 pub use error::{ChangeOptionsError, PairCountsError};
+pub use expected_follow_up::{
+    EdwardsNunnally, GulliksenLordNovick, HagemanArrindell, HsuLinnLord, NunnallyKotsch,
+};
 pub use hodges_lehmann::{HodgesLehmann, HodgesLehmannInterval, RankIntervalMethod};
+pub use important_change::{ImportantChange, ImportantChangeCounts, ImportantChangeRule};
+pub use jacobson_truax::JacobsonTruax;
 pub use mcnemar::{McNemar, McNemarMethod};
 pub use moments::{Moments, PairSums};
 pub use multiplicity::{AdjustedP, AdjustedPs, Multiplicity, NamedP};
 pub use options::{Alternative, Continuity, ExactLimit, ZerosMethod};
 pub use pair_counts::{PairCell, PairCounts, Sitting};
 pub use paired_t::PairedT;
-pub use planning::{MinimumDetectableChange, PairsNeeded, PlannedComparison};
 pub use rank_biserial::RankBiserial;
+pub use reference_numbers::{Mean, ReliabilityCoefficient, StandardDeviation};
+pub use regression_to_mean::{ExpectedRegression, RegressionToTheMean, RegressionToTheMeanRule};
 pub use reliable_change::{
-    JacobsonTruax, PublishedThreshold, ReliableChange, ReliableChangeCounts, ReliableChangeRule,
+    PublishedThreshold, ReliableChange, ReliableChangeCounts, ReliableChangeRule,
 };
-pub use sign_flip::{SignFlip, SignFlipMethod, SignFlipOptions};
-pub use sign_test::SignTest;
+pub use sample_rule::{SampleRule, SampleRuleCounts};
+pub use scale_ends::{ScaleEnd, ScaleEndShare, ScaleEnds};
 pub use signed_rank::{SignedRank, SignedRankMethod, SignedRankOptions};
 pub use summary::{Change, ChangeOptions};
 pub use symmetry::{Bowker, StuartMaxwell, TransitionTests};

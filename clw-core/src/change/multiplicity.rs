@@ -88,7 +88,8 @@ impl Multiplicity {
                     Self::Holm => (of - place) as f64 * p,
                     Self::BenjaminiHochberg => of as f64 * p / (place + 1) as f64,
                 };
-                let p_adjusted = p_adjusted.min(1.0);
+                // m·p/m may round to below p.
+                let p_adjusted = p_adjusted.clamp(*p, 1.0);
                 (given, AdjustedP { name: name.clone(), p: *p, p_adjusted })
             })
             .collect();

@@ -3,9 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::classes::{gain_points, share_of_pairs};
-use super::{ChangeOptionsError, PairCounts};
+use super::expected_follow_up::ExpectedFollowUp;
+use super::{
+    EdwardsNunnally, GulliksenLordNovick, HagemanArrindell, HsuLinnLord, JacobsonTruax,
+    NunnallyKotsch, PairCounts,
+};
 use crate::estimate::{ConfidenceLevel, Share};
-use crate::instrument::{ChangeRule, Points, Scale};
+use crate::instrument::{ChangeRule, Direction, Points, Scale};
 
 /// Whether one person's change is beyond measurement error, and which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -39,6 +43,16 @@ pub enum ReliableChangeRule {
     PublishedThreshold(PublishedThreshold),
     /// Jacobson and Truax's criterion from a standard deviation and a reliability.
     JacobsonTruax(JacobsonTruax),
+    /// Edwards and Nunnally's, about the estimated true baseline.
+    EdwardsNunnally(EdwardsNunnally),
+    /// Gulliksen, Lord and Novick's, about the follow-up predicted from the baseline.
+    GulliksenLordNovick(GulliksenLordNovick),
+    /// Hsu, Linn and Lord's, about the follow-up predicted from the baseline and the group's change.
+    HsuLinnLord(HsuLinnLord),
+    /// Nunnally and Kotsch's, with the reliability of both sittings.
+    NunnallyKotsch(NunnallyKotsch),
+    /// Hageman and Arrindell's, about the change a person is estimated to have truly made.
+    HagemanArrindell(HagemanArrindell),
 }
 
 /// A threshold for change as published for a measure, on the measure's scale.
@@ -52,13 +66,74 @@ pub struct PublishedThreshold {
     pub fewest_steps: u64,
 }
 
+/// What a rule looks at: the change alone, or the follow-up beside what was expected.
+enum Criterion {
+    FewestSteps(u64),
+    Expected(ExpectedFollowUp),
+}
+
 impl ReliableChangeRule {
-    /// The smallest change on a scale, in its steps, that the rule calls reliable.
-    #[must_use]
-    pub fn fewest_steps(&self, scale: &Scale) -> u64 {
+    fn criterion(&self, scale: &Scale) -> Criterion {
         match self {
-            Self::PublishedThreshold(rule) => rule.fewest_steps,
-            Self::JacobsonTruax(rule) => rule.fewest_steps(scale),
+            Self::PublishedThreshold(rule) => Criterion::FewestSteps(rule.fewest_steps),
+            Self::JacobsonTruax(rule) => Criterion::FewestSteps(rule.fewest_steps(scale)),
+            Self::EdwardsNunnally(rule) => Criterion::Expected(rule.expected()),
+            Self::GulliksenLordNovick(rule) => Criterion::Expected(rule.expected()),
+            Self::HsuLinnLord(rule) => Criterion::Expected(rule.expected()),
+            Self::NunnallyKotsch(rule) => Criterion::Expected(rule.expected()),
+            Self::HagemanArrindell(rule) => Criterion::Expected(rule.expected()),
+        }
+    }
+
+    /// The name of the rule: that of a published threshold, or the method.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::PublishedThreshold(rule) => &rule.id,
+            Self::JacobsonTruax(_) => "jacobson-truax",
+            Self::EdwardsNunnally(_) => "edwards-nunnally",
+            Self::GulliksenLordNovick(_) => "gulliksen-lord-novick",
+            Self::HsuLinnLord(_) => "hsu-linn-lord",
+            Self::NunnallyKotsch(_) => "nunnally-kotsch",
+            Self::HagemanArrindell(_) => "hageman-arrindell",
+        }
+    }
+
+    /// The smallest change on a scale, in its steps, that the rule calls reliable in either
+    /// direction; `None` where that depends on the baseline or on the direction.
+    #[must_use]
+    pub fn fewest_steps(&self, scale: &Scale) -> Option<u64> {
+        match self.criterion(scale) {
+            Criterion::FewestSteps(fewest) => Some(fewest),
+            Criterion::Expected(_) => None,
+        }
+    }
+
+    /// The index of one pair of scores, which is compared with the method's criterion; `None` for a
+    /// threshold, which has none. It is positive where the follow-up is higher than expected.
+    ///
+    /// ```
+    /// use clw_core::change::{JacobsonTruax, ReliableChangeRule};
+    /// use clw_core::instrument::{Direction, Points, Scale};
+    ///
+    /// let scale = Scale {
+    ///     direction: Direction::LowerIsBetter,
+    ///     steps_per_unit: 10,
+    ///     lowest: Points(0),
+    ///     highest: Points(1000),
+    /// };
+    /// let textbook = ReliableChangeRule::JacobsonTruax(JacobsonTruax::new(7.5, 0.80)?);
+    /// let index = textbook.index(&scale, Points(325), Points(475)).unwrap_or_default();
+    /// assert_eq!(format!("{index:.3}"), "3.162");
+    /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
+    /// ```
+    #[must_use]
+    pub fn index(&self, scale: &Scale, baseline: Points, follow_up: Points) -> Option<f64> {
+        let (x, y) = (scale.value(baseline), scale.value(follow_up));
+        match (self, self.criterion(scale)) {
+            (_, Criterion::Expected(expected)) => Some(expected.index(x, y)),
+            (Self::JacobsonTruax(rule), _) => Some(rule.reliable_change_index(y - x)),
+            _ => None,
         }
     }
 
@@ -83,10 +158,24 @@ impl ReliableChangeRule {
     /// ```
     #[must_use]
     pub fn classify(&self, scale: &Scale, baseline: Points, follow_up: Points) -> ReliableChange {
-        let gain = gain_points(scale.direction, baseline, follow_up);
-        match gain.signum() {
-            1 if gain.unsigned_abs() >= self.fewest_steps(scale) => ReliableChange::Improved,
-            -1 if gain.unsigned_abs() >= self.fewest_steps(scale) => ReliableChange::Deteriorated,
+        let (better, reliable) = match self.criterion(scale) {
+            Criterion::FewestSteps(fewest) => {
+                let gain = gain_points(scale.direction, baseline, follow_up);
+                (gain.signum(), gain.unsigned_abs() >= fewest)
+            }
+            Criterion::Expected(expected) => {
+                let index = expected.index(scale.value(baseline), scale.value(follow_up));
+                let higher = if index > 0.0 { 1 } else { -1 };
+                let better = match scale.direction {
+                    Direction::HigherIsBetter => higher,
+                    Direction::LowerIsBetter => -higher,
+                };
+                (better, expected.is_reliable(index))
+            }
+        };
+        match better {
+            1 if reliable => ReliableChange::Improved,
+            -1 if reliable => ReliableChange::Deteriorated,
             _ => ReliableChange::Unchanged,
         }
     }
@@ -99,115 +188,6 @@ impl From<&ChangeRule> for ReliableChangeRule {
     }
 }
 
-/// Jacobson and Truax's reliable change, from the SD of a sample and the measure's reliability.
-///
-/// ```text
-/// SEM = S·√(1 − r)    S_diff = √2·SEM    index = change / S_diff, reliable beyond ±1.96
-/// ```
-///
-/// Jacobson & Truax (1991), doi:10.1037/0022-006X.59.1.12. Both numbers come from a published
-/// sample, never from the people being judged unless that is stated.
-///
-/// ```
-/// use clw_core::change::JacobsonTruax;
-///
-/// let textbook = JacobsonTruax::new(7.5, 0.80)?;
-/// assert_eq!(format!("{:.3}", textbook.standard_error_of_measurement()), "3.354");
-/// assert_eq!(format!("{:.3}", textbook.standard_error_of_difference()), "4.743");
-/// assert_eq!(format!("{:.3}", textbook.reliable_change_index(47.5 - 32.5)), "3.162");
-/// # Ok::<(), clw_core::change::ChangeOptionsError>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "JacobsonTruaxWire", into = "JacobsonTruaxWire")]
-pub struct JacobsonTruax {
-    standard_deviation: f64,
-    reliability: f64,
-}
-
-impl JacobsonTruax {
-    /// The index beyond which a change is reliable: the two-sided 5 % point of the normal
-    /// distribution, with the two decimals of the paper.
-    pub const CRITERION: f64 = 1.96;
-
-    /// The rule for a standard deviation S in units of the printed score and a reliability r.
-    ///
-    /// # Errors
-    /// When S is not a number above 0, or r not at least 0 and below 1.
-    pub fn new(standard_deviation: f64, reliability: f64) -> Result<Self, ChangeOptionsError> {
-        if !(standard_deviation > 0.0 && standard_deviation.is_finite()) {
-            Err(ChangeOptionsError::StandardDeviationNotPositive { standard_deviation })
-        } else if (0.0..1.0).contains(&reliability) {
-            Ok(Self { standard_deviation, reliability })
-        } else {
-            Err(ChangeOptionsError::ReliabilityOutside { reliability })
-        }
-    }
-
-    /// SEM = S·√(1 − r).
-    #[must_use]
-    pub fn standard_error_of_measurement(&self) -> f64 {
-        self.standard_deviation * libm::sqrt(1.0 - self.reliability)
-    }
-
-    /// S_diff = √2·SEM, the standard error of the difference of two sittings.
-    #[must_use]
-    pub fn standard_error_of_difference(&self) -> f64 {
-        libm::sqrt(2.0) * self.standard_error_of_measurement()
-    }
-
-    /// The change of one person, in units of the printed score, over S_diff.
-    #[must_use]
-    pub fn reliable_change_index(&self, change: f64) -> f64 {
-        change / self.standard_error_of_difference()
-    }
-
-    /// The change whose index is 1.96, in units of the printed score; reliable changes exceed it.
-    #[must_use]
-    pub fn critical_change(&self) -> f64 {
-        Self::CRITERION * self.standard_error_of_difference()
-    }
-
-    fn fewest_steps(&self, scale: &Scale) -> u64 {
-        let critical_steps = self.critical_change() * f64::from(scale.steps_per_unit);
-        let nearest = libm::round(critical_steps);
-        // A criterion that is a whole number of steps but for rounding is that number of steps.
-        let whole = libm::fabs(critical_steps - nearest) <= 1e-12 * critical_steps;
-        let not_exceeding = if whole { nearest } else { libm::floor(critical_steps) };
-        // No scale reaches 2^33 steps, and below that the number is exact.
-        1 + integer(not_exceeding.min(8_589_934_592.0))
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "called with whole numbers from 0 to 2^33"
-)]
-const fn integer(whole: f64) -> u64 {
-    whole as u64
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct JacobsonTruaxWire {
-    standard_deviation: f64,
-    reliability: f64,
-}
-
-impl TryFrom<JacobsonTruaxWire> for JacobsonTruax {
-    type Error = ChangeOptionsError;
-
-    fn try_from(wire: JacobsonTruaxWire) -> Result<Self, ChangeOptionsError> {
-        Self::new(wire.standard_deviation, wire.reliability)
-    }
-}
-
-impl From<JacobsonTruax> for JacobsonTruaxWire {
-    fn from(rule: JacobsonTruax) -> Self {
-        Self { standard_deviation: rule.standard_deviation, reliability: rule.reliability }
-    }
-}
-
 /// How many people improved and deteriorated reliably under one rule.
 ///
 /// Everybody is in exactly one class, and the three add up to n.
@@ -216,8 +196,10 @@ impl From<JacobsonTruax> for JacobsonTruaxWire {
 pub struct ReliableChangeCounts {
     /// The rule.
     pub rule: ReliableChangeRule,
-    /// The smallest change it calls reliable on this scale, in units of the printed score.
-    pub smallest_reliable_change: f64,
+    /// The smallest change it calls reliable on this scale, in units of the printed score; absent
+    /// where that depends on the baseline or on the direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smallest_reliable_change: Option<f64>,
     /// Pairs.
     pub n: u64,
     /// Reliably better.
@@ -248,7 +230,7 @@ impl ReliableChangeCounts {
     /// let rule = ReliableChangeRule::JacobsonTruax(JacobsonTruax::new(7.5, 0.80)?);
     /// let pairs = PairCounts::count_steps(scale, &[30, 30, 30], &[40, 39, 20])?;
     /// let classes = ReliableChangeCounts::of(&pairs, &rule, ConfidenceLevel::default());
-    /// assert_eq!(classes.smallest_reliable_change, 10.0);
+    /// assert_eq!(classes.smallest_reliable_change, Some(10.0));
     /// assert_eq!(classes.improved.count, 1);
     /// assert_eq!(classes.unchanged.count, 1);
     /// assert_eq!(classes.deteriorated.count, 1);
@@ -264,8 +246,9 @@ impl ReliableChangeCounts {
         };
         Self {
             rule: rule.clone(),
-            smallest_reliable_change: rule.fewest_steps(scale) as f64
-                / f64::from(scale.steps_per_unit.max(1)),
+            smallest_reliable_change: rule
+                .fewest_steps(scale)
+                .map(|steps| steps as f64 / f64::from(scale.steps_per_unit.max(1))),
             n: pairs.n(),
             improved: share(ReliableChange::Improved),
             unchanged: share(ReliableChange::Unchanged),
@@ -277,7 +260,6 @@ impl ReliableChangeCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::instrument::Direction;
 
     const METRIC: Scale = Scale {
         direction: Direction::HigherIsBetter,
@@ -289,50 +271,6 @@ mod tests {
     fn published(id: &str, fewest_steps: u64) -> ReliableChangeRule {
         let id = id.to_string();
         ReliableChangeRule::PublishedThreshold(PublishedThreshold { id, fewest_steps })
-    }
-
-    /// Jacobson & Truax (1991), pages 13-14: pre 32.5, post 47.5, SD 7.5, r 0.80.
-    #[test]
-    fn textbook_case_of_jacobson_and_truax() {
-        let rule = JacobsonTruax::new(7.5, 0.80).unwrap();
-        let printed = [
-            rule.standard_error_of_measurement(),
-            rule.standard_error_of_difference(),
-            rule.reliable_change_index(47.5 - 32.5),
-        ]
-        .map(|value| format!("{value:.3}"));
-        assert_eq!(printed, ["3.354", "4.743", "3.162"]);
-    }
-
-    /// 1.96 · √2 · 3.90 · √(1 − r): bc, `1.96*sqrt(2)*3.9*sqrt(1-0.81)` = 4.7121, 0.845: 4.2560.
-    #[test]
-    fn swemwbs_from_two_reliabilities() {
-        for (reliability, critical, fewest_steps) in [(0.81, "4.71", 472), (0.845, "4.26", 426)] {
-            let rule = JacobsonTruax::new(3.90, reliability).unwrap();
-            assert_eq!(format!("{:.2}", rule.critical_change()), critical);
-            assert_eq!(rule.fewest_steps(&METRIC), fewest_steps);
-        }
-    }
-
-    #[test]
-    fn a_criterion_of_whole_steps_is_exceeded_not_met() {
-        // r = ½ makes S_diff = S, and 1.96 · S whole hundredths.
-        for hundredths in 1..2000_u32 {
-            let rule = JacobsonTruax::new(f64::from(hundredths) / 4.0, 0.5).unwrap();
-            assert_eq!(rule.fewest_steps(&METRIC), u64::from(hundredths) * 49 + 1);
-        }
-    }
-
-    #[test]
-    fn a_rule_without_a_spread_or_with_an_impossible_reliability_is_refused() {
-        for sd in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            let error = JacobsonTruax::new(sd, 0.8).unwrap_err();
-            assert_eq!(error.code(), "standard-deviation-not-positive");
-        }
-        for reliability in [1.0, -0.1, f64::NAN] {
-            let error = JacobsonTruax::new(7.5, reliability).unwrap_err();
-            assert_eq!(error.code(), "reliability-outside");
-        }
     }
 
     #[test]

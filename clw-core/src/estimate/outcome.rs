@@ -29,6 +29,12 @@ pub enum Degenerate {
     EmptyDenominator,
     /// Nobody moved from one band to another.
     NobodyChangedBand,
+    /// Everybody had the same baseline score, so its SD is zero.
+    AllBaselinesEqual,
+    /// The changes vary no more than measurement error alone makes them.
+    ReliabilityOfChangeNotPositive,
+    /// Everybody is of one and the same class.
+    OneClass,
 }
 
 impl Degenerate {
@@ -43,6 +49,9 @@ impl Degenerate {
             Self::AllChangesInOneDirection => "all-changes-in-one-direction",
             Self::EmptyDenominator => "empty-denominator",
             Self::NobodyChangedBand => "nobody-changed-band",
+            Self::AllBaselinesEqual => "all-baselines-equal",
+            Self::ReliabilityOfChangeNotPositive => "reliability-of-change-not-positive",
+            Self::OneClass => "one-class",
         }
     }
 }
@@ -57,6 +66,11 @@ impl fmt::Display for Degenerate {
             Self::AllChangesInOneDirection => "all changes are in one direction",
             Self::EmptyDenominator => "there is nobody to take a share of",
             Self::NobodyChangedBand => "nobody moved from one band to another",
+            Self::AllBaselinesEqual => "everybody had the same baseline score",
+            Self::ReliabilityOfChangeNotPositive => {
+                "the changes vary no more than measurement error alone makes them"
+            }
+            Self::OneClass => "everybody is of one and the same class",
         })
     }
 }
@@ -173,6 +187,17 @@ mod tests {
             "nobody-changed-band",
             "nobody moved from one band to another",
         ),
+        (
+            Degenerate::AllBaselinesEqual,
+            "all-baselines-equal",
+            "everybody had the same baseline score",
+        ),
+        (
+            Degenerate::ReliabilityOfChangeNotPositive,
+            "reliability-of-change-not-positive",
+            "the changes vary no more than measurement error alone makes them",
+        ),
+        (Degenerate::OneClass, "one-class", "everybody is of one and the same class"),
     ];
 
     #[test]

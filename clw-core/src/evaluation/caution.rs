@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::counts::MeasureCounts;
 use super::plan::PlannedMeasure;
+use crate::change::{ScaleEnd, ScaleEnds, Sitting};
+use crate::estimate::ConfidenceLevel;
 use crate::pairing::FlowBox;
 
 /// Below this many pairs there is no headline: counts, range and interval only.
@@ -33,6 +35,17 @@ pub enum Caution {
         /// Those due.
         due: u64,
     },
+    /// Many people are at one end of the scale, where a score can move one way only.
+    ScaleEnd {
+        /// The sitting.
+        sitting: Sitting,
+        /// The end.
+        end: ScaleEnd,
+        /// The people there.
+        people: u64,
+        /// The pairs.
+        pairs: u64,
+    },
     /// The instrument's definition says so itself.
     Instrument {
         /// In the definition's words.
@@ -50,6 +63,15 @@ impl Caution {
         }
         if pairs < due {
             cautions.push(Self::Unpaired { unpaired: due - pairs, due });
+        }
+        if pairs >= FEW_PAIRS {
+            let ends = ScaleEnds::of(&counts.main.pairs, ConfidenceLevel::default());
+            cautions.extend(ends.effects().map(|at| Self::ScaleEnd {
+                sitting: at.sitting,
+                end: at.end,
+                people: at.share.count,
+                pairs,
+            }));
         }
         let own = planned.instrument.cautions().iter();
         cautions.extend(own.map(|text| Self::Instrument { text: text.to_string() }));

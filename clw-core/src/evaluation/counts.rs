@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
-use super::{CheckedPlan, MergeError};
+use super::{CheckedPlan, JointCounts, MergeError};
 use crate::caseload::{Closure, ClosureBasis, RowAccount};
 use crate::change::PairCounts;
 use crate::completion::{Flow, FlowByGroup};
@@ -15,14 +15,18 @@ use crate::pairing::{CountBy, SittingRole};
 pub struct Counts {
     /// The people.
     pub people: u64,
-    /// Their episodes.
+    /// Their episodes up to the as-of date.
     pub episodes: u64,
+    /// Episodes referred after the as-of date, which are left out of everything else.
+    pub later_episodes: u64,
     /// How the episodes' closures are known.
     pub closures: ClosureCounts,
     /// What became of the rows read.
     pub rows: RowAccount,
     /// The counts of each measure.
     pub measures: Vec<MeasureCounts>,
+    /// The counts of each instrument with several measures in the plan.
+    pub joint: Vec<JointCounts>,
 }
 
 /// How many episodes are open or closed, and how that is known.
@@ -88,9 +92,11 @@ impl Counts {
         Self {
             people: 0,
             episodes: 0,
+            later_episodes: 0,
             closures: ClosureCounts::default(),
             rows: RowAccount::default(),
             measures: plan.measures.iter().map(measure).collect(),
+            joint: plan.joint.iter().map(JointCounts::new).collect(),
         }
     }
 
@@ -104,16 +110,22 @@ impl Counts {
         };
         self.measures.len() == plan.measures.len()
             && plan.measures.iter().zip(&self.measures).all(fits)
+            && self.joint.len() == plan.joint.len()
+            && self.joint.iter().zip(&plan.joint).all(|(counts, plan)| counts.fit(plan))
     }
 
     /// Adds counts made under the same plan.
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
         self.people += other.people;
         self.episodes += other.episodes;
+        self.later_episodes += other.later_episodes;
         self.closures.merge(other.closures);
         self.rows.merge(&other.rows);
         for (own, others) in self.measures.iter_mut().zip(&other.measures) {
             own.merge(others)?;
+        }
+        for (own, others) in self.joint.iter_mut().zip(&other.joint) {
+            own.merge(others);
         }
         Ok(())
     }

@@ -22,6 +22,11 @@ pub enum PlanError {
     Instrument(CatalogueError),
     /// A measure, missing rule, band set or change rule stands for nothing.
     UnknownName(UnknownName),
+    /// A norm that regression to the mean is worked out against has no standard deviation.
+    NormWithoutSpread {
+        /// The norm.
+        norm: String,
+    },
     /// The instrument has several measures and the plan names none.
     MeasureNotNamed {
         /// The instrument.
@@ -56,6 +61,7 @@ impl PlanError {
             Self::NoMeasures => "no-measures",
             Self::Instrument(error) => error.code(),
             Self::UnknownName(error) => error.code(),
+            Self::NormWithoutSpread { .. } => "norm-without-spread",
             Self::MeasureNotNamed { .. } => "measure-not-named",
             Self::NamedTwice { .. } => "named-twice",
             Self::RuleNeverHolds { .. } => "rule-never-holds",
@@ -70,6 +76,11 @@ impl fmt::Display for PlanError {
             Self::NoMeasures => f.write_str("the plan names no measure; name at least one"),
             Self::Instrument(error) => error.fmt(f),
             Self::UnknownName(error) => error.fmt(f),
+            Self::NormWithoutSpread { norm } => write!(
+                f,
+                "the norm {norm} has a mean and no standard deviation; \
+                 use a norm with both for regression to the mean"
+            ),
             Self::MeasureNotNamed { instrument, known } => write!(
                 f,
                 "{instrument} has {} measures and the plan names none; use one of {}",

@@ -2,12 +2,12 @@
 
 use super::counts::{Counts, MeasureCounts};
 use super::plan::PlannedMeasure;
-use super::{CheckedPlan, Evaluation, EvaluationError};
+use super::{AreaMoves, CheckedPlan, Evaluation, EvaluationError};
 use crate::caseload::{Episode, Person, RowAccount};
-use crate::change::PairCounts;
+use crate::change::{AnyChange, PairCounts};
 use crate::completion::GroupBy;
 use crate::instrument::Points;
-use crate::pairing::{Fate, Pairing, PairingRule, SittingRole, Standing, Timeline, answers_to};
+use crate::pairing::{Pairing, PairingRule, SittingRole, Standing, Timeline, answers_to};
 use crate::score::Answer;
 
 /// Folds people into counts; several folds over parts of a caseload add up to the fold over all.
@@ -72,6 +72,11 @@ impl CheckedPlan {
         Judged { timeline, main, compared }
     }
 
+    /// Whether the episode had been referred by the as-of date, as far as is recorded.
+    pub(super) fn includes(&self, episode: &Episode) -> bool {
+        episode.referred.value().is_none_or(|referred| *referred <= self.plan.as_of)
+    }
+
     pub(super) fn standing(&self, episode: &Episode) -> Standing {
         Standing::of(episode, self.plan.as_of, self.plan.infer_closure_after_days)
     }
@@ -94,6 +99,10 @@ impl<'p> Evaluator<'p> {
     pub fn add(&mut self, person: &Person) -> Result<(), EvaluationError> {
         self.counts.people += 1;
         for episode in &person.episodes {
+            if !self.plan.includes(episode) {
+                self.counts.later_episodes += 1;
+                continue;
+            }
             self.add_episode(person, episode)?;
         }
         Ok(())
@@ -127,11 +136,22 @@ impl<'p> Evaluator<'p> {
         self.counts.episodes += 1;
         self.counts.closures.add(standing.closure);
         let measures = plan.measures.iter().zip(&mut self.counts.measures).zip(&mut self.pairs);
-        for ((planned, counts), buffers) in measures {
+        let mut moves = vec![AreaMoves::default(); plan.joint.len()];
+        for (place, ((planned, counts), buffers)) in measures.enumerate() {
             let judged = plan.judge(planned, episode, &standing);
             counts.add_sittings(planned, episode, &judged);
             counts.add_groups(&plan.plan.group_by, person, episode, &judged.main);
             counts.add_pairings(&judged, buffers)?;
+            let mut together = plan.joint.iter().zip(&mut moves);
+            if let Some((_, moves)) = together.find(|(joint, _)| joint.measures.contains(&place))
+                && let Some((baseline, follow_up)) = judged.main.pair()
+            {
+                let direction = planned.measure.scale().direction;
+                moves.add(AnyChange::of(direction, baseline.points, follow_up.points));
+            }
+        }
+        for (joint, moves) in self.counts.joint.iter_mut().zip(moves) {
+            joint.add(moves);
         }
         Ok(())
     }
@@ -187,9 +207,7 @@ impl MeasureCounts {
         let pairings = core::iter::once(&judged.main).chain(&judged.compared);
         for ((rule, buffer), pairing) in self.rules_mut().zip(buffers).zip(pairings) {
             rule.flow.add(pairing.fate);
-            if let (Fate::Paired, Some(baseline), Some(follow_up)) =
-                (pairing.fate, pairing.baseline, pairing.follow_up)
-            {
+            if let Some((baseline, follow_up)) = pairing.pair() {
                 buffer.baseline.push(baseline.points);
                 buffer.follow_up.push(follow_up.points);
                 if buffer.baseline.len() >= BUFFERED_PAIRS {

@@ -133,17 +133,6 @@ impl MeasureFindings {
     }
 }
 
-impl PlannedMeasure {
-    fn change_options(&self, level: ConfidenceLevel) -> ChangeOptions {
-        ChangeOptions {
-            level,
-            reliable_change_rules: self.change_rules().map(Into::into).collect(),
-            band_sets: self.band_set().cloned().into_iter().collect(),
-            ..ChangeOptions::default()
-        }
-    }
-}
-
 impl FlowFindings {
     fn of(flow: &Flow, level: ConfidenceLevel) -> Self {
         let left = |flow_box| {

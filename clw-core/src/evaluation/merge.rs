@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::plan::PlannedMeasure;
-use super::{CheckedPlan, Counts, EvaluationError, MeasureFindings, MergeError, Plan};
+use super::{
+    CheckedPlan, Counts, EvaluationError, JointFindings, MeasureFindings, MergeError, Plan,
+};
 use crate::instrument::Registry;
 
 /// The evidence of one or more caseloads under one plan.
@@ -21,6 +23,8 @@ pub struct Evaluation {
     pub counts: Counts,
     /// What follows from the counts, for each measure of the plan.
     pub findings: Vec<MeasureFindings>,
+    /// What follows for each instrument with several measures in the plan.
+    pub joint_findings: Vec<JointFindings>,
     #[serde(skip)]
     plan: CheckedPlan,
 }
@@ -57,13 +61,16 @@ struct Stored {
     counts: Counts,
     #[serde(rename = "findings")]
     _findings: serde::de::IgnoredAny,
+    #[serde(rename = "joint-findings")]
+    _joint_findings: serde::de::IgnoredAny,
 }
 
 impl Evaluation {
     pub(super) fn of(plan: &CheckedPlan, counts: Counts) -> Result<Self, EvaluationError> {
         let findings = MeasureFindings::all(plan, &counts)?;
+        let joint_findings = JointFindings::all(plan, &counts.joint, &findings)?;
         let provenance = Provenance::of(plan);
-        Ok(Self { provenance, counts, findings, plan: plan.clone() })
+        Ok(Self { provenance, counts, findings, joint_findings, plan: plan.clone() })
     }
 
     /// The plan it was made under.

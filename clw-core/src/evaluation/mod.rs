@@ -6,6 +6,7 @@ mod counts;
 mod error;
 mod evaluator;
 mod findings;
+mod joint;
 mod merge;
 mod person_table;
 mod plan;
@@ -19,6 +20,7 @@ pub use evaluator::Evaluator;
 pub use findings::{
     BoxFindings, FateCount, FlowFindings, GroupFindings, MeasureFindings, RuleFindings,
 };
+pub use joint::{AreaMoves, AreasForward, JointCounts, JointFindings};
 pub use merge::{DefinitionUsed, Evaluation, Provenance};
 pub use person_table::{ChangeRow, PersonRow, RuleClass, SittingRow};
-pub use plan::{CheckedPlan, MeasurePlan, Plan};
+pub use plan::{CheckedPlan, MeasurePlan, Plan, RegressionPlan};

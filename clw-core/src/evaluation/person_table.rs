@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::CheckedPlan;
 use super::plan::PlannedMeasure;
 use crate::caseload::{Episode, Person};
-use crate::change::{AnyChange, ReliableChange, ReliableChangeRule};
+use crate::change::{AnyChange, ClinicalChange, ImportantChange, ReliableChange};
 use crate::instrument::Points;
 use crate::pairing::{Fate, Scored, SittingRole};
 
@@ -56,25 +56,31 @@ pub struct ChangeRow {
     pub score: f64,
     /// Improved, the same or worse.
     pub any: AnyChange,
-    /// The class under each change rule of the plan, in its order.
-    pub reliable: Vec<RuleClass>,
+    /// The class under each rule of reliable change of the plan, in its order. Rules made from the
+    /// pairs are not among them: they are known when everybody has been counted.
+    pub reliable: Vec<RuleClass<ReliableChange>>,
+    /// The class under each rule of reliable change with a cut-off.
+    pub clinical: Vec<RuleClass<ClinicalChange>>,
+    /// The class under each rule of important change.
+    pub important: Vec<RuleClass<ImportantChange>>,
 }
 
 /// The class of one person's change under one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct RuleClass {
-    /// The rule's name in the instrument's definition.
+pub struct RuleClass<T> {
+    /// The rule's name: that in the instrument's definition, its method, or its anchor.
     pub rule: String,
     /// The class.
-    pub class: ReliableChange,
+    pub class: T,
 }
 
 impl CheckedPlan {
-    /// A person's rows: one for each episode and measure, whatever became of it.
+    /// A person's rows: one for each measure and each episode referred by the as-of date, whatever
+    /// became of it.
     #[must_use]
     pub fn person_rows(&self, person: &Person) -> Vec<PersonRow> {
-        let episodes = person.episodes.iter();
+        let episodes = person.episodes.iter().filter(|episode| self.includes(episode));
         episodes.flat_map(|episode| self.episode_rows(person, episode)).collect()
     }
 
@@ -122,14 +128,25 @@ impl PlannedMeasure {
     fn change_row(&self, baseline: Scored, follow_up: Scored) -> ChangeRow {
         let scale = self.measure.scale();
         let (baseline, follow_up) = (baseline.points, follow_up.points);
-        let class = |rule: &crate::instrument::ChangeRule| RuleClass {
-            rule: rule.id.to_string(),
-            class: ReliableChangeRule::from(rule).classify(&scale, baseline, follow_up),
-        };
+        let plan = &self.plan;
+        let reliable = self.reliable_change_rules().into_iter().map(|rule| RuleClass {
+            rule: rule.name().to_owned(),
+            class: rule.classify(&scale, baseline, follow_up),
+        });
+        let clinical = plan.clinical_change.iter().map(|rule| RuleClass {
+            rule: rule.name(),
+            class: rule.classify(&scale, baseline, follow_up),
+        });
+        let important = plan.important_change.iter().map(|rule| RuleClass {
+            rule: rule.anchor().to_owned(),
+            class: rule.classify(&scale, baseline, follow_up),
+        });
         ChangeRow {
             score: scale.value(Points(follow_up.0 - baseline.0)),
             any: AnyChange::of(scale.direction, baseline, follow_up),
-            reliable: self.change_rules().map(class).collect(),
+            reliable: reliable.collect(),
+            clinical: clinical.collect(),
+            important: important.collect(),
         }
     }
 }

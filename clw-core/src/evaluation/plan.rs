@@ -6,9 +6,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::PlanError;
+use crate::change::{
+    ChangeOptions, ClinicalChangeRule, ImportantChangeRule, McNemarMethod, Mean, Multiplicity,
+    Population, RegressionToTheMeanRule, ReliableChangeRule, SampleRule, StandardDeviation,
+};
 use crate::completion::GroupBy;
 use crate::estimate::ConfidenceLevel;
-use crate::instrument::{BandSet, ChangeRule, Instrument, Measure, Registry};
+use crate::instrument::{BandSet, Decimal, Instrument, Measure, Points, Registry};
 use crate::pairing::{DueRule, Eligibility, EndPoint, PairingRule};
 
 /// What is evaluated and by which rules. It is written into every result.
@@ -40,10 +44,13 @@ pub struct Plan {
     /// The level of every interval.
     #[serde(default)]
     pub interval_level: ConfidenceLevel,
+    /// How the p of several measures of one instrument are adjusted for their number.
+    #[serde(default)]
+    pub multiplicity: Multiplicity,
 }
 
 /// One measure of a plan, with the reference values chosen for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MeasurePlan {
     /// The instrument: its id, an alias, or `id@version` where there are several versions.
@@ -60,6 +67,39 @@ pub struct MeasurePlan {
     /// The change rules by name; each is shown beside the others.
     #[serde(default)]
     pub change_rules: Vec<String>,
+    /// Rules of reliable change with numbers of the plan's own, shown after those by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reliable_change: Vec<ReliableChangeRule>,
+    /// Methods of reliable change that take their means and SDs from the pairs themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sample_rules: Vec<SampleRule>,
+    /// Rules of reliable change with a cut-off: recovered, improved, unchanged, deteriorated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clinical_change: Vec<ClinicalChangeRule>,
+    /// Rules of important change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub important_change: Vec<ImportantChangeRule>,
+    /// Cuts to count moves across, in units of the printed score: below, and at or above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<Decimal>,
+    /// How McNemar's p is obtained, where there are two bands.
+    #[serde(default)]
+    pub mcnemar: McNemarMethod,
+    /// What to work out regression to the mean against; there is no panel if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regression_to_the_mean: Option<RegressionPlan>,
+}
+
+/// The population that people are drawn from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RegressionPlan {
+    /// Its norm by name, which must have a standard deviation.
+    pub norm: String,
+    /// The score people had to be worse than to come, in units of the printed score, if there was
+    /// such a rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_off: Option<Decimal>,
 }
 
 /// A plan whose every name has been found: the only form that evaluates.
@@ -67,6 +107,16 @@ pub struct MeasurePlan {
 pub struct CheckedPlan {
     pub(super) plan: Plan,
     pub(super) measures: Vec<PlannedMeasure>,
+    pub(super) joint: Vec<JointPlan>,
+}
+
+/// The measures of an instrument that has several in the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct JointPlan {
+    pub(super) instrument: String,
+    version: String,
+    /// Their places in the plan.
+    pub(super) measures: Vec<usize>,
 }
 
 /// A measure of a checked plan.
@@ -75,6 +125,7 @@ pub(crate) struct PlannedMeasure {
     pub(crate) instrument: Instrument,
     pub(crate) measure: Measure,
     pub(super) plan: MeasurePlan,
+    pub(super) regression: Option<RegressionToTheMeanRule>,
 }
 
 impl Plan {
@@ -106,12 +157,37 @@ impl Plan {
         once("measures", measures.iter().map(name))?;
         for measure in &self.measures {
             once("change-rules", measure.change_rules.iter().cloned())?;
+            once("reliable-change", measure.reliable_change.iter().map(written))?;
+            once("sample-rules", measure.sample_rules.iter().map(written))?;
+            once("clinical-change", measure.clinical_change.iter().map(written))?;
+            once("important-change", measure.important_change.iter().map(written))?;
+            once("cuts", measure.cuts.iter().map(Decimal::to_string))?;
         }
         once("group-by", self.group_by.iter().map(|by| by.code().to_owned()))?;
         for rule in core::iter::once(&self.pairing).chain(&self.compare) {
             can_hold(rule)?;
         }
-        Ok(CheckedPlan { plan: self, measures })
+        let joint = JointPlan::all(&measures);
+        Ok(CheckedPlan { plan: self, measures, joint })
+    }
+}
+
+impl JointPlan {
+    fn all(measures: &[PlannedMeasure]) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for (place, planned) in measures.iter().enumerate() {
+            let (id, version) = (planned.instrument.id(), planned.instrument.version());
+            match all.iter_mut().find(|of| of.instrument == id && of.version == version) {
+                Some(of) => of.measures.push(place),
+                None => all.push(Self {
+                    instrument: id.to_owned(),
+                    version: version.to_owned(),
+                    measures: vec![place],
+                }),
+            }
+        }
+        all.retain(|of| of.measures.len() > 1);
+        all
     }
 }
 
@@ -124,6 +200,11 @@ fn once(list: &'static str, names: impl Iterator<Item = String>) -> Result<(), P
         }
     }
     Ok(())
+}
+
+/// A rule as it stands in the plan.
+fn written(rule: &impl Serialize) -> String {
+    serde_json::to_string(rule).unwrap_or_default()
 }
 
 fn can_hold(rule: &PairingRule) -> Result<(), PlanError> {
@@ -185,7 +266,23 @@ impl MeasurePlan {
         for rule in &self.change_rules {
             measure.change_rule(rule)?;
         }
-        Ok(PlannedMeasure { instrument, measure, plan: self.clone() })
+        let regression = self.regression_to_the_mean.as_ref();
+        let regression = regression.map(|of| of.find(&measure)).transpose()?;
+        Ok(PlannedMeasure { instrument, measure, plan: self.clone(), regression })
+    }
+}
+
+impl RegressionPlan {
+    fn find(&self, measure: &Measure) -> Result<RegressionToTheMeanRule, PlanError> {
+        let norm = measure.norm(&self.norm)?;
+        let without_spread = || PlanError::NormWithoutSpread { norm: self.norm.clone() };
+        let standard_deviation = norm.standard_deviation.ok_or_else(without_spread)?;
+        let population = Population {
+            mean: Mean::new(norm.mean.to_f64()).map_err(|_| without_spread())?,
+            standard_deviation: StandardDeviation::new(standard_deviation.to_f64())
+                .map_err(|_| without_spread())?,
+        };
+        Ok(RegressionToTheMeanRule { population, cut_off: self.cut_off })
     }
 }
 
@@ -195,8 +292,28 @@ impl PlannedMeasure {
         self.plan.bands.as_deref().and_then(|id| self.measure.band_set(id).ok())
     }
 
-    /// The change rules the plan names, in its order.
-    pub(super) fn change_rules(&self) -> impl Iterator<Item = &ChangeRule> {
-        self.plan.change_rules.iter().filter_map(|id| self.measure.change_rule(id).ok())
+    /// The rules of reliable change: those the plan names, then those with numbers of its own.
+    pub(super) fn reliable_change_rules(&self) -> Vec<ReliableChangeRule> {
+        let named = self.plan.change_rules.iter();
+        let named = named.filter_map(|id| self.measure.change_rule(id).ok()).map(Into::into);
+        named.chain(self.plan.reliable_change.iter().cloned()).collect()
+    }
+
+    /// What to compute of the measure's pairs.
+    pub(super) fn change_options(&self, level: ConfidenceLevel) -> ChangeOptions {
+        let steps_per_unit = self.measure.scale().steps_per_unit;
+        let at_least = |cut: &Decimal| i32::try_from(cut.steps_at_least(steps_per_unit)).ok();
+        ChangeOptions {
+            level,
+            reliable_change_rules: self.reliable_change_rules(),
+            sample_rules: self.plan.sample_rules.clone(),
+            clinical_change_rules: self.plan.clinical_change.clone(),
+            important_change_rules: self.plan.important_change.clone(),
+            band_sets: self.band_set().cloned().into_iter().collect(),
+            cuts: self.plan.cuts.iter().filter_map(at_least).map(Points).collect(),
+            mcnemar: self.plan.mcnemar,
+            regression_to_the_mean: self.regression,
+            ..ChangeOptions::default()
+        }
     }
 }

@@ -76,7 +76,9 @@ impl<'r> BlockReader<'r> {
         }
         let headings: Vec<String> =
             headings.ok_or_else(|| ImportError::HeadingsNotUtf8 { file: file() })?;
-        self.carry.splice(..0, rest.iter().copied());
+        let mut carry = rest.to_vec();
+        carry.append(&mut self.carry);
+        self.carry = carry;
         Ok((headings, lines(blank, 0, blank.len()) + lines(first, 0, first.len())))
     }
 

@@ -64,10 +64,18 @@ pub(super) fn running_on(episodes: &[Episode], date: Option<Date>) -> Option<usi
     latest.filter(|_| !tied).map(|(_, place)| place)
 }
 
-/// The episode a row names: by its id, or by the date of the referral.
+/// The episode a row names: by its id, or by the programme and the date of the referral.
+///
+/// Two programmes may give one id to two people, and even one person has an episode with each.
 pub(super) fn episode_id(row: &Row<'_>) -> Option<String> {
-    if let Some(id) = row.plan.episode.and_then(|at| row.filled_at(at)) {
-        return Some(String::from_utf8_lossy(id).into_owned());
+    let text = |at: Option<usize>| at.and_then(|at| row.filled_at(at)).map(String::from_utf8_lossy);
+    if let Some(id) = text(row.plan.episode) {
+        return Some(id.into_owned());
     }
-    row.needed_date(row.plan.referred?).ok().map(|date| date.to_string())
+    let referred = row.plan.referred.and_then(|at| row.needed_date(at).ok());
+    match (text(row.plan.programme), referred) {
+        (Some(programme), Some(date)) => Some(format!("{programme} {date}")),
+        (Some(programme), None) => Some(programme.into_owned()),
+        (None, date) => date.map(|date| date.to_string()),
+    }
 }

@@ -79,6 +79,7 @@ impl<'a> FormReader<'a> {
             self.recycle(assessment);
             return Err(refusal);
         }
+        warn_of_code_out_of_range(row, tool, items, cells, &assessment.answers, log);
         if form.has_more {
             circumstances(row, form, log, &mut assessment);
         }
@@ -245,6 +246,30 @@ fn read_answers(
         let detail = format!("{id} has {wanted} answers in a row, and {heading:?} holds one more");
         Err((ProblemCode::WrongNumberOfAnswers, Tale::of(*at, cell(*at)).with(detail)))
     })
+}
+
+/// Notes the first code that its item does not have. Scoring will refuse the form.
+fn warn_of_code_out_of_range(
+    row: &Row<'_>,
+    tool: &Tool,
+    items: Option<&[usize]>,
+    cells: &[usize],
+    answers: &[Answer],
+    log: &mut Log,
+) {
+    let outside = |item: usize| match (answers.get(item)?, tool.codes.get(item)?) {
+        (Answer::Given(code), (lowest, highest)) if !(lowest..=highest).contains(&code) => {
+            Some(format!("item {} of {} takes {lowest} to {highest}", item + 1, tool.id))
+        }
+        _ => None,
+    };
+    let item = |place: usize| items.map_or(Some(place), |items| items.get(place).copied());
+    let mut places = cells.iter().enumerate();
+    let found = places.find_map(|(place, at)| Some((*at, outside(item(place)?)?)));
+    if let Some((at, detail)) = found {
+        let tale = || Tale::of(at, row.at(at)).with(detail);
+        log.warn(row.place, ProblemCode::AnswerOutOfRange, tale);
+    }
 }
 
 #[inline]

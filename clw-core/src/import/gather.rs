@@ -53,7 +53,7 @@ pub(super) fn gather<'a: 'p, 'p>(
         let members = order.get(start..end).unwrap_or_default();
         bucket.extend(members.iter().filter_map(|at| entries.get(*at)).copied());
         bucket.sort_unstable_by(|a, b| (a.hash, a.id, a.place).cmp(&(b.hash, b.id, b.place)));
-        for entries in bucket.chunk_by(|a, b| a.id == b.id) {
+        for entries in bucket.chunk_by(|a, b| a.hash == b.hash && a.id == b.id) {
             if let Some(person) = assembler.assemble(entries, &mut cells) {
                 each(person);
             }

@@ -137,6 +137,11 @@ impl<'a> Assembler<'a> {
                         Ok(true)
                     }
                     _ if !exists => Err(unknown_person(&row)),
+                    // Forms that repeat each other are told apart when they are scored.
+                    TableName::Assessments => self.read(at, &row),
+                    _ if is_repeated(entries, at, &row, &mut self.seen) => {
+                        Err((ProblemCode::DuplicateRow, Tale::default()))
+                    }
                     _ => self.read(at, &row),
                 }
             });

@@ -26,6 +26,7 @@ pub(super) struct TablePlan {
     /// The cells with the episode id and with the date of the referral.
     pub(super) episode: Option<usize>,
     pub(super) referred: Option<usize>,
+    pub(super) programme: Option<usize>,
     /// Whether the rows say something of the person, and of the episode.
     pub(super) describes_person: bool,
     pub(super) describes_episode: bool,
@@ -96,6 +97,7 @@ impl TablePlan {
             person: fields.get(&Field::PersonId).copied(),
             episode: fields.get(&Field::EpisodeId).copied(),
             referred: fields.get(&Field::Referred).copied(),
+            programme: fields.get(&Field::Programme).copied(),
             describes_person: describes(Group::Person),
             describes_episode: describes(Group::Episode),
             fields,

@@ -79,6 +79,8 @@ codes! {
         FollowUpBeforeBaseline = "follow-up-before-baseline",
         /// A value is not what its field holds; the field is left empty.
         UnreadableValue = "unreadable-value",
+        /// An answer is a code that its item does not have; the form is kept and not scored.
+        AnswerOutOfRange = "answer-out-of-range",
         /// Two rows give a field different values; it becomes not known.
         ConflictingValue = "conflicting-value",
         /// The row has no form; it was used for what it says of the person or the episode.
@@ -369,6 +371,11 @@ pub(super) fn message(finding: &Finding, heading: &str) -> String {
             format!("{heading:?} holds {value:?}, which is no measure; use one of {detail}")
         }
         ProblemCode::WrongNumberOfAnswers => format!("{detail}; check the instrument's name"),
+        ProblemCode::AnswerOutOfRange => {
+            format!(
+                "{heading:?} holds {value:?}, and {detail}; correct it: until then the form is not scored"
+            )
+        }
         ProblemCode::UnreadableAnswer => format!(
             "{heading:?} holds {value:?}, which is neither a whole number nor a label; correct \
              it, or map it in [answers.{detail}]"

@@ -256,12 +256,18 @@ pub(super) fn unpack_row<'p>(
 }
 
 /// The cell without outer spaces, no-break spaces among them; nearly all cells have none.
+#[inline]
 pub(super) fn trimmed(cell: &[u8]) -> &[u8] {
-    let plain = |byte: &u8| byte.is_ascii_graphic();
-    match (cell.first(), cell.last()) {
-        (Some(first), Some(last)) if plain(first) && plain(last) => cell,
-        _ => core::str::from_utf8(cell).map_or(cell.trim_ascii(), |text| text.trim().as_bytes()),
+    match cell {
+        [] => cell,
+        [only] if only.is_ascii_graphic() => cell,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => cell,
+        _ => trimmed_text(cell),
     }
+}
+
+fn trimmed_text(cell: &[u8]) -> &[u8] {
+    core::str::from_utf8(cell).map_or(cell.trim_ascii(), |text| text.trim().as_bytes())
 }
 
 /// The absence of one value as the absence of another.

@@ -23,6 +23,8 @@ pub(super) struct Tool {
     pub(super) id: String,
     pub(super) version: String,
     pub(super) items: usize,
+    /// The lowest and the highest code of each item.
+    pub(super) codes: Vec<(i64, i64)>,
     /// The measures by folded id, each with the places of its items.
     pub(super) measures: Vec<(String, Vec<usize>)>,
     pub(super) labels: Labels<Answer>,
@@ -113,6 +115,11 @@ impl Tool {
             id: instrument.id().to_owned(),
             version: instrument.version().to_owned(),
             items: instrument.items().len(),
+            codes: instrument
+                .items()
+                .iter()
+                .map(|item| (i64::from(item.lowest), i64::from(item.highest)))
+                .collect(),
             measures: measures.collect(),
             labels: Labels::new(),
             plain_digits: false,

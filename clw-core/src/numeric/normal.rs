@@ -10,8 +10,19 @@ pub(crate) fn sf(z: f64) -> f64 {
 }
 
 /// The density at `z`.
-pub(crate) fn density(z: f64) -> f64 {
+pub(super) fn density(z: f64) -> f64 {
     libm::exp(-0.5 * z * z) / libm::sqrt(2.0 * PI)
+}
+
+/// `density(z) / sf(z)`, which grows as `z` far above and is never 0/0.
+pub(crate) fn hazard(z: f64) -> f64 {
+    if z < 30.0 {
+        return density(z) / sf(z);
+    }
+    // sf = density/z · (1 − 1/z² (1 − 3/z² (1 − 5/z² …))), exact to rounding from here on.
+    let w = 1.0 / (z * z);
+    let series = [9.0, 7.0, 5.0, 3.0, 1.0].iter().fold(1.0, |tail, odd| 1.0 - odd * w * tail);
+    z / series
 }
 
 /// The `z` with area `p` above it: infinite for 0 and 1.

@@ -17,6 +17,13 @@ pub struct Pairing {
 }
 
 impl Pairing {
+    /// The two sittings, baseline first, of a pair only.
+    #[must_use]
+    pub fn pair(&self) -> Option<(Scored, Scored)> {
+        let paired = self.fate == Fate::Paired;
+        self.baseline.zip(self.follow_up).filter(|_| paired)
+    }
+
     /// The role of the sitting at this place of the episode's assessments, if it was scored.
     #[must_use]
     pub fn role(&self, assessment: usize) -> SittingRole {

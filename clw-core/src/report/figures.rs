@@ -114,13 +114,21 @@ pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
 
 /// A reliable change rule's name as its definition prints it.
 pub(super) fn rule_label(view: &View<'_>, found: &crate::change::ReliableChangeCounts) -> String {
-    use crate::change::ReliableChangeRule::{JacobsonTruax, PublishedThreshold};
-    match &found.rule {
-        PublishedThreshold(rule) => view
-            .change_rule(&rule.id)
-            .map_or_else(|| printable(&rule.id), |rule| printable(&rule.label)),
-        JacobsonTruax(_) => "Jacobson and Truax's criterion".to_owned(),
-    }
+    use crate::change::ReliableChangeRule as Rule;
+    let criterion = match &found.rule {
+        Rule::PublishedThreshold(rule) => {
+            return view
+                .change_rule(&rule.id)
+                .map_or_else(|| printable(&rule.id), |rule| printable(&rule.label));
+        }
+        Rule::JacobsonTruax(_) => "Jacobson and Truax’s criterion",
+        Rule::EdwardsNunnally(_) => "Edwards and Nunnally’s criterion",
+        Rule::GulliksenLordNovick(_) => "Gulliksen, Lord and Novick’s criterion",
+        Rule::HsuLinnLord(_) => "Hsu, Linn and Lord’s criterion",
+        Rule::NunnallyKotsch(_) => "Nunnally and Kotsch’s criterion",
+        Rule::HagemanArrindell(_) => "Hageman and Arrindell’s criterion",
+    };
+    criterion.to_owned()
 }
 
 /// Completion by each grouping of the plan.

@@ -6,8 +6,8 @@ use super::format::{
 use super::view::View;
 use super::words::{self, Noun};
 use crate::change::{
-    Alternative, Change, CohensDz, Continuity, PairCounts, PairedT, SignedRank, SignedRankMethod,
-    ZerosMethod,
+    Alternative, Change, CohensDz, Continuity, PairCounts, PairedT, ScaleEnd, SignedRank,
+    SignedRankMethod, Sitting, ZerosMethod,
 };
 use crate::completion::ImprovedBounds;
 use crate::estimate::{Estimate, Interval, Share};
@@ -164,13 +164,7 @@ pub(super) fn interval_of_percent(interval: &Interval) -> String {
 
 /// A paired t test as statisticians write it.
 pub(super) fn paired_t(test: &PairedT) -> String {
-    format!(
-        "t({}) = {}, {}{}",
-        count(test.df),
-        decimal(test.t, 2),
-        p_value(test.p),
-        sides(test.alternative)
-    )
+    format!("t({}) = {}, {}", count(test.df), decimal(test.t, 2), p_value(test.p))
 }
 
 /// What follows a p that is not two-sided.
@@ -255,23 +249,42 @@ pub(super) fn caution(caution: &Caution, noun: Noun, name: &str) -> Option<Cauti
                 noun.counted(*due)
             )),
         ),
+        Caution::ScaleEnd { sitting, end, people, pairs } => (
+            "Many scores lie at an end of the scale",
+            "Whoever has the lowest or the highest score there is can move one way only, and may \
+             have moved by more than the scale shows. More than 15 % at one end is called a floor \
+             or ceiling effect.",
+            Some(format!(
+                "{name}: at the {} score {}, {} of {} pairs",
+                match end {
+                    ScaleEnd::Lowest => "lowest",
+                    ScaleEnd::Highest => "highest",
+                },
+                match sitting {
+                    Sitting::Baseline => "before",
+                    Sitting::FollowUp => "after",
+                },
+                count(*people),
+                count(*pairs)
+            )),
+        ),
         Caution::Instrument { .. } => return None,
     };
     Some(CautionWords { heading, meaning, here })
 }
 
 /// The trial is Mercer and others (2019), doi:10.1370/afm.2429, which the page cites beside it.
-const NO_CONTROL_GROUP: &str = "Everyone here was offered the service; nobody was followed who was \
-    not. Lives change for many reasons, so the change may be due to the service, to time, to other \
-    help or to all of them. A trial shows why this matters: when people referred to link workers \
+const NO_CONTROL_GROUP: &str = "There is no group beside this one that had no service. Lives change for \
+    many reasons, so a change may be due to a service, to time, to other help or to all of them. \
+    A trial shows why this matters: when people referred to link workers \
     in Glasgow’s Deep End practices were compared with patients of practices without them, and all \
     who were referred were counted, no outcome differed at nine months. That was one service at \
     one time; it does not say what this one does.";
 
-const REGRESSION_TO_THE_MEAN: &str = "People are referred when things are bad. Scores go up and \
+const REGRESSION_TO_THE_MEAN: &str = "Many people come to a service when things are bad. Scores go up and \
     down, and whoever is measured at a low point will on average be nearer to their usual level \
     the next time, with or without help. Statisticians call this regression to the mean. It makes \
-    improvement from before to after look larger than what the service added.";
+    improvement from before to after look larger than what a service added.";
 
 #[cfg(test)]
 mod tests {

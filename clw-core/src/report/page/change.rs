@@ -171,7 +171,9 @@ fn shares(view: &View<'_>) -> Table {
     let any = &change.any_change;
     table.push("Any change", cells("any".to_owned(), [&any.improved, &any.same, &any.worse]));
     for found in &change.reliable_change {
-        let smallest = decimal(found.smallest_reliable_change, mean_places(&view.findings.scale));
+        let places = mean_places(&view.findings.scale);
+        let smallest = found.smallest_reliable_change;
+        let smallest = smallest.map_or_else(|| "–".to_owned(), |change| decimal(change, places));
         let parts = [&found.improved, &found.unchanged, &found.deteriorated];
         table.push(figures::rule_label(view, found), cells(smallest, parts));
     }
@@ -228,7 +230,8 @@ fn tests(view: &View<'_>) -> Table {
     table.push("Student’s paired t test, two-sided", or_reason(t));
     table.push("Wilcoxon’s signed rank test, two-sided", or_reason(ranks));
     table.push("Cohen’s dz: mean change in SDs of the change", or_reason(effect));
-    table.push("Interval of the mean change", vec!["Student’s t".to_owned()]);
+    let independent = "Student’s t; each episode counts by itself, also where a person has two";
+    table.push("Interval of the mean change", vec![independent.to_owned()]);
     table.push("Intervals of shares", vec!["Wilson’s score interval".to_owned()]);
     table
 }

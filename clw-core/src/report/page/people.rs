@@ -16,6 +16,12 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let counts = &evaluation.counts;
     html! {
         p { (who(evaluation)) }
+        @if counts.later_episodes > 0 {
+            p {
+                (Noun::EPISODES.counted(counts.later_episodes))
+                " referred after that day left out."
+            }
+        }
         @if let Some(main) = views.first() {
             (figures::flow(main).markup())
             (rates(main).markup())
@@ -58,7 +64,7 @@ fn rates(view: &View<'_>) -> Table {
         (
             "Baseline completion",
             &rates.baseline_completion,
-            "of those asked for the questionnaire, have a scored baseline",
+            "of those eligible, have a scored baseline",
         ),
         (
             "Paired completion",
@@ -68,7 +74,7 @@ fn rates(view: &View<'_>) -> Table {
         (
             "Coverage",
             &rates.coverage,
-            "of those asked for the questionnaire, have a pair: whoever was never asked again \
+            "of those eligible, have a pair: whoever was never asked \
              counts against it",
         ),
         (

@@ -1,0 +1,146 @@
+//! Numbers from a published sample, checked once when they are read.
+
+use serde::{Deserialize, Serialize};
+
+use super::ChangeOptionsError;
+
+/// A mean, in units of the printed score: any number but NaN and the infinities.
+///
+/// ```
+/// use clw_core::change::Mean;
+///
+/// assert_eq!(Mean::new(23.61)?.get(), 23.61);
+/// assert_eq!(Mean::new(f64::NAN).unwrap_err().code(), "mean-not-finite");
+/// # Ok::<(), clw_core::change::ChangeOptionsError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Mean(f64);
+
+/// A standard deviation, in units of the printed score: a number above 0.
+///
+/// ```
+/// use clw_core::change::StandardDeviation;
+///
+/// assert_eq!(StandardDeviation::new(3.9)?.get(), 3.9);
+/// assert_eq!(StandardDeviation::new(0.0).unwrap_err().code(), "standard-deviation-not-positive");
+/// # Ok::<(), clw_core::change::ChangeOptionsError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct StandardDeviation(f64);
+
+/// A reliability, the share of the variance of scores that is not error: at least 0 and below 1.
+///
+/// ```
+/// use clw_core::change::ReliabilityCoefficient;
+///
+/// assert_eq!(ReliabilityCoefficient::new(0.81)?.get(), 0.81);
+/// assert_eq!(ReliabilityCoefficient::new(1.0).unwrap_err().code(), "reliability-outside");
+/// # Ok::<(), clw_core::change::ChangeOptionsError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct ReliabilityCoefficient(f64);
+
+impl Mean {
+    /// A mean.
+    ///
+    /// # Errors
+    /// When it is not finite.
+    pub const fn new(mean: f64) -> Result<Self, ChangeOptionsError> {
+        if mean.is_finite() {
+            Ok(Self(mean))
+        } else {
+            Err(ChangeOptionsError::MeanNotFinite { mean })
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl StandardDeviation {
+    /// A standard deviation.
+    ///
+    /// # Errors
+    /// When it is not a number above 0.
+    pub const fn new(standard_deviation: f64) -> Result<Self, ChangeOptionsError> {
+        if standard_deviation > 0.0 && standard_deviation.is_finite() {
+            Ok(Self(standard_deviation))
+        } else {
+            Err(ChangeOptionsError::StandardDeviationNotPositive { standard_deviation })
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl ReliabilityCoefficient {
+    /// A reliability.
+    ///
+    /// # Errors
+    /// When it is not at least 0 and below 1.
+    pub const fn new(reliability: f64) -> Result<Self, ChangeOptionsError> {
+        if reliability >= 0.0 && reliability < 1.0 {
+            Ok(Self(reliability))
+        } else {
+            Err(ChangeOptionsError::ReliabilityOutside { reliability })
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl TryFrom<f64> for Mean {
+    type Error = ChangeOptionsError;
+
+    fn try_from(mean: f64) -> Result<Self, ChangeOptionsError> {
+        Self::new(mean)
+    }
+}
+
+impl TryFrom<f64> for StandardDeviation {
+    type Error = ChangeOptionsError;
+
+    fn try_from(standard_deviation: f64) -> Result<Self, ChangeOptionsError> {
+        Self::new(standard_deviation)
+    }
+}
+
+impl TryFrom<f64> for ReliabilityCoefficient {
+    type Error = ChangeOptionsError;
+
+    fn try_from(reliability: f64) -> Result<Self, ChangeOptionsError> {
+        Self::new(reliability)
+    }
+}
+
+impl From<Mean> for f64 {
+    fn from(mean: Mean) -> Self {
+        mean.get()
+    }
+}
+
+impl From<StandardDeviation> for f64 {
+    fn from(standard_deviation: StandardDeviation) -> Self {
+        standard_deviation.get()
+    }
+}
+
+impl From<ReliabilityCoefficient> for f64 {
+    fn from(reliability: ReliabilityCoefficient) -> Self {
+        reliability.get()
+    }
+}

@@ -1,0 +1,193 @@
+//! The measures of one instrument together: in how many areas of a star a person moved.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::findings::MeasureFindings;
+use super::plan::{CheckedPlan, JointPlan};
+use crate::change::{AdjustedPs, AnyChange, ChangeOptionsError, NamedP};
+use crate::estimate::Share;
+
+/// The episodes of an instrument with several measures in the plan, by how many of them moved.
+///
+/// Pairs are those of the main rule. Counts of two caseloads add. In JSON each row is
+/// `[areas paired, areas forward, areas back, episodes]`, in ascending order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct JointCounts {
+    /// The instrument's id.
+    pub instrument: String,
+    #[serde(with = "rows")]
+    episodes: BTreeMap<AreaMoves, u64>,
+}
+
+/// In how many areas one episode has a pair, and in how many of these it moved which way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AreaMoves {
+    /// Areas with a pair.
+    pub paired: u32,
+    /// Areas with a better follow-up, by any amount.
+    pub forward: u32,
+    /// Areas with a worse follow-up, by any amount.
+    pub back: u32,
+}
+
+impl AreaMoves {
+    pub(super) const fn add(&mut self, change: AnyChange) {
+        self.paired += 1;
+        match change {
+            AnyChange::Improved => self.forward += 1,
+            AnyChange::Same => {}
+            AnyChange::Worse => self.back += 1,
+        }
+    }
+}
+
+impl JointCounts {
+    pub(super) fn new(plan: &JointPlan) -> Self {
+        Self { instrument: plan.instrument.clone(), episodes: BTreeMap::new() }
+    }
+
+    /// Counts an episode that has a pair in one area at least.
+    pub(super) fn add(&mut self, moves: AreaMoves) {
+        if moves.paired > 0 {
+            *self.episodes.entry(moves).or_default() += 1;
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (&moves, &episodes) in &other.episodes {
+            *self.episodes.entry(moves).or_default() += episodes;
+        }
+    }
+
+    /// Whether these can be counts of this plan.
+    pub(super) fn fit(&self, plan: &JointPlan) -> bool {
+        let fits = |(moves, episodes): (&AreaMoves, &u64)| {
+            let within = u64::from(moves.forward) + u64::from(moves.back) <= moves.paired.into();
+            within && (1..=plan.measures.len()).contains(&(moves.paired as usize)) && *episodes > 0
+        };
+        self.instrument == plan.instrument && self.episodes.iter().all(fits)
+    }
+
+    /// The episodes whose moves are of one kind.
+    #[must_use]
+    pub fn count(&self, kind: impl Fn(AreaMoves) -> bool) -> u64 {
+        let of_kind = self.episodes.iter().filter(|(moves, _)| kind(**moves));
+        of_kind.map(|(_, episodes)| episodes).sum()
+    }
+}
+
+/// The JSON form of the counts.
+mod rows {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::AreaMoves;
+
+    pub(super) fn serialize<S: Serializer>(
+        episodes: &BTreeMap<AreaMoves, u64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let rows = episodes.iter();
+        serializer.collect_seq(rows.map(|(moves, n)| (moves.paired, moves.forward, moves.back, n)))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<AreaMoves, u64>, D::Error> {
+        let rows = Vec::<(u32, u32, u32, u64)>::deserialize(deserializer)?;
+        let mut episodes = BTreeMap::new();
+        for (paired, forward, back, n) in rows {
+            *episodes.entry(AreaMoves { paired, forward, back }).or_default() += n;
+        }
+        Ok(episodes)
+    }
+}
+
+/// What was found for an instrument with several measures in the plan, such as a star.
+///
+/// To move forward in one of many areas is likelier the more areas there are, and by chance alone; so
+/// the share who moved back in one stands beside it, and the tests of the areas are adjusted for their
+/// number. Areas are ordinal: a move is any change of stage, and the tests are of ranks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct JointFindings {
+    /// The instrument's id.
+    pub instrument: String,
+    /// Its name, for print.
+    pub title: String,
+    /// The ids of the measures looked at together.
+    pub measures: Vec<String>,
+    /// The episodes with a pair in one area at least.
+    pub episodes: u64,
+    /// Those that moved forward in one area at least.
+    pub forward_in_at_least_one: Share,
+    /// Those that moved back in one area at least.
+    pub back_in_at_least_one: Share,
+    /// Those that moved forward in one area at least and back in another.
+    pub forward_and_back: Share,
+    /// How many moved forward in none, one, two, … of the areas.
+    pub by_areas_forward: Vec<AreasForward>,
+    /// The p of the signed rank test of each measure, adjusted for the number of them.
+    pub signed_rank: AdjustedPs,
+    /// The measures without such a p, for want of pairs or of change.
+    pub not_tested: Vec<String>,
+}
+
+/// The episodes that moved forward in so many areas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AreasForward {
+    /// The areas.
+    pub areas: u32,
+    /// The episodes.
+    pub episodes: u64,
+}
+
+impl JointFindings {
+    pub(super) fn all(
+        plan: &CheckedPlan,
+        counts: &[JointCounts],
+        findings: &[MeasureFindings],
+    ) -> Result<Vec<Self>, ChangeOptionsError> {
+        let joint = plan.joint.iter().zip(counts);
+        joint.map(|(joint, counts)| Self::of(plan, joint, counts, findings)).collect()
+    }
+
+    fn of(
+        plan: &CheckedPlan,
+        joint: &JointPlan,
+        counts: &JointCounts,
+        findings: &[MeasureFindings],
+    ) -> Result<Self, ChangeOptionsError> {
+        let measures: Vec<_> = joint.measures.iter().filter_map(|&m| findings.get(m)).collect();
+        let episodes = counts.count(|_| true);
+        let level = plan.plan.interval_level;
+        let share = |kind: fn(AreaMoves) -> bool| Share::of(counts.count(kind), episodes, level);
+        let forward =
+            |areas| AreasForward { areas, episodes: counts.count(|moves| moves.forward == areas) };
+        let (mut tested, mut not_tested) = (Vec::new(), Vec::new());
+        for found in &measures {
+            let name = found.measure.clone();
+            match found.change.signed_rank.computed() {
+                Some(test) => tested.push(NamedP { name, p: test.p }),
+                None => not_tested.push(name),
+            }
+        }
+        Ok(Self {
+            instrument: joint.instrument.clone(),
+            title: measures.first().map(|found| found.title.clone()).unwrap_or_default(),
+            measures: measures.iter().map(|found| found.measure.clone()).collect(),
+            episodes,
+            forward_in_at_least_one: share(|moves| moves.forward > 0),
+            back_in_at_least_one: share(|moves| moves.back > 0),
+            forward_and_back: share(|moves| moves.forward > 0 && moves.back > 0),
+            by_areas_forward: (0..).take(measures.len() + 1).map(forward).collect(),
+            signed_rank: plan.plan.multiplicity.adjust(&tested)?,
+            not_tested,
+        })
+    }
+}
