@@ -482,6 +482,22 @@ fn a_code_that_its_item_does_not_have_is_kept_and_told() {
 }
 
 #[test]
+fn a_hold_whose_end_cannot_be_read_is_not_taken_as_endless() {
+    let mapping = "[tables.holds]\nfile = \"holds.csv\"\n\
+        columns = { person = \"P\", from = \"F\", to = \"T\" }\n\
+        [tables.assessments]\nfile = \"forms.csv\"\n\
+        columns = { person = \"P\", date = \"D\", answers = [\"1\", \"2\", \"3\"] }\n\
+        constants = { instrument = \"ucla-3\" }\n";
+    let forms = "P,D,1,2,3\nA,2026-01-01,1,1,1\n";
+    let holds = "P,F,T\nA,2026-01-02,whenever\nA,2026-02-02,-\n";
+    let import = import(mapping, forms.as_bytes()).unwrap();
+    let (people, report) = import.table(TableName::Holds, holds.as_bytes()).read().unwrap();
+    let ends: Vec<_> = people[0].episodes[0].holds.iter().map(|hold| hold.to).collect();
+    assert_eq!(ends, [None], "a blank end is an open one");
+    assert_eq!(report.account.tables["holds"].rejected["unreadable-date"], 1);
+}
+
+#[test]
 fn an_export_appended_twice_changes_nothing() {
     let (people, episodes) = ("P,G,B\nA,woman,1980\n", "P,E,R,S\nA,1,2026-01-01,X\n");
     let forms = "P,D,T,1,2,3,4\nA,2026-02-28,ucla-3,1,2,3,\n";

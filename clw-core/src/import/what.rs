@@ -72,7 +72,9 @@ pub(super) fn read_what(
         TableName::Holds => {
             let from =
                 row.needed_date(fields.get(&Field::HoldFrom).copied().unwrap_or_default())?;
-            let to = row.date(log, fields, Field::HoldTo).value().copied();
+            // Without its last day a hold would never end, and nothing would ever be due.
+            let last = row.filled(fields, Field::HoldTo);
+            let to = last.map(|(at, _)| row.needed_date(at)).transpose()?;
             (What::Hold(Hold { from, to }), Some(from))
         }
     })
