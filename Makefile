@@ -11,7 +11,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV   := target/venv/bin
 STAMPS := target/stamps
-LINES  := target/tmp/score.jsonl
+LINES  := target/tmp/score.jsonl target/tmp/change.jsonl
 say     = @printf '\n── %s: %s\n' '$@' '$(1)'
 
 # Everything a binding is rebuilt for.
@@ -87,8 +87,11 @@ clean: ## Removes everything that was built or installed here
 	rm -rf target clw-wasm/dist clw-wasm/node_modules
 
 # What Rust says of the golden cases; the bindings must say the same, byte for byte.
-$(LINES): $(STAMPS)/compiler $(CORE) clw-core/tests/score.rs clw-core/tests/golden/score.json
+target/tmp/score.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/score.rs clw-core/tests/golden/score.json
 	cargo test --quiet --package clw-core --test score golden
+
+target/tmp/change.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/change_lines.rs $(wildcard clw-core/tests/golden/*.json)
+	cargo test --quiet --package clw-core --test change_lines
 
 # ── set-up: each stamp names what it stands for ──
 

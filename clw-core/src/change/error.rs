@@ -121,7 +121,7 @@ impl fmt::Display for PairCountsError {
 impl std::error::Error for PairCountsError {}
 
 /// A scale in words, for messages.
-struct Described<'a>(&'a Scale);
+pub(super) struct Described<'a>(pub(super) &'a Scale);
 
 impl fmt::Display for Described<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -34,6 +34,7 @@ mod ranking;
 mod reference_numbers;
 mod regression_to_mean;
 mod reliable_change;
+mod request;
 mod sample_rule;
 mod scale_ends;
 mod sign_patterns;
@@ -67,6 +68,7 @@ pub use regression_to_mean::{ExpectedRegression, RegressionToTheMean, Regression
 pub use reliable_change::{
     PublishedThreshold, ReliableChange, ReliableChangeCounts, ReliableChangeRule,
 };
+pub use request::{ChangeRequest, ChangeRequestError};
 pub use sample_rule::{SampleRule, SampleRuleCounts};
 pub use scale_ends::{ScaleEnd, ScaleEndShare, ScaleEnds};
 pub use signed_rank::{SignedRank, SignedRankMethod, SignedRankOptions};

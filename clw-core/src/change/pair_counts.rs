@@ -248,8 +248,12 @@ impl fmt::Display for Sitting {
 
 /// The JSON form: scale, then `[baseline, follow-up, pairs]` in ascending order.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Wire {
+#[serde(
+    deny_unknown_fields,
+    rename_all = "kebab-case",
+    expecting = "an object of a scale and its cells"
+)]
+pub(super) struct Wire {
     scale: Scale,
     cells: Vec<(i32, i32, u64)>,
 }

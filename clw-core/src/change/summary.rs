@@ -13,7 +13,8 @@ use crate::estimate::{ConfidenceLevel, Estimate};
 use crate::instrument::{BandSet, Points};
 
 /// What to compute, and by which conventions, for [`Change::of`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ChangeOptions {
     /// The confidence level of all intervals.
     pub level: ConfidenceLevel,
@@ -30,6 +31,7 @@ pub struct ChangeOptions {
     /// The rules of important change to apply.
     pub important_change_rules: Vec<ImportantChangeRule>,
     /// The band sets to count moves between.
+    #[serde(skip)]
     pub band_sets: Vec<BandSet>,
     /// The cuts to count moves across, each the lowest score above it.
     pub cuts: Vec<Points>,
