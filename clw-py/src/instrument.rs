@@ -124,7 +124,7 @@ impl Item {
 /// One score that an instrument yields.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct Measure(&'static core::Measure);
+pub(crate) struct Measure(pub(crate) &'static core::Measure);
 
 #[pymethods]
 impl Measure {

@@ -1,5 +1,6 @@
 //! The Python extension `clw._clw`: converts, calls `clw-core`, converts back.
 
+mod change;
 mod error;
 mod instrument;
 mod score;
@@ -10,6 +11,8 @@ use pyo3::prelude::*;
 mod _clw {
     use super::*;
 
+    #[pymodule_export]
+    use super::change::{Change, PairCounts};
     #[pymodule_export]
     use super::error::ClwError;
     #[pymodule_export]

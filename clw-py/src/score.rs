@@ -5,12 +5,16 @@ use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFrozenSet, PyInt, PyMapping, PySet, PyString, PyTuple};
 
+/// Whether the order of what came is not the order it was written in, or none at all.
+pub(crate) fn unordered(values: &Bound<'_, PyAny>) -> bool {
+    values.cast::<PyMapping>().is_ok()
+        || values.cast::<PySet>().is_ok()
+        || values.cast::<PyFrozenSet>().is_ok()
+}
+
 /// Names the kind of each value; what it means as an answer is the core's to say.
 pub(crate) fn offered<'py>(answers: &Bound<'py, PyAny>) -> PyResult<Vec<Offered<'py>>> {
-    let unordered = answers.cast::<PyMapping>().is_ok()
-        || answers.cast::<PySet>().is_ok()
-        || answers.cast::<PyFrozenSet>().is_ok();
-    if unordered {
+    if unordered(answers) {
         let given = answers.get_type().name()?;
         return Err(PyTypeError::new_err(format!(
             "answers came as a {given}; give a list in form order"

@@ -8,7 +8,21 @@ import clw
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CASES = json.loads((ROOT / "clw-core/tests/golden/score.json").read_text(encoding="utf-8"))["cases"]
+
+
+def cases(file: str) -> list[dict[str, Any]]:
+    text = (ROOT / f"clw-core/tests/golden/{file}.json").read_text(encoding="utf-8")
+    read: list[dict[str, Any]] = json.loads(text)["cases"]
+    return read
+
+
+CASES = cases("score")
+TABLES = ["wilcoxon", "hodges_lehmann", "paired_t", "effect_sizes", "transitions"]
+
+
+def error_line(error: clw.ClwError) -> str:
+    refused = {"code": error.code, "message": str(error)}
+    return json.dumps(refused, ensure_ascii=False, separators=(",", ":"))
 
 
 def line(case: dict[str, Any]) -> str:
@@ -16,8 +30,7 @@ def line(case: dict[str, Any]) -> str:
     try:
         return clw.instrument(case["instrument"]).score(case["answers"]).to_json()
     except clw.ClwError as error:
-        refused = {"code": error.code, "message": str(error)}
-        return json.dumps(refused, ensure_ascii=False, separators=(",", ":"))
+        return error_line(error)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['instrument']}{case['answers']}")
@@ -29,3 +42,24 @@ def test_forms_score_as_expected(case: dict[str, Any]) -> None:
 def test_lines_are_those_of_rust() -> None:
     rust = (ROOT / "target/tmp/score.jsonl").read_bytes()
     assert "".join(f"{line(case)}\n" for case in CASES).encode() == rust
+
+
+def change_line(case: dict[str, Any]) -> str:
+    """What the library says of a table, by what the case asks for, as one line of JSON."""
+    measure = None
+    if "instrument" in case:
+        measures = clw.instrument(case["instrument"]).measures
+        measure = next(m for m in measures if m.id == case["measure"])
+    options = {key.replace("-", "_"): value for key, value in case.get("options", {}).items()}
+    try:
+        pairs = clw.PairCounts.from_json(json.dumps(case["pairs"]))
+        return pairs.change(measure=measure, level=case.get("level", 0.95), **options).to_json()
+    except clw.ClwError as error:
+        return error_line(error)
+
+
+def test_changes_are_those_of_rust() -> None:
+    tables = [{"pairs": case["pairs"]} for file in TABLES for case in cases(file)]
+    lines = [change_line(case) for case in cases("change") + tables]
+    rust = (ROOT / "target/tmp/change.jsonl").read_bytes()
+    assert "".join(f"{line}\n" for line in lines).encode() == rust

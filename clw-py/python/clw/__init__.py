@@ -9,11 +9,13 @@
 """
 
 from ._clw import (
+    Change,
     ClwError,
     Instrument,
     Item,
     Measure,
     MeasureScore,
+    PairCounts,
     Problem,
     ScoreSheet,
     __version__,
@@ -22,11 +24,13 @@ from ._clw import (
 )
 
 __all__ = [
+    "Change",
     "ClwError",
     "Instrument",
     "Item",
     "Measure",
     "MeasureScore",
+    "PairCounts",
     "Problem",
     "ScoreSheet",
     "__version__",

@@ -1,0 +1,175 @@
+//! Pairs to paired statistics: `clw_core::change`.
+
+use clw_core::change::{self as core, ChangeRequest};
+use clw_core::instrument::Measure as CoreMeasure;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyTuple};
+
+use crate::error::refused;
+use crate::instrument::Measure;
+use crate::score::unordered;
+
+/// How many people went from each score to each other score: the whole of a paired sample.
+///
+/// It holds nobody's row, and tables of one measure add up: that of a pooled sample is the sum of
+/// those of its parts.
+///
+/// >>> wellbeing = clw.instrument("swemwbs").measures[0]
+/// >>> pairs = clw.PairCounts.count(wellbeing, [1798, 1925, 2154], [2154, 2073, 2073])
+/// >>> pairs.n, pairs.cells
+/// (3, ((1798, 2154, 1), (1925, 2073, 1), (2154, 2073, 1)))
+#[pyclass(module = "clw", frozen, eq, hash)]
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct PairCounts(core::PairCounts);
+
+#[pymethods]
+impl PairCounts {
+    /// Counts two columns of points: row i of both is one person's pair.
+    ///
+    /// Points are whole steps of the measure's scale, as `MeasureScore.points` has them: 1925 for
+    /// 19.25. Pair the forms first; a blank has no place here. Raises `ClwError` for columns of
+    /// unequal length and for a score off the scale, `TypeError` for what is not a whole number,
+    /// `OverflowError` for one beyond 32 bits.
+    #[staticmethod]
+    fn count(
+        py: Python<'_>,
+        measure: &Measure,
+        baseline: &Bound<'_, PyAny>,
+        follow_up: &Bound<'_, PyAny>,
+    ) -> PyResult<Self> {
+        let (scale, baseline, follow_up) =
+            (measure.0.scale(), points(baseline)?, points(follow_up)?);
+        let counted = py.detach(|| core::PairCounts::count_steps(scale, &baseline, &follow_up));
+        counted.map(Self).map_err(|error| refused(&error, error.code()))
+    }
+
+    /// Reads a table that `to_json` wrote, here or in another language. Raises `ClwError` for any other.
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        let read = core::PairCounts::from_json(text);
+        read.map(Self).map_err(|error| refused(&error, error.code()))
+    }
+
+    /// The table as one line of JSON, the same bytes in every language.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The number of pairs.
+    #[getter]
+    fn n(&self) -> u64 {
+        self.0.n()
+    }
+
+    /// The cells that hold anybody, as (baseline, follow-up, pairs) in ascending order.
+    #[getter]
+    fn cells<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let cells: Vec<_> =
+            self.0.cells().map(|cell| (cell.baseline.0, cell.follow_up.0, cell.pairs)).collect();
+        PyTuple::new(py, cells)
+    }
+
+    /// The table of both samples pooled. Raises `ClwError` where the scales differ.
+    fn merge(&self, other: &Self) -> PyResult<Self> {
+        let mut pooled = self.0.clone();
+        pooled.merge(&other.0).map_err(|error| refused(&error, error.code()))?;
+        Ok(Self(pooled))
+    }
+
+    /// Computes every paired statistic of the table.
+    ///
+    /// `level` is the confidence level of all intervals. `band_sets` and `change_rules` are names of
+    /// `measure`, the measure of the table, to count moves between bands and reliable change by.
+    /// Further options go by the names of the core's `ChangeOptions`, with underscores:
+    /// `alternative="greater"`, `signed_rank={"zeros": "pratt"}`, `cuts=[1925]`,
+    /// `mcnemar={"method": "mid-p"}`. Raises `ClwError` for an option that does not fit.
+    ///
+    /// >>> pairs = clw.PairCounts.count(clw.instrument("ucla-3").measures[0], [8, 7, 9], [6, 6, 6])
+    /// >>> pairs.change(alternative="less")["signed-rank"]["p"]
+    /// 0.125
+    #[pyo3(signature = (*, measure=None, level=0.95, band_sets=None, change_rules=None, **options))]
+    fn change(
+        &self,
+        py: Python<'_>,
+        measure: Option<&Measure>,
+        level: f64,
+        band_sets: Option<Vec<String>>,
+        change_rules: Option<Vec<String>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Change> {
+        let given = PyDict::new(py);
+        for (key, value) in options.into_iter().flatten() {
+            given.set_item(key.extract::<String>()?.replace('_', "-"), value)?;
+        }
+        given.set_item("band-sets", PyList::new(py, band_sets.unwrap_or_default())?)?;
+        given.set_item("change-rules", PyList::new(py, change_rules.unwrap_or_default())?)?;
+        let options: String = py.import("json")?.call_method1("dumps", (given,))?.extract()?;
+        let measure: Option<&CoreMeasure> = measure.map(|measure| measure.0);
+        let request = ChangeRequest { level, options: &options, measure };
+        let answered = py.detach(|| request.answer(&self.0));
+        answered.map(Change).map_err(|error| refused(&error, error.code()))
+    }
+
+    fn __repr__(&self) -> String {
+        let cells = self.0.cells().count();
+        format!("<PairCounts: {} pairs in {cells} cells>", self.0.n())
+    }
+}
+
+/// Everything about one paired sample. A statistic that the sample does not have says why.
+///
+/// `change["paired-t"]` is an entry of `to_dict()`, with the keys of the JSON.
+#[pyclass(module = "clw", frozen, eq)]
+#[derive(PartialEq)]
+pub(crate) struct Change(core::Change);
+
+#[pymethods]
+impl Change {
+    /// The number of pairs.
+    #[getter]
+    fn n(&self) -> u64 {
+        self.0.n
+    }
+
+    /// The result as one line of JSON, the same bytes in every language.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The result as plain dicts and lists, with the keys of its JSON.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let parsed = py.import("json")?.call_method1("loads", (self.to_json(),))?;
+        Ok(parsed.cast_into::<PyDict>()?)
+    }
+
+    /// One statistic by its key, as in `to_dict()`.
+    fn __getitem__<'py>(&self, py: Python<'py>, statistic: &str) -> PyResult<Bound<'py, PyAny>> {
+        self.to_dict(py)?.as_any().get_item(statistic)
+    }
+
+    fn __repr__(&self) -> String {
+        let mean = self.0.paired_t.computed();
+        let mean = mean.map_or_else(
+            || "no interval of the mean change".to_owned(),
+            |t| {
+                format!(
+                    "mean change {} ({}, {})",
+                    t.mean_change, t.interval.lower, t.interval.upper
+                )
+            },
+        );
+        format!("<Change: n = {}, {mean}>", self.0.n)
+    }
+}
+
+/// A column of whole numbers, NumPy's among them.
+fn points(column: &Bound<'_, PyAny>) -> PyResult<Vec<i32>> {
+    if unordered(column) {
+        let given = column.get_type().name()?;
+        return Err(PyTypeError::new_err(format!(
+            "a column came as a {given}; give a list, one person a row"
+        )));
+    }
+    column.try_iter()?.map(|value| value?.extract()).collect()
+}

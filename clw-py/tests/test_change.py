@@ -1,0 +1,147 @@
+"""What is Python's own of paired statistics. Values are compared in test_golden.py."""
+
+import json
+import re
+import threading
+from typing import Any
+
+import clw
+import pytest
+
+BASELINE = [1798, 1925, 2154, 1743, 1688]
+FOLLOW_UP = [2154, 2073, 2073, 2321, 1859]
+
+
+def wellbeing() -> clw.Measure:
+    return clw.instrument("swemwbs").measures[0]
+
+
+def pairs() -> clw.PairCounts:
+    return clw.PairCounts.count(wellbeing(), BASELINE, FOLLOW_UP)
+
+
+class Index:
+    """A whole number of another library, as NumPy's integers are."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def __index__(self) -> int:
+        return self.value
+
+
+def test_columns_come_in_many_types() -> None:
+    for column in (tuple(BASELINE), iter(BASELINE), [Index(points) for points in BASELINE]):
+        assert clw.PairCounts.count(wellbeing(), column, FOLLOW_UP) == pairs()
+
+
+def test_a_table_reads_as_cells_and_json() -> None:
+    assert pairs().n == 5
+    assert pairs().cells == tuple(sorted(zip(BASELINE, FOLLOW_UP, [1] * 5, strict=True)))
+    assert clw.PairCounts.from_json(pairs().to_json()) == pairs()
+    assert hash(clw.PairCounts.from_json(pairs().to_json())) == hash(pairs())
+    assert repr(pairs()) == "<PairCounts: 5 pairs in 5 cells>"
+
+
+def test_merging_tables_is_counting_the_pooled_sample() -> None:
+    first = clw.PairCounts.count(wellbeing(), BASELINE[:2], FOLLOW_UP[:2])
+    rest = clw.PairCounts.count(wellbeing(), BASELINE[2:], FOLLOW_UP[2:])
+    assert first.merge(rest) == pairs()
+    assert first.n == 2
+
+
+def test_a_change_reads_as_dict_and_json() -> None:
+    change = pairs().change(measure=wellbeing(), level=0.9, band_sets=["england-2010-2013"])
+    assert change.to_dict() == json.loads(change.to_json())
+    assert change.n == change["n"] == 5
+    # Four of five rise, by the columns above; low is up to 19.25 in Ng Fat et al. (2017).
+    assert change["any-change"]["improved"]["count"] == 4
+    assert change["transitions"][0]["pairs"] == [[1, 3, 0], [0, 1, 0], [0, 0, 0]]
+    assert change["paired-t"]["interval"]["level"] == 0.9
+    assert change == pairs().change(
+        measure=wellbeing(), level=0.9, band_sets=("england-2010-2013",)
+    )
+    assert repr(change).startswith("<Change: n = 5, mean change 2.34")
+    nobody = clw.PairCounts.count(wellbeing(), [], []).change()
+    assert nobody["paired-t"] == {"not-computed": "no-pairs"}
+    assert repr(nobody) == "<Change: n = 0, no interval of the mean change>"
+    with pytest.raises(KeyError, match="mean"):
+        change["mean"]
+
+
+def test_tables_and_changes_are_frozen() -> None:
+    for thing in (pairs(), pairs().change()):
+        frozen: Any = thing
+        with pytest.raises(AttributeError):
+            frozen.n = 6
+
+
+@pytest.mark.parametrize(
+    ("ask", "code", "message"),
+    [
+        (
+            lambda: clw.PairCounts.count(wellbeing(), BASELINE, FOLLOW_UP[1:]),
+            "unequal-columns",
+            "the baseline column has 5 rows and the follow-up column 4; ",
+        ),
+        (
+            lambda: clw.PairCounts.count(wellbeing(), [1798, 19], [1798, 1798]),
+            "score-off-scale",
+            "row 1: the baseline score is 19 points, outside 700..=3500; ",
+        ),
+        (
+            lambda: pairs().merge(
+                clw.PairCounts.count(clw.instrument("ucla-3").measures[0], [], [])
+            ),
+            "different-scales",
+            "the tables are on different scales, ",
+        ),
+        (lambda: clw.PairCounts.from_json("{"), "unreadable-json", "the table cannot be read: "),
+        (lambda: pairs().change(level=95), "level-outside", "the confidence level is 95, "),
+        (
+            lambda: pairs().change(change_rules=["nhs-england"]),
+            "measure-not-given",
+            "the change rule `nhs-england` was asked for without a measure; ",
+        ),
+        (
+            lambda: pairs().change(alternativ="less"),
+            "unreadable-json",
+            "the options cannot be read: unknown field `alternativ`, expected one of `level`, ",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused(ask: Any, code: str, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)) as refused:
+        ask()
+    assert isinstance(refused.value, clw.ClwError)
+    assert refused.value.code == code
+    assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("column", "error"),
+    [
+        ([19.25], TypeError),
+        (["1925"], TypeError),
+        ([None], TypeError),
+        ({1925}, TypeError),
+        ({1925: 1}, TypeError),
+        (1925, TypeError),
+        ([2**31], OverflowError),
+    ],
+)
+def test_what_is_no_column_of_points_is_refused(column: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        clw.PairCounts.count(wellbeing(), column, [1925])
+
+
+def test_threads_share_a_table() -> None:
+    table, found = pairs(), []
+    threads = [
+        threading.Thread(target=lambda: found.append(table.change().to_json())) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(found) == {table.change().to_json()}
