@@ -1,2 +1,14 @@
 // What every entry offers, once the module is ready.
-export { instrument, instruments, score, scoreJson, version } from "../dist/clw.js";
+export {
+  change,
+  changeJson,
+  instrument,
+  instruments,
+  mergePairCounts,
+  pairCounts,
+  pairCountsFromJson,
+  pairCountsJson,
+  score,
+  scoreJson,
+  version,
+} from "../dist/clw.js";

@@ -1,13 +1,33 @@
-export { instrument, instruments, score, scoreJson, version } from "../dist/clw.js";
+export {
+  change,
+  changeJson,
+  instrument,
+  instruments,
+  mergePairCounts,
+  pairCounts,
+  pairCountsFromJson,
+  pairCountsJson,
+  score,
+  scoreJson,
+  version,
+} from "../dist/clw.js";
 export type {
   Answer,
   BandName,
+  Change,
+  ChangeOptions,
+  Estimate,
   Instrument,
+  Interval,
   Item,
   Measure,
   MeasureScore,
+  Moments,
+  PairCounts,
   Problem,
+  RankMethod,
   ScoreSheet,
+  Share,
 } from "../dist/clw.js";
 
 /** What is thrown for input that the library refuses: the message says what was found, the limit and the remedy. */

@@ -1,5 +1,6 @@
 //! The WebAssembly module behind the npm package: converts, calls `clw-core`, converts back.
 
+pub mod change;
 mod error;
 pub mod instrument;
 pub mod score;

@@ -50,14 +50,20 @@ after(async () => {
 
 test("the page's module gives the lines of Rust, and nothing leaves the page", async () => {
   const inPage = await page.evaluate(async () => {
-    const [clw, golden, cases] = await Promise.all([
+    const [clw, golden] = await Promise.all([
       import("/clw-wasm/js/browser.js"),
       import("/clw-wasm/tests/golden.js"),
-      fetch("/clw-core/tests/golden/score.json").then((response) => response.json()),
     ]);
-    return golden.lines(clw, cases.cases);
+    const cases = async (file) => (await (await fetch(`/clw-core/tests/golden/${file}.json`)).json()).cases;
+    const tables = (await Promise.all(golden.tableFiles.map(cases))).flat();
+    return {
+      score: golden.lines(clw, await cases("score")),
+      change: golden.changeLines(clw, await cases("change"), tables),
+    };
   });
-  const rust = await readFile(join(root, "target/tmp/score.jsonl"), "utf8");
-  assert.equal(inPage.map((line) => `${line}\n`).join(""), rust);
+  for (const [name, lines] of Object.entries(inPage)) {
+    const rust = await readFile(join(root, `target/tmp/${name}.jsonl`), "utf8");
+    assert.equal(lines.map((line) => `${line}\n`).join(""), rust);
+  }
   assert.deepEqual(foreign, []);
 });

@@ -10,6 +10,20 @@ export function objects(clw, cases) {
   return cases.map(({ instrument, answers }) => orError(() => JSON.stringify(clw.score(instrument, answers))));
 }
 
+/** The golden files whose tables are computed with default options. */
+export const tableFiles = ["wilcoxon", "hodges_lehmann", "paired_t", "effect_sizes", "transitions"];
+
+/** What the library says of each table, by what the case asks for, as lines of JSON. */
+export function changeLines(clw, asked, tables) {
+  const byDefaults = tables.map(({ pairs }) => ({ pairs }));
+  return [...asked, ...byDefaults].map(({ pairs, instrument, measure, level, options }) =>
+    orError(() => {
+      const table = clw.pairCountsFromJson(JSON.stringify(pairs));
+      return clw.changeJson(table, { instrument, measure, level, ...options });
+    }),
+  );
+}
+
 function orError(run) {
   try {
     return run();

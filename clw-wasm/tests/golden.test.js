@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as clw from "clw";
-import { lines, objects } from "./golden.js";
+import { changeLines, lines, objects, tableFiles } from "./golden.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-const { cases } = JSON.parse(read("clw-core/tests/golden/score.json"));
+const golden = (file) => JSON.parse(read(`clw-core/tests/golden/${file}.json`)).cases;
+const cases = golden("score");
 
 test("forms score as expected", () => {
   const expected = cases.map(({ expect, error }) => expect ?? error);
@@ -16,4 +17,9 @@ test("forms score as expected", () => {
 
 test("lines are those of Rust", () => {
   assert.equal(lines(clw, cases).map((line) => `${line}\n`).join(""), read("target/tmp/score.jsonl"));
+});
+
+test("changes are those of Rust", () => {
+  const found = changeLines(clw, golden("change"), tableFiles.flatMap(golden));
+  assert.equal(found.map((line) => `${line}\n`).join(""), read("target/tmp/change.jsonl"));
 });

@@ -1,5 +1,17 @@
 // Compiled by `tsc --strict`, never run: what a caller may write, and what the compiler must refuse.
-import { instrument, score, scoreJson, type Answer, type ClwError, type MeasureScore } from "clw";
+import {
+  change,
+  changeJson,
+  instrument,
+  mergePairCounts,
+  pairCounts,
+  score,
+  scoreJson,
+  type Answer,
+  type ClwError,
+  type MeasureScore,
+  type PairCounts,
+} from "clw";
 
 const form: readonly Answer[] = [3, 3n, null, undefined, NaN, "not-applicable", 3];
 
@@ -25,3 +37,16 @@ score("swemwbs", [true]);
 score("swemwbs", 3);
 // @ts-expect-error: only a scored measure has a value
 export const value = (entry: MeasureScore): number => entry.value;
+
+export const pairs: PairCounts = pairCounts("swemwbs", "wellbeing", new Int32Array([1798]), [2154]);
+export const pooled: PairCounts = mergePairCounts(pairs, pairs);
+export const changeLine: string = changeJson(pooled);
+const { pairedT } = change(pooled, { level: 0.9, alternative: "less", signedRank: { zeros: "pratt" } });
+export const meanChange: number | string = "notComputed" in pairedT ? pairedT.notComputed : pairedT.meanChange;
+
+// @ts-expect-error: printed scores in texts
+pairCounts("swemwbs", "wellbeing", ["19.25"], [2154]);
+// @ts-expect-error: an option there is not
+change(pairs, { alternativ: "less" });
+// @ts-expect-error: a statistic may be missing
+export const p = change(pairs).pairedT.p;

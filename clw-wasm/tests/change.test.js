@@ -1,0 +1,79 @@
+// What is JavaScript's own of paired statistics. Values are compared in golden.test.js.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as clw from "clw";
+
+const baseline = [1798, 1925, 2154, 1743, 1688];
+const followUp = [2154, 2073, 2073, 2321, 1859];
+const count = (...columns) => clw.pairCounts("swemwbs", "wellbeing", ...columns);
+const pairs = count(baseline, followUp);
+
+test("a table is a plain object and its JSON", () => {
+  assert.equal(Object.getPrototypeOf(pairs), Object.prototype);
+  const scale = { direction: "higher-is-better", stepsPerUnit: 100, lowest: 700, highest: 3500 };
+  assert.deepEqual(pairs.scale, scale);
+  assert.deepEqual(pairs.cells[0], [1688, 1859, 1]);
+  assert.deepEqual(clw.pairCountsFromJson(clw.pairCountsJson(pairs)), pairs);
+  assert.match(clw.pairCountsJson(pairs), /"steps-per-unit":100/);
+});
+
+test("columns come in many types", () => {
+  assert.deepEqual(count(Int32Array.from(baseline), followUp.values()), pairs);
+});
+
+test("merging tables is counting the pooled sample", () => {
+  const first = count(baseline.slice(0, 2), followUp.slice(0, 2));
+  const rest = count(baseline.slice(2), followUp.slice(2));
+  assert.deepEqual(clw.mergePairCounts(first, rest), pairs);
+});
+
+test("a change is a plain object with the numbers of its JSON", () => {
+  const options = {
+    level: 0.9,
+    instrument: "swemwbs",
+    measure: "wellbeing",
+    bandSets: ["england-2010-2013"],
+    signedRank: { exactLimit: 0 },
+  };
+  const change = clw.change(pairs, options);
+  const json = JSON.parse(clw.changeJson(pairs, options));
+  assert.equal(Object.getPrototypeOf(change), Object.prototype);
+  assert.deepEqual(change.pairedT.interval, json["paired-t"].interval);
+  assert.equal(change.pairedT.interval.level, 0.9);
+  // Four of five rise, by the columns above; low is up to 19.25 in Ng Fat et al. (2017).
+  assert.equal(change.anyChange.improved.count, 4);
+  assert.deepEqual(change.transitions[0].pairs, [[1, 3, 0], [0, 1, 0], [0, 0, 0]]);
+  assert.equal(change.signedRank.method.normalApproximation.continuity, "corrected");
+  assert.deepEqual(clw.change(count([], [])).pairedT, { notComputed: "no-pairs" });
+});
+
+for (const [ask, code, message] of [
+  [() => count(baseline, followUp.slice(1)), "unequal-columns", "the baseline column has 5 rows and the follow-up column 4; "],
+  [() => count([1798, 19], [1798, 1798]), "score-off-scale", "row 1: the baseline score is 19 points, outside 700..=3500; "],
+  [() => clw.pairCounts("swemwbs", "wellness", [], []), "unknown-name", "`swemwbs` has no measure `wellness`; "],
+  [() => clw.mergePairCounts(pairs, clw.pairCounts("ucla-3", "loneliness", [], [])), "different-scales", "the tables are on different scales, "],
+  [() => clw.pairCountsFromJson("{"), "unreadable-json", "the table cannot be read: "],
+  [() => clw.pairCountsJson({}), "unreadable-json", "the table cannot be read: "],
+  [() => clw.change(pairs, { level: 95 }), "level-outside", "the confidence level is 95, "],
+  [() => clw.change(pairs, { level: NaN }), "level-outside", "the confidence level is NaN, "],
+  [() => clw.change(pairs, { changeRules: ["nhs-england"] }), "measure-not-given", "the change rule `nhs-england` was asked for without a measure; "],
+  [() => clw.change(pairs, { alternativ: "less" }), "unreadable-json", "the options cannot be read: unknown field `alternativ`, expected one of `level`, "],
+]) {
+  test(`${code} is refused: ${message}`, () => {
+    assert.throws(ask, (error) => {
+      assert.ok(error instanceof Error);
+      assert.deepEqual([error.name, error.code], ["ClwError", code]);
+      assert.ok(error.message.startsWith(message), error.message);
+      return true;
+    });
+  });
+}
+
+test("what is no column of points is refused", () => {
+  for (const column of [[19.25], ["1925"], [null], [2 ** 31], [NaN], new Set([1925]), 1925, null, {}]) {
+    assert.throws(() => count(column, [1925]), TypeError);
+  }
+  for (const nothing of [null, 3, "table", []]) {
+    assert.throws(() => clw.change(nothing), TypeError);
+  }
+});
