@@ -8,9 +8,10 @@
 
 use clw_core::change::{
     Alternative, Change, ChangeOptions, Continuity, ExactLimit, JacobsonTruax, PairCounts,
-    PublishedThreshold, ReliableChangeRule, SignedRankMethod, SignedRankOptions, ZerosMethod,
+    PublishedThreshold, ReliableChangeRule, SignFlipOptions, SignedRankMethod, SignedRankOptions,
+    ZerosMethod,
 };
-use clw_core::estimate::{ConfidenceLevel, Interval};
+use clw_core::estimate::{ConfidenceLevel, Estimate, Interval};
 use clw_core::instrument::{Direction, Points, Scale};
 use proptest::prelude::*;
 
@@ -57,6 +58,11 @@ fn any_options() -> impl Strategy<Value = ChangeOptions> {
                         Continuity::Uncorrected
                     },
                 },
+                sign_flip: wilcox.then(|| SignFlipOptions {
+                    exact_limit: ExactLimit::new(exact_limit).unwrap(),
+                    patterns: 99,
+                    seed: 3,
+                }),
                 reliable_change_rules: vec![
                     ReliableChangeRule::PublishedThreshold(threshold),
                     ReliableChangeRule::JacobsonTruax(JacobsonTruax::new(3.9, 0.81).unwrap()),
@@ -181,6 +187,10 @@ proptest! {
         let greater = of(&forth.swapped(), Alternative::Greater);
         let p = |change: &Change| change.signed_rank.computed().map(|test| test.p);
         prop_assert_eq!(p(&less), p(&greater));
+        let p_of_signs = |change: &Change| change.sign_test.computed().map(|test| test.p);
+        prop_assert_eq!(p_of_signs(&less), p_of_signs(&greater));
+        let p_of_flips = |change: &Change| change.sign_flip?.computed().map(|test| test.p);
+        prop_assert_eq!(p_of_flips(&less), p_of_flips(&greater));
         if let (Some(less), Some(greater), Some(either)) =
             (p(&less), p(&of(&forth, Alternative::Greater)), p(&of(&forth, Alternative::TwoSided))) {
             prop_assert!(less + greater >= 1.0 - 1e-15);
@@ -220,6 +230,13 @@ proptest! {
             prop_assert!(effect.interval.contains(effect.cohens_dz), "{:?}", effect);
         }
         if let Some(test) = change.signed_rank.computed() {
+            prop_assert!(test.p > 0.0 && test.p <= 1.0);
+        }
+        if let Some(test) = change.sign_test.computed() {
+            prop_assert!(test.p > 0.0 && test.p <= 1.0);
+            prop_assert!(test.interval.contains(test.share_positive), "{:?}", test);
+        }
+        if let Some(test) = change.sign_flip.as_ref().and_then(Estimate::computed) {
             prop_assert!(test.p > 0.0 && test.p <= 1.0);
         }
         if let Some(typical) = change.hodges_lehmann.computed()

@@ -153,6 +153,40 @@ pub enum ChangeOptionsError {
         /// The reliability.
         reliability: f64,
     },
+    /// The lower margin of equivalence is not a number below the upper.
+    MarginsOutOfOrder {
+        /// The name of the margins.
+        id: String,
+        /// The lower margin.
+        lower: f64,
+        /// The upper margin.
+        upper: f64,
+    },
+    /// A planned effect is not a number.
+    EffectNotFinite {
+        /// The effect.
+        effect: f64,
+    },
+    /// A standard error is not a positive number.
+    StandardErrorNotPositive {
+        /// The standard error.
+        standard_error: f64,
+    },
+    /// A power is not strictly between 0 and 1.
+    PowerOutside {
+        /// The power.
+        power: f64,
+    },
+    /// A planned test has fewer than two pairs.
+    TooFewPairsPlanned {
+        /// The pairs.
+        pairs: u64,
+    },
+    /// The largest table there is would not reach a power.
+    PowerOutOfReach {
+        /// The power asked for.
+        power: f64,
+    },
     /// A score of the table lies in no band of the band set.
     ScoreInNoBand {
         /// The score.
@@ -195,6 +229,12 @@ impl ChangeOptionsError {
             Self::ExactLimitTooHigh { .. } => "exact-limit-too-high",
             Self::StandardDeviationNotPositive { .. } => "standard-deviation-not-positive",
             Self::ReliabilityOutside { .. } => "reliability-outside",
+            Self::MarginsOutOfOrder { .. } => "margins-out-of-order",
+            Self::EffectNotFinite { .. } => "effect-not-finite",
+            Self::StandardErrorNotPositive { .. } => "standard-error-not-positive",
+            Self::PowerOutside { .. } => "power-outside",
+            Self::TooFewPairsPlanned { .. } => "too-few-pairs-planned",
+            Self::PowerOutOfReach { .. } => "power-out-of-reach",
             Self::ScoreInNoBand { .. } => "score-in-no-band",
             Self::MeanNotFinite { .. } => "mean-not-finite",
             Self::ReliabilityOfChangeNotPositive { .. } => "reliability-of-change-not-positive",
@@ -223,6 +263,33 @@ impl fmt::Display for ChangeOptionsError {
                 f,
                 "the reliability is {reliability}, not at least 0 and below 1; give a published \
                  coefficient"
+            ),
+            Self::MarginsOutOfOrder { id, lower, upper } => write!(
+                f,
+                "the margins {id} run from {lower} to {upper}, not from a number to a larger one; \
+                 give the largest fall and the largest rise that do not matter"
+            ),
+            Self::EffectNotFinite { effect } => write!(
+                f,
+                "the planned effect is {effect}, not a number; give a mean change in units of the \
+                 printed score"
+            ),
+            Self::StandardErrorNotPositive { standard_error } => write!(
+                f,
+                "the standard error is {standard_error}, not a number above 0; give the standard \
+                 error of measurement"
+            ),
+            Self::PowerOutside { power } => {
+                write!(f, "the power is {power}, not strictly between 0 and 1; write 0.8 for 80 %")
+            }
+            Self::TooFewPairsPlanned { pairs } => write!(
+                f,
+                "{pairs} pairs are planned, fewer than 2; a t test has a spread to estimate"
+            ),
+            Self::PowerOutOfReach { power } => write!(
+                f,
+                "a power of {power} would take more than {} pairs; plan for a larger effect",
+                PairCounts::MAX_PAIRS
             ),
             Self::ScoreInNoBand { points: Points(points) } => write!(
                 f,
@@ -260,7 +327,11 @@ impl std::error::Error for ChangeOptionsError {}
 
 #[cfg(test)]
 mod tests {
+    use super::super::{
+        Alternative, EquivalenceMargins, MinimumDetectableChange, PlannedComparison,
+    };
     use super::*;
+    use crate::estimate::ConfidenceLevel;
 
     const RAW: Scale = Scale {
         direction: Direction::HigherIsBetter,
@@ -341,6 +412,9 @@ mod tests {
 
     #[test]
     fn option_errors_state_the_fact_the_limit_and_the_remedy() {
+        let planned = |effect| {
+            PlannedComparison::new(effect, 4.0, Alternative::TwoSided, ConfidenceLevel::default())
+        };
         let rows = [
             (
                 ExactLimit::new(1024).unwrap_err(),
@@ -352,6 +426,39 @@ mod tests {
                 ChangeOptionsError::StandardDeviationNotPositive { standard_deviation: 0.0 },
                 "standard-deviation-not-positive",
                 "the standard deviation is 0, not a number above 0; give that of a published sample",
+            ),
+            (
+                EquivalenceMargins::new("one point", 1.0, f64::NAN).unwrap_err(),
+                "margins-out-of-order",
+                "the margins one point run from 1 to NaN, not from a number to a larger one; give \
+                 the largest fall and the largest rise that do not matter",
+            ),
+            (
+                planned(f64::INFINITY).unwrap_err(),
+                "effect-not-finite",
+                "the planned effect is inf, not a number; give a mean change in units of the \
+                 printed score",
+            ),
+            (
+                MinimumDetectableChange::of_standard_error(-1.0).unwrap_err(),
+                "standard-error-not-positive",
+                "the standard error is -1, not a number above 0; give the standard error of \
+                 measurement",
+            ),
+            (
+                planned(1.0).unwrap().pairs_needed(80.0).unwrap_err(),
+                "power-outside",
+                "the power is 80, not strictly between 0 and 1; write 0.8 for 80 %",
+            ),
+            (
+                planned(1.0).unwrap().power(1).unwrap_err(),
+                "too-few-pairs-planned",
+                "1 pairs are planned, fewer than 2; a t test has a spread to estimate",
+            ),
+            (
+                planned(0.0).unwrap().pairs_needed(0.8).unwrap_err(),
+                "power-out-of-reach",
+                "a power of 0.8 would take more than 4294967295 pairs; plan for a larger effect",
             ),
             (
                 ChangeOptionsError::ReliabilityOutside { reliability: 1.0 },

@@ -21,6 +21,61 @@ fn cases<T: DeserializeOwned>(json: &str) -> Vec<T> {
     serde_json::from_str::<Golden<T>>(json).unwrap().cases
 }
 
+/// One case of a file made by `tests/oracles/kit.py`: a sample, how it was asked for, what was found.
+#[derive(Deserialize)]
+pub(super) struct Case<O, E> {
+    pub(super) name: String,
+    pub(super) pairs: PairCounts,
+    pub(super) options: O,
+    pub(super) expected: Estimate<E>,
+}
+
+/// The cases of one method in such a file.
+pub(super) fn method<O: DeserializeOwned, E: DeserializeOwned>(
+    json: &str,
+    method: &str,
+) -> Vec<Case<O, E>> {
+    let cases = cases::<serde_json::Value>(json).into_iter();
+    let cases = cases.filter(|case| case["method"] == method);
+    cases.map(|case| serde_json::from_value(case).unwrap()).collect()
+}
+
+/// The cases of one method that are not about a sample: name, options and what was found.
+pub(super) fn unpaired<O: DeserializeOwned, E: DeserializeOwned>(
+    json: &str,
+    method: &str,
+) -> Vec<(String, O, E)> {
+    #[derive(Deserialize)]
+    struct Case<O, E> {
+        name: String,
+        options: O,
+        expected: E,
+    }
+    let cases = cases::<serde_json::Value>(json).into_iter();
+    let cases = cases.filter(|case| case["method"] == method);
+    let cases = cases.map(|case| serde_json::from_value(case).unwrap());
+    cases.map(|Case { name, options, expected }| (name, options, expected)).collect()
+}
+
+/// A p for each alternative.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct ByAlternative {
+    two_sided: f64,
+    less: f64,
+    greater: f64,
+}
+
+impl ByAlternative {
+    pub(super) fn of(self) -> [(Alternative, f64); 3] {
+        [
+            (Alternative::TwoSided, self.two_sided),
+            (Alternative::Less, self.less),
+            (Alternative::Greater, self.greater),
+        ]
+    }
+}
+
 /// Differences as pairs of a baseline of 0 and a follow-up of the difference.
 fn table(steps_per_unit: u32, differences: impl IntoIterator<Item = (i32, u64)>) -> PairCounts {
     let mut table = PairCounts::new(Scale {
@@ -44,12 +99,24 @@ fn signed_rank(pairs: &PairCounts, exact_limit: u64, continuity: Continuity) -> 
 }
 
 #[track_caller]
-fn assert_close(what: &str, value: f64, expected: f64, relative: f64) {
+pub(super) fn assert_close(what: &str, value: f64, expected: f64, relative: f64) {
     let error = (value - expected).abs() / expected.abs().max(f64::MIN_POSITIVE);
     assert!(
         value == expected || error <= relative,
         "{what}: {value:e} is not {expected:e} to {relative:e}, but to {error:e}"
     );
+}
+
+/// Both limits, to an error relative to their width.
+#[track_caller]
+pub(super) fn assert_limits(
+    what: &str,
+    interval: &Interval,
+    (lower, upper): (f64, f64),
+    relative: f64,
+) {
+    let off = (interval.lower - lower).abs().max((interval.upper - upper).abs());
+    assert!(off <= relative * (upper - lower), "{what}: {interval:?} is not ({lower}, {upper})");
 }
 
 #[derive(Deserialize)]
@@ -146,7 +213,10 @@ fn paired_t_and_its_interval_are_those_of_fifty_digits() {
     for case in paired() {
         let pairs = table(1, case.counts.iter().copied());
         let level = ConfidenceLevel::default();
-        let (test, change) = (PairedT::of(&pairs, level).unwrap(), Moments::of_change(&pairs));
+        let (test, change) = (
+            PairedT::of(&pairs, Alternative::TwoSided, level).unwrap(),
+            Moments::of_change(&pairs),
+        );
         assert_close(&case.name, *change.mean.computed().unwrap(), case.mean, 1e-15);
         assert_close(&case.name, *change.standard_deviation.computed().unwrap(), case.sd, 5e-16);
         assert_close(&case.name, test.t, case.t, 1e-15);
@@ -224,7 +294,7 @@ mod traps {
         // Where p is below every double, the smallest normal one stands for it.
         let everyone = table(1, [(1, 1_000_000_000), (2, 1_000_000_000)]);
         for p in [
-            PairedT::of(&everyone, ConfidenceLevel::default()).unwrap().p,
+            PairedT::of(&everyone, Alternative::TwoSided, ConfidenceLevel::default()).unwrap().p,
             signed_rank(&everyone, 100, Continuity::Corrected).p,
         ] {
             assert_eq!(p, f64::MIN_POSITIVE);
@@ -301,7 +371,7 @@ mod published {
         // 68 whole changes with that t, found by search.
         let pairs = table(1, [(-1, 15), (0, 16), (1, 16), (3, 21)]);
         let level = ConfidenceLevel::default();
-        let test = PairedT::of(&pairs, level).unwrap();
+        let test = PairedT::of(&pairs, Alternative::TwoSided, level).unwrap();
         let effect = CohensDz::of(&pairs, level).unwrap();
         assert_eq!((test.df, format!("{:.3}", test.t)), (67, "5.026".to_string()));
         assert_eq!(format!("{:.3}", effect.cohens_dz), "0.609");

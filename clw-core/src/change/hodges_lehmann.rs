@@ -104,10 +104,7 @@ impl HodgesLehmann {
             changes.remove(&0);
         }
         if changes.is_empty() {
-            return Err(match zeros {
-                0 => Degenerate::NoPairs,
-                _ => Degenerate::AllDifferencesZero,
-            });
+            return Err(pairs.nothing_changed());
         }
         let walsh = WalshAverages::of(changes);
         let units = f64::from(pairs.scale().steps_per_unit);

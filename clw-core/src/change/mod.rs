@@ -12,12 +12,17 @@ mod classes;
 mod clinical_change;
 mod cut_off;
 mod effect_size;
+mod equivalence;
 mod error;
 mod expected_follow_up;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod golden_individual;
+#[cfg(test)]
+mod golden_means;
+#[cfg(test)]
+mod golden_ranks;
 #[cfg(test)]
 mod golden_transitions;
 mod hodges_lehmann;
@@ -29,6 +34,7 @@ mod multiplicity;
 mod options;
 mod pair_counts;
 mod paired_t;
+mod planning;
 mod rank_biserial;
 mod ranking;
 mod reference_numbers;
@@ -37,7 +43,9 @@ mod reliable_change;
 mod request;
 mod sample_rule;
 mod scale_ends;
+mod sign_flip;
 mod sign_patterns;
+mod sign_test;
 mod signed_rank;
 mod summary;
 mod symmetry;
@@ -49,6 +57,7 @@ pub use classes::{AnyChange, AnyChangeCounts};
 pub use clinical_change::{ClinicalChange, ClinicalChangeCounts, ClinicalChangeRule};
 pub use cut_off::{CutOff, Population, Side};
 pub use effect_size::{CohensDz, EffectIntervalMethod};
+pub use equivalence::{Equivalence, EquivalenceMargins, OneSidedT};
 pub use error::{ChangeOptionsError, PairCountsError};
 pub use expected_follow_up::{
     EdwardsNunnally, GulliksenLordNovick, HagemanArrindell, HsuLinnLord, NunnallyKotsch,
@@ -62,6 +71,7 @@ pub use multiplicity::{AdjustedP, AdjustedPs, Multiplicity, NamedP};
 pub use options::{Alternative, Continuity, ExactLimit, ZerosMethod};
 pub use pair_counts::{PairCell, PairCounts, Sitting};
 pub use paired_t::PairedT;
+pub use planning::{MinimumDetectableChange, PairsNeeded, PlannedComparison};
 pub use rank_biserial::RankBiserial;
 pub use reference_numbers::{Mean, ReliabilityCoefficient, StandardDeviation};
 pub use regression_to_mean::{ExpectedRegression, RegressionToTheMean, RegressionToTheMeanRule};
@@ -71,6 +81,8 @@ pub use reliable_change::{
 pub use request::{ChangeRequest, ChangeRequestError};
 pub use sample_rule::{SampleRule, SampleRuleCounts};
 pub use scale_ends::{ScaleEnd, ScaleEndShare, ScaleEnds};
+pub use sign_flip::{SignFlip, SignFlipMethod, SignFlipOptions};
+pub use sign_test::SignTest;
 pub use signed_rank::{SignedRank, SignedRankMethod, SignedRankOptions};
 pub use summary::{Change, ChangeOptions};
 pub use symmetry::{Bowker, StuartMaxwell, TransitionTests};

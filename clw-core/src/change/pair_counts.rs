@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PairCountsError;
 use super::tally::{self, TallyError};
+use crate::estimate::Degenerate;
 use crate::instrument::{Points, Scale};
 
 /// How many people went from each baseline score to each follow-up score, on one scale.
@@ -199,6 +200,11 @@ impl PairCounts {
     #[must_use]
     pub const fn n(&self) -> u64 {
         self.n
+    }
+
+    /// Why there is no result about changes, where the table holds none.
+    pub(super) const fn nothing_changed(&self) -> Degenerate {
+        if self.n == 0 { Degenerate::NoPairs } else { Degenerate::AllDifferencesZero }
     }
 
     /// How many people went from `baseline` to `follow_up`.

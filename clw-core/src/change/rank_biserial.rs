@@ -62,10 +62,7 @@ impl RankBiserial {
     ) -> Result<Self, Degenerate> {
         let ranking = Ranking::of(&pairs.changes(), zeros_method);
         if ranking.n_used == 0 {
-            return Err(match ranking.zeros {
-                0 => Degenerate::NoPairs,
-                _ => Degenerate::AllDifferencesZero,
-            });
+            return Err(pairs.nothing_changed());
         }
         let (up, all) = (ranking.doubled_w_plus(), ranking.doubled_rank_sum());
         let size = (2 * up).abs_diff(all) as f64 / all as f64;

@@ -1,6 +1,7 @@
 //! How many of the 2ⁿ ways to give n sizes a sign have a sum in a tail: the exact distribution
 //! behind the signed rank test, the sign test and the sign-flip permutation test.
 
+use std::cmp::Ordering;
 use std::ops::AddAssign;
 
 use super::ExactLimit;
@@ -57,11 +58,17 @@ impl Tails {
             let scale = |count| libm::scalbn(count, -i32::try_from(n).unwrap_or(i32::MAX));
             (scale(beyond + at), 1.0 - scale(beyond))
         };
-        Some(if observed <= all - observed {
-            Self { at_most: tail, at_least: beyond }
-        } else {
-            Self { at_most: beyond, at_least: tail }
-        })
+        Some(Self::of_smaller(tail, beyond, observed.cmp(&(all - observed))))
+    }
+
+    /// From the tail at the observation that does not reach over the middle and the one that does;
+    /// in the middle they are one. So exchanged sittings exchange their tails to the bit.
+    pub(super) fn of_smaller(smaller: f64, larger: f64, from_middle: Ordering) -> Self {
+        match from_middle {
+            Ordering::Less => Self { at_most: smaller, at_least: larger },
+            Ordering::Equal => Self { at_most: smaller, at_least: smaller },
+            Ordering::Greater => Self { at_most: larger, at_least: smaller },
+        }
     }
 }
 

@@ -105,11 +105,7 @@ impl SignedRank {
     ) -> Result<Self, Degenerate> {
         let ranking = Ranking::of(&pairs.changes(), options.zeros);
         if ranking.n_used == 0 {
-            return Err(if pairs.n() == 0 {
-                Degenerate::NoPairs
-            } else {
-                Degenerate::AllDifferencesZero
-            });
+            return Err(pairs.nothing_changed());
         }
         let exact = ranking.n_used <= options.exact_limit.get();
         let (p, method) = match exact.then(|| exact_tails(&ranking)).flatten() {

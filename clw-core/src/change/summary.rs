@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Alternative, AnyChangeCounts, ChangeAgreement, ChangeOptionsError, ClinicalChangeCounts,
-    ClinicalChangeRule, CohensDz, HodgesLehmann, ImportantChangeCounts, ImportantChangeRule,
-    McNemarMethod, Moments, PairCounts, PairedT, RankBiserial, RegressionToTheMean,
-    RegressionToTheMeanRule, ReliableChangeCounts, ReliableChangeRule, SampleRule,
-    SampleRuleCounts, ScaleEnds, SignedRank, SignedRankOptions, TransitionTests, Transitions,
+    ClinicalChangeRule, CohensDz, Equivalence, EquivalenceMargins, HodgesLehmann,
+    ImportantChangeCounts, ImportantChangeRule, McNemarMethod, Moments, PairCounts, PairedT,
+    RankBiserial, RegressionToTheMean, RegressionToTheMeanRule, ReliableChangeCounts,
+    ReliableChangeRule, SampleRule, SampleRuleCounts, ScaleEnds, SignFlip, SignFlipOptions,
+    SignTest, SignedRank, SignedRankOptions, TransitionTests, Transitions,
 };
 use crate::estimate::{ConfidenceLevel, Estimate};
 use crate::instrument::{BandSet, Points};
@@ -22,6 +23,10 @@ pub struct ChangeOptions {
     pub alternative: Alternative,
     /// The conventions of the signed rank test and of the estimates that belong to it.
     pub signed_rank: SignedRankOptions,
+    /// The conventions of the sign-flip permutation test, where one is wanted.
+    pub sign_flip: Option<SignFlipOptions>,
+    /// The margins of equivalence to test the mean change against, side by side.
+    pub equivalence_margins: Vec<EquivalenceMargins>,
     /// The rules of reliable change to apply, side by side.
     pub reliable_change_rules: Vec<ReliableChangeRule>,
     /// The methods of reliable change to apply with the means and SDs of the pairs themselves.
@@ -71,12 +76,20 @@ pub struct Change {
     pub change: Moments,
     /// The mean change with its interval, and the paired t test.
     pub paired_t: Estimate<PairedT>,
+    /// Whether the mean change is within margins, one entry for each margins asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equivalence: Vec<Estimate<Equivalence>>,
     /// The signed rank test.
     pub signed_rank: Estimate<SignedRank>,
     /// The typical change that belongs to the signed rank test, with its interval.
     pub hodges_lehmann: Estimate<HodgesLehmann>,
     /// The effect size that belongs to it.
     pub rank_biserial: Estimate<RankBiserial>,
+    /// The sign test.
+    pub sign_test: Estimate<SignTest>,
+    /// The sign-flip permutation test, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_flip: Option<Estimate<SignFlip>>,
     /// The standardised mean change.
     pub cohens_dz: Estimate<CohensDz>,
     /// Improved, same and worse, by any amount.
@@ -124,10 +137,19 @@ impl Change {
             baseline: Moments::of_baseline(pairs),
             follow_up: Moments::of_follow_up(pairs),
             change: Moments::of_change(pairs),
-            paired_t: PairedT::of(pairs, level).into(),
+            paired_t: PairedT::of(pairs, options.alternative, level).into(),
+            equivalence: options
+                .equivalence_margins
+                .iter()
+                .map(|margins| Equivalence::of(pairs, margins, level).into())
+                .collect(),
             signed_rank: SignedRank::of(pairs, signed_rank, options.alternative).into(),
             hodges_lehmann: HodgesLehmann::of(pairs, signed_rank, level).into(),
             rank_biserial: RankBiserial::of(pairs, signed_rank.zeros, level).into(),
+            sign_test: SignTest::of(pairs, options.alternative, level).into(),
+            sign_flip: options
+                .sign_flip
+                .map(|conventions| SignFlip::of(pairs, &conventions, options.alternative).into()),
             cohens_dz: CohensDz::of(pairs, level).into(),
             any_change: AnyChangeCounts::of(pairs, level),
             reliable_change: reliable

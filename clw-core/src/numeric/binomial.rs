@@ -1,4 +1,4 @@
-//! The binomial distribution of fair coins.
+//! The binomial distribution, of fair coins to the last digit.
 
 use super::gamma::power_over_gamma;
 
@@ -62,6 +62,36 @@ fn approximated(k: u64, n: u64) -> FairTail {
         }
     }
     FairTail { point, lower: point * (1.0 + below), mid_lower: point * (0.5 + below) }
+}
+
+/// The chances of a success and of a failure, neither of them 0, each with its own digits.
+#[derive(Clone, Copy)]
+pub(super) struct Chances {
+    pub(super) p: f64,
+    pub(super) q: f64,
+}
+
+/// The probability of exactly `k` successes in `n` trials, through Poisson probabilities.
+pub(super) fn point(k: u64, n: u64, chances: Chances) -> f64 {
+    let (successes, failures, n) = (k as f64, (n - k) as f64, n as f64);
+    power_over_gamma(successes, n * chances.p) * power_over_gamma(failures, n * chances.q)
+        / power_over_gamma(n, n)
+}
+
+/// The probability of at least `k` successes in `n` trials, `k` not below their mean.
+///
+/// Summed from the largest term outwards, all terms positive, so that a tail of 1e-300 keeps its
+/// digits.
+pub(super) fn outer_tail(k: u64, n: u64, chances: Chances) -> f64 {
+    let (mut sum, mut term) = (1.0, 1.0);
+    for successes in k..n {
+        term *= (n - successes) as f64 / (successes + 1) as f64 * (chances.p / chances.q);
+        sum += term;
+        if term <= 1e-17 * sum {
+            break;
+        }
+    }
+    (point(k, n, chances) * sum).min(1.0)
 }
 
 /// A number as the sum of two doubles that do not overlap.

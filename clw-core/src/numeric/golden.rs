@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Limits, normal, proportion, student_t};
+use super::{Limits, binomial, normal, proportion, student_t};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -133,4 +133,73 @@ fn wilson_at_z_of_one_point_nine_six() {
     let level = 1.0 - 2.0 * normal::sf(1.96);
     let got = proportion::wilson(48, 120, level).unwrap();
     assert_limits(got, 0.316_762_65, 0.489_441_40, 1e-7, &"48 of 120");
+}
+
+/// A case of `tests/golden/binomial_noncentral_t.json`, written by `tests/oracles/binomial_noncentral_t.py`.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "method", rename_all = "kebab-case")]
+enum TailCase {
+    BinomialAtLeast { options: Trials, expected: Area },
+    ClopperPearson { options: Observed, expected: Ends },
+    NoncentralTAbove { options: Noncentral, expected: Area },
+}
+
+#[derive(Debug, Deserialize)]
+struct Trials {
+    k: u64,
+    n: u64,
+    p: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Observed {
+    k: u64,
+    n: u64,
+    level: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Noncentral {
+    t: f64,
+    df: f64,
+    noncentrality: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Area {
+    area: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Ends {
+    interval: (f64, f64),
+}
+
+#[test]
+fn tails_down_to_the_smallest() {
+    #[derive(Deserialize)]
+    struct Tails {
+        cases: Vec<TailCase>,
+    }
+    let golden = include_str!("../../tests/golden/binomial_noncentral_t.json");
+    for case in serde_json::from_str::<Tails>(golden).unwrap().cases {
+        match &case {
+            TailCase::BinomialAtLeast { options: Trials { k, n, p }, expected } => {
+                let chances = binomial::Chances { p: *p, q: 1.0 - p };
+                assert_close(binomial::outer_tail(*k, *n, chances), expected.area, 1e-12, &case);
+            }
+            TailCase::ClopperPearson { options: Observed { k, n, level }, expected } => {
+                let got = proportion::clopper_pearson(*k, *n, *level);
+                let (lower, upper) = expected.interval;
+                let width = upper - lower;
+                assert!((got.lower - lower).abs() <= 1e-12 * width, "{case:?}: {got:?}");
+                assert!((got.upper - upper).abs() <= 1e-12 * width, "{case:?}: {got:?}");
+            }
+            TailCase::NoncentralTAbove { options, expected } => {
+                let Noncentral { t, df, noncentrality } = *options;
+                let got = student_t::above(t, df, noncentrality);
+                assert_close(got, expected.area, 1e-12, &case);
+            }
+        }
+    }
 }

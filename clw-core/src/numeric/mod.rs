@@ -26,6 +26,7 @@ pub(crate) mod gamma;
 mod golden;
 pub(crate) mod normal;
 pub(crate) mod proportion;
+pub(crate) mod random;
 mod root;
 pub(crate) mod student_t;
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! The interval for a share.
+//! Intervals for a share.
 
-use super::{Limits, normal};
+use super::binomial::{Chances, outer_tail, point};
+use super::{Limits, normal, root};
 
 /// Wilson's score interval for `successes` of `trials` at the given level.
 ///
@@ -21,4 +22,47 @@ pub(crate) fn wilson(successes: u64, trials: u64, level: f64) -> Option<Limits> 
         lower: 2.0 * k * k / (n * upper_root),
         upper: (upper_root / (2.0 * (n + z * z))).min(1.0),
     })
+}
+
+/// Clopper and Pearson's exact limits of the share of `k` in `n`, `n > 0`.
+///
+/// At the lower limit the chance of at least `k` is (1 − level)/2, at the upper limit the chance of at
+/// most `k`. Clopper & Pearson (1934), doi:10.1093/biomet/26.4.404.
+pub(crate) fn clopper_pearson(k: u64, n: u64, level: f64) -> Limits {
+    let tail = 0.5 * (1.0 - level);
+    Limits { lower: lower_limit(k, n, tail).p, upper: lower_limit(n - k, n, tail).q }
+}
+
+/// The chances with which at least `k` of `n` have the probability `tail`.
+///
+/// Solved for the logarithm of the smaller of p and q, where p is below k/n and the tail the outer
+/// one.
+fn lower_limit(k: u64, n: u64, tail: f64) -> Chances {
+    if k == 0 {
+        return Chances { p: 0.0, q: 1.0 };
+    }
+    if k == n {
+        let log_p = libm::log(tail) / n as f64;
+        return Chances { p: libm::exp(log_p), q: -libm::expm1(log_p) };
+    }
+    // The logarithm of the tail, and its slope in p.
+    let log_tail = |chances: Chances| {
+        let area = outer_tail(k, n, chances);
+        (libm::log(area / tail), k as f64 * point(k, n, chances) / (area * chances.p))
+    };
+    if 2 * k <= n {
+        let of = |log_p| Chances { p: libm::exp(log_p), q: -libm::expm1(log_p) };
+        let highest = libm::log(k as f64 / n as f64);
+        of(root::increasing((highest - 745.0, highest), highest, |log_p| {
+            let (value, slope) = log_tail(of(log_p));
+            root::Point { value, slope: slope * of(log_p).p, tolerance: 1e-15 }
+        }))
+    } else {
+        let of = |log_q| Chances { p: -libm::expm1(log_q), q: libm::exp(log_q) };
+        let lowest = libm::log((n - k) as f64 / n as f64);
+        of(root::increasing((lowest, 0.0), lowest, |log_q| {
+            let (value, slope) = log_tail(of(log_q));
+            root::Point { value: -value, slope: slope * of(log_q).q, tolerance: 1e-15 }
+        }))
+    }
 }

@@ -20,6 +20,14 @@ use super::{Limits, normal, root};
 /// Of the logarithms solved for. The last step is Newton's, whose error is the square of it.
 const TOLERANCE: f64 = 1e-12;
 
+/// The area above `t` with `df` degrees of freedom, noncentral where `noncentrality` is not 0.
+///
+/// The area below is that above `-t` about `-noncentrality`; no digit is lost to `1 − p` in the
+/// smaller of the two.
+pub(crate) fn above(t: f64, df: f64, noncentrality: f64) -> f64 {
+    Tail::above(t, df, noncentrality).area
+}
+
 /// The two-sided p of a `t` with `df` degrees of freedom, `df ≥ 1`, not necessarily whole.
 pub(crate) fn two_sided_p(t: f64, df: f64) -> f64 {
     2.0 * Tail::above(libm::fabs(t), df, 0.0).area

@@ -164,7 +164,13 @@ pub(super) fn interval_of_percent(interval: &Interval) -> String {
 
 /// A paired t test as statisticians write it.
 pub(super) fn paired_t(test: &PairedT) -> String {
-    format!("t({}) = {}, {}", count(test.df), decimal(test.t, 2), p_value(test.p))
+    format!(
+        "t({}) = {}, {}{}",
+        count(test.df),
+        decimal(test.t, 2),
+        p_value(test.p),
+        sides(test.alternative)
+    )
 }
 
 /// What follows a p that is not two-sided.
