@@ -86,10 +86,10 @@ impl Multiplicity {
             .map(|(place, (given, NamedP { name, p }))| {
                 let p_adjusted = match self {
                     Self::Holm => (of - place) as f64 * p,
-                    Self::BenjaminiHochberg => of as f64 * p / (place + 1) as f64,
+                    // The quotient first: m·p/m may round to below p or above Holm's.
+                    Self::BenjaminiHochberg => of as f64 / (place + 1) as f64 * p,
                 };
-                // m·p/m may round to below p.
-                let p_adjusted = p_adjusted.clamp(*p, 1.0);
+                let p_adjusted = p_adjusted.min(1.0);
                 (given, AdjustedP { name: name.clone(), p: *p, p_adjusted })
             })
             .collect();
