@@ -16,6 +16,7 @@
 //! | spreadsheets to people, through a mapping (feature `import`) | `import` |
 //! | two sittings to a pair, or the reason why not | [`pairing`] |
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
+//! | more than two sittings: means, slopes, mixed models | [`trajectory`] |
 //! | fates to flow and rates | [`completion`] |
 //! | declared rules to evidence, and merging | [`evaluation`] |
 //! | evidence to one page and chart specifications (feature `report`) | `report` |
@@ -35,6 +36,7 @@ pub mod pairing;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod score;
+pub mod trajectory;
 
 #[cfg(all(doctest, feature = "import", feature = "report"))]
 #[doc = include_str!("../../README.md")]

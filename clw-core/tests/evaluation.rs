@@ -6,10 +6,12 @@ use clw_core::caseload::{
     Assessment, Attendance, Contact, EndReason, Episode, Person, Recorded, RowAccount, Simd, When,
 };
 use clw_core::change::{AnyChange, ClinicalChange, ImportantChange};
-use clw_core::evaluation::{Caution, CheckedPlan, Evaluation, Plan};
+use clw_core::estimate::ConfidenceLevel;
+use clw_core::evaluation::{Caution, CheckedPlan, Clock, Evaluation, OverTime, Plan};
 use clw_core::instrument::Registry;
 use clw_core::pairing::{Counted, Fate, FlowBox};
 use clw_core::score::Answer;
+use clw_core::trajectory::{MeanTrajectory, TimeGrouping};
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -251,6 +253,45 @@ fn a_plan_reaches_every_rule_of_change_by_name() {
     assert_eq!(row.clinical[0].class, ClinicalChange::Recovered);
     assert_eq!(row.clinical[0].rule, "jacobson-truax and cut-off low");
     assert_eq!(row.important[0].class, ImportantChange::Improved);
+}
+
+#[test]
+fn every_scored_sitting_has_a_place_in_time() {
+    let sitting =
+        |when, code| Assessment::new("swemwbs", "2009", when, vec![Answer::Given(code); 7]);
+    let dated = |month, day| When::Date(date(2026, month, day));
+    let episodes = vec![
+        Episode {
+            assessments: vec![
+                sitting(dated(3, 2), 4),
+                sitting(dated(2, 2), 2),
+                sitting(dated(2, 16), 9),
+                sitting(dated(5, 4), 5),
+            ],
+            ..Episode::default()
+        },
+        Episode {
+            assessments: vec![sitting(When::Occasion(1), 2), sitting(When::Occasion(7), 3)],
+            ..Episode::default()
+        },
+        Episode::default(),
+    ];
+    let people = [Person { episodes, ..Person::default() }];
+    let plan = plan();
+    let days = plan.over_time(0, Clock::DaysSinceFirst, &people).unwrap().unwrap();
+    assert_eq!(days.episodes_without_dates, 1);
+    let means = |over_time: &OverTime| {
+        let level = ConfidenceLevel::default();
+        let by_time = MeanTrajectory::of(&over_time.trajectories, TimeGrouping::Time, level);
+        let points = by_time.unwrap().points;
+        points.iter().map(|p| (p.from, p.n, *p.mean.computed().unwrap())).collect::<Vec<_>>()
+    };
+    // A code of 9 is off the form, so that sitting has no score. Raw 14, 28 and 35.
+    assert_eq!(means(&days), [(0, 1, 15.32), (28, 1, 25.03), (91, 1, 35.0)]);
+    let sessions = plan.over_time(0, Clock::Session, &people).unwrap().unwrap();
+    assert_eq!(sessions.episodes_without_dates, 0);
+    assert_eq!(means(&sessions), [(1, 2, 15.32), (2, 2, 22.14), (3, 1, 35.0)]);
+    assert_eq!(plan.over_time(9, Clock::Session, &people), Ok(None));
 }
 
 #[test]

@@ -35,6 +35,20 @@ pub enum Degenerate {
     ReliabilityOfChangeNotPositive,
     /// Everybody is of one and the same class.
     OneClass,
+    /// There are no scores of the time or group asked about.
+    NoScores,
+    /// One value: a mean exists, a spread does not.
+    OneValue,
+    /// All scores are of one time, so there is no slope.
+    OneTime,
+    /// Nobody has scores at two times, so nobody has a slope.
+    NobodySeenTwice,
+    /// There are no more scores than intercepts and slopes of people to tell from error.
+    TooFewSittings,
+    /// Everybody's scores lie on a line, so there is no error to compare with.
+    NoResidualSpread,
+    /// The search for the highest likelihood did not settle.
+    NotConverged,
 }
 
 impl Degenerate {
@@ -52,6 +66,13 @@ impl Degenerate {
             Self::AllBaselinesEqual => "all-baselines-equal",
             Self::ReliabilityOfChangeNotPositive => "reliability-of-change-not-positive",
             Self::OneClass => "one-class",
+            Self::NoScores => "no-scores",
+            Self::OneValue => "one-value",
+            Self::OneTime => "one-time",
+            Self::NobodySeenTwice => "nobody-seen-twice",
+            Self::TooFewSittings => "too-few-sittings",
+            Self::NoResidualSpread => "no-residual-spread",
+            Self::NotConverged => "not-converged",
         }
     }
 }
@@ -71,6 +92,15 @@ impl fmt::Display for Degenerate {
                 "the changes vary no more than measurement error alone makes them"
             }
             Self::OneClass => "everybody is of one and the same class",
+            Self::NoScores => "there are no scores",
+            Self::OneValue => "one value has no spread to estimate from",
+            Self::OneTime => "the scores are all of one time",
+            Self::NobodySeenTwice => "nobody has scores at two times",
+            Self::TooFewSittings => {
+                "there are no more scores than people's own effects to estimate"
+            }
+            Self::NoResidualSpread => "the scores lie on lines without any error",
+            Self::NotConverged => "the search for the highest likelihood did not settle",
         })
     }
 }
@@ -198,6 +228,25 @@ mod tests {
             "the changes vary no more than measurement error alone makes them",
         ),
         (Degenerate::OneClass, "one-class", "everybody is of one and the same class"),
+        (Degenerate::NoScores, "no-scores", "there are no scores"),
+        (Degenerate::OneValue, "one-value", "one value has no spread to estimate from"),
+        (Degenerate::OneTime, "one-time", "the scores are all of one time"),
+        (Degenerate::NobodySeenTwice, "nobody-seen-twice", "nobody has scores at two times"),
+        (
+            Degenerate::TooFewSittings,
+            "too-few-sittings",
+            "there are no more scores than people's own effects to estimate",
+        ),
+        (
+            Degenerate::NoResidualSpread,
+            "no-residual-spread",
+            "the scores lie on lines without any error",
+        ),
+        (
+            Degenerate::NotConverged,
+            "not-converged",
+            "the search for the highest likelihood did not settle",
+        ),
     ];
 
     #[test]

@@ -8,6 +8,7 @@ mod evaluator;
 mod findings;
 mod joint;
 mod merge;
+mod over_time;
 mod person_table;
 mod plan;
 #[cfg(feature = "import")]
@@ -22,5 +23,6 @@ pub use findings::{
 };
 pub use joint::{AreaMoves, AreasForward, JointCounts, JointFindings};
 pub use merge::{DefinitionUsed, Evaluation, Provenance};
+pub use over_time::{Clock, OverTime};
 pub use person_table::{ChangeRow, PersonRow, RuleClass, SittingRow};
 pub use plan::{CheckedPlan, MeasurePlan, Plan, RegressionPlan};

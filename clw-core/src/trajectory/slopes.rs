@@ -1,0 +1,207 @@
+//! Each person's own slope over time.
+
+use serde::{Deserialize, Serialize};
+
+use super::sums::t_interval;
+use super::{TimeUnit, TimedScore, Trajectories};
+use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval, Share};
+use crate::instrument::{Decimal, Direction, Points, Scale};
+
+/// Which way one person's scores go over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlopeClass {
+    /// Better from time to time, by the rule's slope at least.
+    Improving,
+    /// By less than the rule's slope either way.
+    Steady,
+    /// Worse from time to time, by the rule's slope at least.
+    Worsening,
+}
+
+/// From which slope on a person is improving or worsening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SlopeRule {
+    /// The smallest slope that counts, in units of the printed score for each unit of time; with 0,
+    /// any slope does.
+    pub at_least: Decimal,
+}
+
+/// A person's least-squares slope.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PersonSlope {
+    /// The sittings behind it.
+    pub sittings: u64,
+    /// In units of the printed score for each unit of time.
+    pub slope: f64,
+}
+
+impl PersonSlope {
+    /// The slope of one person's scores, from exact sums: (n·Σty − Σt·Σy)/(n·Σt² − (Σt)²).
+    ///
+    /// # Errors
+    /// [`Degenerate::OneTime`] without scores at two times.
+    ///
+    /// ```
+    /// use clw_core::estimate::Degenerate;
+    /// use clw_core::instrument::{Direction, Points, Scale};
+    /// use clw_core::trajectory::{PersonSlope, TimedScore};
+    ///
+    /// let phq_9 = Scale {
+    ///     direction: Direction::LowerIsBetter,
+    ///     steps_per_unit: 1,
+    ///     lowest: Points(0),
+    ///     highest: Points(27),
+    /// };
+    /// let score = |time, points| TimedScore { time, points: Points(points) };
+    /// let person = [score(1, 18), score(2, 15), score(3, 14), score(4, 9)];
+    /// assert_eq!(PersonSlope::of(&phq_9, &person)?.slope, -2.8);
+    /// assert_eq!(PersonSlope::of(&phq_9, &person[..1]), Err(Degenerate::OneTime));
+    /// # Ok::<(), Degenerate>(())
+    /// ```
+    pub fn of(scale: &Scale, sittings: &[TimedScore]) -> Result<Self, Degenerate> {
+        let (mut t, mut y, mut tt, mut ty) = (0_i128, 0_i128, 0_i128, 0_i128);
+        for &TimedScore { time, points: Points(steps) } in sittings {
+            let (time, steps) = (i128::from(time), i128::from(steps));
+            t += time;
+            y += steps;
+            tt += time * time;
+            ty += time * steps;
+        }
+        let n = sittings.len() as i128;
+        let spread = n * tt - t * t;
+        if spread == 0 {
+            return Err(Degenerate::OneTime);
+        }
+        let slope = (n * ty - t * y) as f64 / (spread * i128::from(scale.steps_per_unit)) as f64;
+        Ok(Self { sittings: sittings.len() as u64, slope })
+    }
+
+    /// The class of the slope.
+    #[must_use]
+    pub fn classify(&self, direction: Direction, rule: SlopeRule) -> SlopeClass {
+        let better = match direction {
+            Direction::HigherIsBetter => self.slope,
+            Direction::LowerIsBetter => -self.slope,
+        };
+        let at_least = rule.at_least.to_f64();
+        if better > 0.0 && better >= at_least {
+            SlopeClass::Improving
+        } else if better < 0.0 && -better >= at_least {
+            SlopeClass::Worsening
+        } else {
+            SlopeClass::Steady
+        }
+    }
+}
+
+/// The slopes of people, each from their own scores alone.
+///
+/// Everybody counts alike, whether their slope rests on two sittings or on twenty; a mixed model
+/// weighs them. People without scores at two times have no slope and are counted apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Slopes {
+    /// What one unit of time is.
+    pub unit: TimeUnit,
+    /// The rule of the classes.
+    pub rule: SlopeRule,
+    /// People with scores at two times at least.
+    pub n: u64,
+    /// People with scores at one time only.
+    pub without_slope: u64,
+    /// The mean of the slopes, in units of the printed score for each unit of time.
+    pub mean: Estimate<f64>,
+    /// Their standard deviation (n − 1).
+    pub standard_deviation: Estimate<f64>,
+    /// The t interval of their mean.
+    pub interval: Estimate<Interval>,
+    /// Those who are improving, of those with a slope.
+    pub improving: Share,
+    /// Those who are neither.
+    pub steady: Share,
+    /// Those who are worsening.
+    pub worsening: Share,
+}
+
+impl Slopes {
+    /// The slopes of everybody.
+    ///
+    /// ```
+    /// use clw_core::estimate::ConfidenceLevel;
+    /// use clw_core::instrument::{Direction, Points, Scale};
+    /// use clw_core::trajectory::{SlopeRule, Slopes, TimeUnit, TimedScore, Trajectories};
+    ///
+    /// let scale = Scale {
+    ///     direction: Direction::HigherIsBetter,
+    ///     steps_per_unit: 1,
+    ///     lowest: Points(0),
+    ///     highest: Points(10),
+    /// };
+    /// let mut people = Trajectories::new(scale, TimeUnit::Session)?;
+    /// for scores in [[3, 5], [4, 4], [6, 7]] {
+    ///     let score = |(time, points)| TimedScore { time, points: Points(points) };
+    ///     people.add(&(1..).zip(scores).map(score).collect::<Vec<_>>())?;
+    /// }
+    /// let slopes = Slopes::of(&people, SlopeRule { at_least: 2.into() }, ConfidenceLevel::default());
+    /// assert_eq!(slopes.mean.computed(), Some(&1.0));
+    /// assert_eq!((slopes.improving.count, slopes.steady.count), (1, 2));
+    /// # Ok::<(), clw_core::trajectory::TrajectoryError>(())
+    /// ```
+    #[must_use]
+    pub fn of(people: &Trajectories, rule: SlopeRule, level: ConfidenceLevel) -> Self {
+        let (mut slopes, mut without_slope) = (Vec::new(), 0);
+        for (sittings, count) in people.sequences() {
+            let score = |&(time, steps)| TimedScore { time, points: Points(steps) };
+            let sittings: Vec<TimedScore> = sittings.iter().map(score).collect();
+            match PersonSlope::of(people.scale(), &sittings) {
+                Ok(slope) => slopes.push((slope, count)),
+                Err(_) => without_slope += count,
+            }
+        }
+        let n = slopes.iter().map(|(_, people)| people).sum();
+        let (mean, standard_deviation) = (mean(n, &slopes), standard_deviation(n, &slopes));
+        let interval = mean.and_then(|mean| Ok(t_interval(n, mean, standard_deviation?, level)));
+        let direction = people.scale().direction;
+        let share = |class| {
+            let of_class =
+                slopes.iter().filter(|(slope, _)| slope.classify(direction, rule) == class);
+            Share::of(of_class.map(|(_, people)| people).sum(), n, level)
+        };
+        Self {
+            unit: people.unit(),
+            rule,
+            n,
+            without_slope,
+            mean: mean.into(),
+            standard_deviation: standard_deviation.into(),
+            interval: interval.into(),
+            improving: share(SlopeClass::Improving),
+            steady: share(SlopeClass::Steady),
+            worsening: share(SlopeClass::Worsening),
+        }
+    }
+}
+
+/// Slopes stand in the order of the people's scores, so the sums do not depend on who came first.
+fn mean(n: u64, slopes: &[(PersonSlope, u64)]) -> Result<f64, Degenerate> {
+    if n == 0 {
+        return Err(Degenerate::NobodySeenTwice);
+    }
+    let sum: f64 = slopes.iter().map(|(slope, people)| slope.slope * *people as f64).sum();
+    Ok(sum / n as f64)
+}
+
+fn standard_deviation(n: u64, slopes: &[(PersonSlope, u64)]) -> Result<f64, Degenerate> {
+    let mean = mean(n, slopes)?;
+    if n == 1 {
+        return Err(Degenerate::OneValue);
+    }
+    let squares = slopes.iter().map(|(slope, people)| {
+        let deviation = slope.slope - mean;
+        deviation * deviation * *people as f64
+    });
+    Ok(libm::sqrt(squares.sum::<f64>() / (n - 1) as f64))
+}
