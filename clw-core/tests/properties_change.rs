@@ -7,9 +7,9 @@
 )]
 
 use clw_core::change::{
-    Alternative, Change, ChangeOptions, Continuity, ExactLimit, JacobsonTruax, PairCounts,
-    PublishedThreshold, ReliableChangeRule, SignFlipOptions, SignedRankMethod, SignedRankOptions,
-    ZerosMethod,
+    Alternative, Change, ChangeOptions, Continuity, EquivalenceMargins, ExactLimit, JacobsonTruax,
+    PairCounts, PublishedThreshold, ReliableChangeRule, SignFlipOptions, SignedRankMethod,
+    SignedRankOptions, ZerosMethod,
 };
 use clw_core::estimate::{ConfidenceLevel, Estimate, Interval};
 use clw_core::instrument::{Direction, Points, Scale};
@@ -63,6 +63,7 @@ fn any_options() -> impl Strategy<Value = ChangeOptions> {
                     patterns: 99,
                     seed: 3,
                 }),
+                equivalence_margins: vec![EquivalenceMargins::new("local", -1.5, 2.0).unwrap()],
                 reliable_change_rules: vec![
                     ReliableChangeRule::PublishedThreshold(threshold),
                     ReliableChangeRule::JacobsonTruax(JacobsonTruax::new(3.9, 0.81).unwrap()),
@@ -166,6 +167,20 @@ proptest! {
                 prop_assert!(mirrored(*there, *here));
             }
         }
+        let (here, there) = (forth.effect_sizes, back.effect_sizes);
+        for (here, there) in [
+            (here.cohens_dav, there.cohens_dav),
+            (here.cohens_d_pooled, there.cohens_d_pooled),
+            (here.cohens_drm, there.cohens_drm),
+        ] {
+            if let (Some(here), Some(there)) = (here.computed(), there.computed()) {
+                prop_assert_eq!(here.estimate, -there.estimate);
+                prop_assert!(mirrored(there.interval, here.interval));
+            }
+        }
+        if let (Some(here), Some(there)) = (here.common_language.computed(), there.common_language.computed()) {
+            prop_assert!((here.share + there.share - 1.0).abs() < 1e-15);
+        }
         prop_assert_eq!(forth.any_change.improved, back.any_change.worse);
         prop_assert_eq!(forth.any_change.same, back.any_change.same);
         for (here, there) in forth.reliable_change.iter().zip(&back.reliable_change) {
@@ -247,6 +262,24 @@ proptest! {
         if let Some(effect) = change.rank_biserial.computed()
             && let Some(interval) = effect.interval.computed() {
             prop_assert!(interval.contains(effect.rank_biserial), "{:?}", effect);
+        }
+        let sizes = change.effect_sizes;
+        for form in [sizes.glass_delta, sizes.cohens_dav, sizes.cohens_d_pooled, sizes.cohens_drm] {
+            if let Some(form) = form.computed() {
+                prop_assert!(form.interval.contains(form.estimate), "{:?}", form);
+                if let Some(corrected) = form.hedges_corrected.computed() {
+                    prop_assert!(corrected.interval.contains(corrected.estimate), "{:?}", form);
+                }
+            }
+        }
+        for share in [sizes.common_language, sizes.common_language_normal] {
+            if let Some(share) = share.computed() {
+                prop_assert!(share.interval.contains(share.share), "{:?}", share);
+                prop_assert!(share.interval.lower >= 0.0 && share.interval.upper <= 1.0);
+            }
+        }
+        for test in change.equivalence.iter().filter_map(Estimate::computed) {
+            prop_assert!(test.p > 0.0 && test.p <= 1.0);
         }
         let classes = change.any_change;
         prop_assert_eq!(classes.improved.count + classes.same.count + classes.worse.count, change.n);

@@ -1,11 +1,11 @@
-//! Standardised mean change.
+//! What every effect size has: an interval and how it was obtained, and a correction for bias.
 
 use serde::{Deserialize, Serialize};
 
 use super::PairCounts;
 use super::moments::Sample;
-use crate::estimate::{ConfidenceLevel, Degenerate, Interval};
-use crate::numeric::student_t;
+use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval};
+use crate::numeric::{Limits, gamma, student_t};
 
 /// Cohen's d_z: the mean change in standard deviations of the change, with its interval.
 ///
@@ -26,16 +26,68 @@ pub struct CohensDz {
     pub interval: Interval,
     /// How the interval was obtained.
     pub interval_method: EffectIntervalMethod,
+    /// Hedges' g_z: the same without the bias of small samples.
+    pub hedges_corrected: Estimate<HedgesCorrected>,
 }
 
 /// How the interval of an effect size was obtained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectIntervalMethod {
-    /// By inverting the noncentral t distribution.
+    /// By inverting the noncentral t distribution; where the standardiser is not the SD of change,
+    /// times their quotient. Algina & Keselman (2003), doi:10.1177/0013164403256358.
     NoncentralT,
     /// By Fisher's z transformation, atanh, and a normal quantile.
     FisherZ,
+    /// d ± z·√(S_change²/(S_baseline²(n − 1)) + d²/(2(n − 1))), for unequal variances. Bonett (2008),
+    /// doi:10.1037/1082-989X.13.2.99.
+    Bonett,
+    /// g ± z·√(2(1 − r)/n + g²/(2n)), for equal variances. Becker (1988),
+    /// doi:10.1111/j.2044-8317.1988.tb00901.x.
+    Becker,
+    /// Tango's score interval of the difference of the shares improved and worse, halved and moved by
+    /// a half. Tango (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B.
+    Tango,
+}
+
+/// An effect size and its limits without the bias of small samples.
+///
+/// Both are multiplied by J = Γ(m/2)/(√(m/2)·Γ((m − 1)/2)), m = n − 1. Hedges (1981),
+/// doi:10.3102/10769986006002107.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HedgesCorrected {
+    /// J.
+    pub hedges_j: f64,
+    /// J times the estimate.
+    pub estimate: f64,
+    /// J times the limits.
+    pub interval: Interval,
+}
+
+impl HedgesCorrected {
+    /// Of an estimate from `n` pairs; of two pairs there is none.
+    pub(super) fn of(n: u64, estimate: f64, interval: Interval) -> Result<Self, Degenerate> {
+        if n < 3 {
+            return Err(Degenerate::TwoPairs);
+        }
+        let hedges_j = gamma::hedges_correction(n - 1);
+        let Interval { lower, upper, level } = interval;
+        let interval = Interval { lower: hedges_j * lower, upper: hedges_j * upper, level };
+        Ok(Self { hedges_j, estimate: hedges_j * estimate, interval })
+    }
+}
+
+/// t of the mean change and the limits of its noncentrality, both over √n: d_z and its interval.
+pub(super) fn standardised(
+    changes: &Sample,
+    level: ConfidenceLevel,
+) -> Result<(f64, Limits), Degenerate> {
+    let t = changes.t_statistic()?;
+    let root_n = libm::sqrt(changes.n() as f64);
+    let df = (changes.n() - 1) as f64;
+    let Limits { lower, upper } = student_t::noncentrality_limits(t, df, level.get());
+    Ok((t / root_n, Limits { lower: lower / root_n, upper: upper / root_n }))
 }
 
 impl CohensDz {
@@ -65,19 +117,14 @@ impl CohensDz {
     /// ```
     pub fn of(pairs: &PairCounts, level: ConfidenceLevel) -> Result<Self, Degenerate> {
         let changes = Sample::of_change(pairs);
-        let t = changes.t_statistic()?;
-        let root_n = libm::sqrt(changes.n() as f64);
-        let df = (changes.n() - 1) as f64;
-        let noncentrality = student_t::noncentrality_limits(t, df, level.get());
+        let (cohens_dz, Limits { lower, upper }) = standardised(&changes, level)?;
+        let interval = Interval { lower, upper, level };
         Ok(Self {
             n: changes.n(),
-            cohens_dz: t / root_n,
-            interval: Interval {
-                lower: noncentrality.lower / root_n,
-                upper: noncentrality.upper / root_n,
-                level,
-            },
+            cohens_dz,
+            interval,
             interval_method: EffectIntervalMethod::NoncentralT,
+            hedges_corrected: HedgesCorrected::of(changes.n(), cohens_dz, interval).into(),
         })
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::golden::{ByAlternative, assert_close, assert_limits, method, unpaired};
 use super::*;
-use crate::estimate::{ConfidenceLevel, Estimate};
+use crate::estimate::{ConfidenceLevel, Degenerate, Estimate};
 
 #[derive(Deserialize)]
 struct Levelled {
@@ -183,5 +183,111 @@ fn plans_have_the_power_of_the_noncentral_t() {
         let error = found.standard_error_of_measurement;
         assert_close(&name, error, standard_error_of_measurement, 1e-14);
         assert_close(&name, found.minimum_detectable_change, minimum_detectable_change, 1e-14);
+    }
+}
+
+type Keyed = serde_json::Map<String, serde_json::Value>;
+
+/// An effect size against `key`, `key-interval…`, `key-corrected` and `key-corrected-interval…`.
+fn assert_form(
+    name: &str,
+    expected: &Keyed,
+    key: &str,
+    method: &str,
+    found: &Estimate<StandardisedChange>,
+) -> bool {
+    let number = |key: &str| expected[key].as_f64().unwrap();
+    let limits =
+        |key: &str| (expected[key][0].as_f64().unwrap(), expected[key][1].as_f64().unwrap());
+    assert_eq!(expected.contains_key(key), found.computed().is_some(), "{name} {key}");
+    let Some(found) = found.computed() else { return false };
+    let tolerance = if key == "cohens-drm" { 1e-13 } else { 1e-14 };
+    assert_close(&format!("{name} {key}"), found.estimate, number(key), tolerance);
+    let relative = if method.is_empty() { 1e-9 } else { 1e-12 };
+    assert_limits(name, &found.interval, limits(&format!("{key}-interval{method}")), relative);
+    let corrected = format!("{key}-corrected");
+    match found.hedges_corrected {
+        Estimate::Computed(g) => {
+            assert_close(&format!("{name} J"), g.hedges_j, number("hedges-j"), 1e-14);
+            assert_close(&format!("{name} {corrected}"), g.estimate, number(&corrected), 1e-13);
+            let interval = limits(&format!("{corrected}-interval{method}"));
+            assert_limits(name, &g.interval, interval, relative);
+        }
+        Estimate::NotComputed(reason) => {
+            assert_eq!(reason, Degenerate::TwoPairs, "{name}");
+            assert!(!expected.contains_key(&corrected), "{name} {key}");
+        }
+    }
+    true
+}
+
+fn assert_common_language(
+    name: &str,
+    expected: &Keyed,
+    key: &str,
+    found: &Estimate<CommonLanguage>,
+) {
+    let interval = &expected[&format!("{key}-interval")];
+    let found = found.computed().unwrap();
+    assert_close(&format!("{name} {key}"), found.share, expected[key].as_f64().unwrap(), 1e-13);
+    let limits = (interval[0].as_f64().unwrap(), interval[1].as_f64().unwrap());
+    assert_limits(&format!("{name} {key}"), &found.interval, limits, 1e-9);
+}
+
+/// `tests/oracles/effect_sizes.py`: mpmath 1.4.1 from exact moments; metafor and effectsize beside it.
+#[test]
+fn effect_sizes_by_name_with_their_intervals() {
+    let json = include_str!("../../tests/golden/effect_sizes.json");
+    let mut forms = 0;
+    for case in method::<Levelled, Keyed>(json, "effect-sizes") {
+        let (name, level) = (&case.name, case.options.level);
+        let found = EffectSizes::of(&case.pairs, level);
+        let dz = CohensDz::of(&case.pairs, level);
+        let expected = match &case.expected {
+            Estimate::Computed(expected) => expected,
+            Estimate::NotComputed(reason) => {
+                assert_eq!(dz, Err(*reason), "{name}");
+                assert_eq!(found.glass_delta.not_computed(), Some(*reason), "{name}");
+                continue;
+            }
+        };
+        let dz = dz.map(|dz| StandardisedChange {
+            estimate: dz.cohens_dz,
+            interval: dz.interval,
+            interval_method: dz.interval_method,
+            hedges_corrected: dz.hedges_corrected,
+        });
+        for (key, method, found) in [
+            ("cohens-dz", "", &dz.into()),
+            ("glass-delta", "-bonett", &found.glass_delta),
+            ("cohens-dav", "", &found.cohens_dav),
+            ("cohens-d-pooled", "", &found.cohens_d_pooled),
+            ("cohens-drm", "", &found.cohens_drm),
+        ] {
+            forms += u32::from(assert_form(name, expected, key, method, found));
+        }
+        let becker = expected.get("glass-delta-corrected-interval-becker");
+        assert_eq!(becker.is_some(), found.glass_delta_becker.computed().is_some(), "{name}");
+        if let (Some(limits), Some(found)) = (becker, found.glass_delta_becker.computed()) {
+            let limits = (limits[0].as_f64().unwrap(), limits[1].as_f64().unwrap());
+            assert_limits(name, &found.interval, limits, 1e-12);
+        }
+        if let Some(r) = found.correlation.computed() {
+            assert_close(
+                &format!("{name} r"),
+                *r,
+                expected["correlation"].as_f64().unwrap(),
+                1e-14,
+            );
+        }
+        assert_common_language(name, expected, "common-language-share", &found.common_language);
+        let normal = &found.common_language_normal;
+        assert_common_language(name, expected, "common-language-normal", normal);
+    }
+    assert!(forms >= 120, "{forms}");
+    for case in method::<Levelled, Keyed>(json, "common-language-share") {
+        let found = CommonLanguage::of(&case.pairs, case.options.level);
+        let expected = case.expected.computed().unwrap();
+        assert_common_language(&case.name, expected, "common-language-share", &found.into());
     }
 }

@@ -10,8 +10,10 @@
 mod agreement;
 mod classes;
 mod clinical_change;
+mod common_language;
 mod cut_off;
 mod effect_size;
+mod effect_sizes;
 mod equivalence;
 mod error;
 mod expected_follow_up;
@@ -55,8 +57,10 @@ mod transitions;
 pub use agreement::{ChangeAgreement, ChangeDefinition, CohensKappa};
 pub use classes::{AnyChange, AnyChangeCounts};
 pub use clinical_change::{ClinicalChange, ClinicalChangeCounts, ClinicalChangeRule};
+pub use common_language::CommonLanguage;
 pub use cut_off::{CutOff, Population, Side};
-pub use effect_size::{CohensDz, EffectIntervalMethod};
+pub use effect_size::{CohensDz, EffectIntervalMethod, HedgesCorrected};
+pub use effect_sizes::{CorrectedGlassDelta, EffectSizes, StandardisedChange};
 pub use equivalence::{Equivalence, EquivalenceMargins, OneSidedT};
 pub use error::{ChangeOptionsError, PairCountsError};
 pub use expected_follow_up::{

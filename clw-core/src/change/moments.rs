@@ -79,15 +79,13 @@ impl Moments {
     /// People with a baseline and no follow-up are not in a table of pairs, and so not in this.
     #[must_use]
     pub fn of_baseline(pairs: &PairCounts) -> Self {
-        let sums = PairSums::of(pairs);
-        Sample::new(pairs, sums.baseline, sums.baseline_squared).moments()
+        Sample::of_baseline(pairs).moments()
     }
 
     /// Of the follow-up scores of the pairs.
     #[must_use]
     pub fn of_follow_up(pairs: &PairCounts) -> Self {
-        let sums = PairSums::of(pairs);
-        Sample::new(pairs, sums.follow_up, sums.follow_up_squared).moments()
+        Sample::of_follow_up(pairs).moments()
     }
 
     /// Of the changes, follow-up − baseline.
@@ -144,6 +142,16 @@ impl Sample {
         Self::new(pairs, sums.change(), sums.change_squared())
     }
 
+    pub(super) fn of_baseline(pairs: &PairCounts) -> Self {
+        let sums = PairSums::of(pairs);
+        Self::new(pairs, sums.baseline, sums.baseline_squared)
+    }
+
+    pub(super) fn of_follow_up(pairs: &PairCounts) -> Self {
+        let sums = PairSums::of(pairs);
+        Self::new(pairs, sums.follow_up, sums.follow_up_squared)
+    }
+
     fn moments(self) -> Moments {
         Moments {
             n: self.n,
@@ -154,6 +162,11 @@ impl Sample {
 
     pub(super) const fn n(&self) -> u64 {
         self.n
+    }
+
+    /// n(n − 1) times the variance in squared steps, rounded once.
+    pub(super) const fn n_sum_of_squared_deviations(&self) -> f64 {
+        self.n_sum_of_squared_deviations as f64
     }
 
     /// Σx / n in units.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Alternative, AnyChangeCounts, ChangeAgreement, ChangeOptionsError, ClinicalChangeCounts,
-    ClinicalChangeRule, CohensDz, Equivalence, EquivalenceMargins, HodgesLehmann,
+    ClinicalChangeRule, CohensDz, EffectSizes, Equivalence, EquivalenceMargins, HodgesLehmann,
     ImportantChangeCounts, ImportantChangeRule, McNemarMethod, Moments, PairCounts, PairedT,
     RankBiserial, RegressionToTheMean, RegressionToTheMeanRule, ReliableChangeCounts,
     ReliableChangeRule, SampleRule, SampleRuleCounts, ScaleEnds, SignFlip, SignFlipOptions,
@@ -92,6 +92,8 @@ pub struct Change {
     pub sign_flip: Option<Estimate<SignFlip>>,
     /// The standardised mean change.
     pub cohens_dz: Estimate<CohensDz>,
+    /// The mean change by other standardisers, and in common language.
+    pub effect_sizes: EffectSizes,
     /// Improved, same and worse, by any amount.
     pub any_change: AnyChangeCounts,
     /// Reliably improved and deteriorated, one entry for each rule asked for.
@@ -151,6 +153,7 @@ impl Change {
                 .sign_flip
                 .map(|conventions| SignFlip::of(pairs, &conventions, options.alternative).into()),
             cohens_dz: CohensDz::of(pairs, level).into(),
+            effect_sizes: EffectSizes::of(pairs, level),
             any_change: AnyChangeCounts::of(pairs, level),
             reliable_change: reliable
                 .iter()

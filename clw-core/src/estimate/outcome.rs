@@ -31,6 +31,12 @@ pub enum Degenerate {
     NobodyChangedBand,
     /// Everybody had the same baseline score, so its SD is zero.
     AllBaselinesEqual,
+    /// Everybody had the same follow-up score, so its SD is zero.
+    AllFollowUpsEqual,
+    /// The follow-up is the baseline moved or stretched by the same for everybody.
+    PerfectCorrelation,
+    /// Two pairs leave one degree of freedom, too few to correct for.
+    TwoPairs,
     /// The changes vary no more than measurement error alone makes them.
     ReliabilityOfChangeNotPositive,
     /// Everybody is of one and the same class.
@@ -64,6 +70,9 @@ impl Degenerate {
             Self::EmptyDenominator => "empty-denominator",
             Self::NobodyChangedBand => "nobody-changed-band",
             Self::AllBaselinesEqual => "all-baselines-equal",
+            Self::AllFollowUpsEqual => "all-follow-ups-equal",
+            Self::PerfectCorrelation => "perfect-correlation",
+            Self::TwoPairs => "two-pairs",
             Self::ReliabilityOfChangeNotPositive => "reliability-of-change-not-positive",
             Self::OneClass => "one-class",
             Self::NoScores => "no-scores",
@@ -88,6 +97,9 @@ impl fmt::Display for Degenerate {
             Self::EmptyDenominator => "there is nobody to take a share of",
             Self::NobodyChangedBand => "nobody moved from one band to another",
             Self::AllBaselinesEqual => "everybody had the same baseline score",
+            Self::AllFollowUpsEqual => "everybody had the same follow-up score",
+            Self::PerfectCorrelation => "follow-up and baseline are perfectly correlated",
+            Self::TwoPairs => "two pairs are too few for a correction",
             Self::ReliabilityOfChangeNotPositive => {
                 "the changes vary no more than measurement error alone makes them"
             }
@@ -222,6 +234,17 @@ mod tests {
             "all-baselines-equal",
             "everybody had the same baseline score",
         ),
+        (
+            Degenerate::AllFollowUpsEqual,
+            "all-follow-ups-equal",
+            "everybody had the same follow-up score",
+        ),
+        (
+            Degenerate::PerfectCorrelation,
+            "perfect-correlation",
+            "follow-up and baseline are perfectly correlated",
+        ),
+        (Degenerate::TwoPairs, "two-pairs", "two pairs are too few for a correction"),
         (
             Degenerate::ReliabilityOfChangeNotPositive,
             "reliability-of-change-not-positive",

@@ -62,6 +62,20 @@ pub(super) fn power_over_gamma(a: f64, y: f64) -> f64 {
     libm::exp(-stirling_error(a) - deviance(a, y)) / libm::sqrt(2.0 * PI * a)
 }
 
+/// `Γ(m/2) / (√(m/2) Γ((m − 1)/2))`, for a whole `m ≥ 2`: the factor that takes the bias out of a
+/// standardised mean difference with `m` degrees of freedom.
+///
+/// Hedges (1981), doi:10.3102/10769986006002107. As a quotient where Γ is small, else with what
+/// Stirling's formula gives for both taken out.
+pub(crate) fn hedges_correction(m: u64) -> f64 {
+    let a = 0.5 * (m as f64 - 1.0);
+    if a < 16.0 {
+        return libm::tgamma(a + 0.5) / (libm::sqrt(a + 0.5) * libm::tgamma(a));
+    }
+    let stirling = stirling_error(a + 0.5) - stirling_error(a);
+    libm::exp((a - 0.5) * libm::log1p(0.5 / a) - 0.5 + stirling)
+}
+
 /// `ln Γ(a + 1) − ln(√(2πa) aᵃ e⁻ᵃ)`, for `a ≥ 16`.
 fn stirling_error(a: f64) -> f64 {
     let b = 1.0 / (a * a);

@@ -66,3 +66,40 @@ fn lower_limit(k: u64, n: u64, tail: f64) -> Chances {
         }))
     }
 }
+
+/// Tango's score limits of the difference of two paired shares: `up/n − down/n`, `n > 0`.
+///
+/// Where the score statistic is ±z. It falls throughout, so its roots lie on either side of the
+/// estimate. Tango (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B.
+pub(crate) fn tango(up: u64, down: u64, n: u64, level: f64) -> Limits {
+    let z = normal::upper_quantile(0.5 * (1.0 - level));
+    let people = n as f64;
+    let (up, down) = (up as f64 / people, down as f64 / people);
+    let estimate = up - down;
+    let statistic = |difference: f64| {
+        let distance = people * (estimate - difference);
+        // The share worse that is likeliest at this difference solves 2x² + bx + c = 0.
+        let b = (2.0 - estimate) * difference - up - down;
+        let c = -down * difference * (1.0 - difference);
+        let root = libm::sqrt((b * b - 8.0 * c).max(0.0));
+        let worse = if b > 0.0 { -2.0 * c / (root + b) } else { (root - b) / 4.0 };
+        let variance = people * (2.0 * worse + difference * (1.0 - difference));
+        if variance > 0.0 || libm::fabs(distance) <= 0.0 {
+            distance / libm::sqrt(variance.max(f64::MIN_POSITIVE))
+        } else {
+            libm::copysign(f64::INFINITY, distance)
+        }
+    };
+    // Halved only: at the ends of the range the statistic has no useful slope.
+    let limit = |ends, z: f64| {
+        root::increasing(ends, estimate, |difference| {
+            let value = z - statistic(difference);
+            root::Point { value, slope: f64::NAN, tolerance: 0.0 }
+        })
+    };
+    let edge = |end: f64| libm::fabs(estimate - end) <= 0.0;
+    Limits {
+        lower: if edge(-1.0) { -1.0 } else { limit((-1.0, estimate), z) },
+        upper: if edge(1.0) { 1.0 } else { limit((estimate, 1.0), -z) },
+    }
+}
