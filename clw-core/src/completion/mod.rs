@@ -5,9 +5,16 @@
 //! against 73 %, NHS PROMs for hip replacement).
 
 mod flow;
+#[cfg(test)]
+mod golden_survival;
 mod group;
 mod rates;
+mod survival;
 
 pub use flow::Flow;
 pub use group::{FlowByGroup, GroupBy};
 pub use rates::{CompletionRates, ImprovedBounds};
+pub use survival::{
+    DayCounts, FollowedUpBy, KaplanMeier, MedianDays, SurvivalInterval, SurvivalPoint,
+    TimesToFollowUp,
+};

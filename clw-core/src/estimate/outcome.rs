@@ -55,6 +55,14 @@ pub enum Degenerate {
     NoResidualSpread,
     /// The search for the highest likelihood did not settle.
     NotConverged,
+    /// Nobody had been followed up by then, so the curve has not begun to fall.
+    NobodyFollowedUpYet,
+    /// Everybody had been followed up by then, so nothing is left to vary.
+    EverybodyFollowedUp,
+    /// Nobody was watched for that long, so what share is followed up by then is unknown.
+    NobodyStillWatched,
+    /// The share followed up never reaches one half.
+    MedianNotReached,
 }
 
 impl Degenerate {
@@ -82,6 +90,10 @@ impl Degenerate {
             Self::TooFewSittings => "too-few-sittings",
             Self::NoResidualSpread => "no-residual-spread",
             Self::NotConverged => "not-converged",
+            Self::NobodyFollowedUpYet => "nobody-followed-up-yet",
+            Self::EverybodyFollowedUp => "everybody-followed-up",
+            Self::NobodyStillWatched => "nobody-still-watched",
+            Self::MedianNotReached => "median-not-reached",
         }
     }
 }
@@ -113,6 +125,12 @@ impl fmt::Display for Degenerate {
             }
             Self::NoResidualSpread => "the scores lie on lines without any error",
             Self::NotConverged => "the search for the highest likelihood did not settle",
+            Self::NobodyFollowedUpYet => "nobody had been followed up by then",
+            Self::EverybodyFollowedUp => "everybody had been followed up by then",
+            Self::NobodyStillWatched => "nobody was watched for that long",
+            Self::MedianNotReached => {
+                "fewer than half are followed up as long as anybody is watched"
+            }
         })
     }
 }
@@ -269,6 +287,26 @@ mod tests {
             Degenerate::NotConverged,
             "not-converged",
             "the search for the highest likelihood did not settle",
+        ),
+        (
+            Degenerate::NobodyFollowedUpYet,
+            "nobody-followed-up-yet",
+            "nobody had been followed up by then",
+        ),
+        (
+            Degenerate::EverybodyFollowedUp,
+            "everybody-followed-up",
+            "everybody had been followed up by then",
+        ),
+        (
+            Degenerate::NobodyStillWatched,
+            "nobody-still-watched",
+            "nobody was watched for that long",
+        ),
+        (
+            Degenerate::MedianNotReached,
+            "median-not-reached",
+            "fewer than half are followed up as long as anybody is watched",
         ),
     ];
 
