@@ -18,6 +18,7 @@
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 //! | more than two sittings: means, slopes, mixed models | [`trajectory`] |
 //! | fates to flow and rates | [`completion`] |
+//! | deprivation bands: indices of inequality | [`equity`] |
 //! | declared rules to evidence, and merging | [`evaluation`] |
 //! | evidence to one page and chart specifications (feature `report`) | `report` |
 
@@ -26,6 +27,7 @@
 pub mod caseload;
 pub mod change;
 pub mod completion;
+pub mod equity;
 pub mod estimate;
 pub mod evaluation;
 #[cfg(feature = "import")]

@@ -41,6 +41,14 @@ pub enum Degenerate {
     ReliabilityOfChangeNotPositive,
     /// Everybody is of one and the same class.
     OneClass,
+    /// One of the deprivation bands has no rate, so there is no line through all of them.
+    MissingBand,
+    /// One of the deprivation bands has nobody in it, so it has no rate.
+    EmptyBand,
+    /// The rate that a ratio compares with is zero.
+    ComparedWithZero,
+    /// The values have no zero that makes a ratio of them mean something.
+    NotARatioScale,
     /// There are no scores of the time or group asked about.
     NoScores,
     /// One value: a mean exists, a spread does not.
@@ -83,6 +91,10 @@ impl Degenerate {
             Self::TwoPairs => "two-pairs",
             Self::ReliabilityOfChangeNotPositive => "reliability-of-change-not-positive",
             Self::OneClass => "one-class",
+            Self::MissingBand => "missing-band",
+            Self::EmptyBand => "empty-band",
+            Self::ComparedWithZero => "compared-with-zero",
+            Self::NotARatioScale => "not-a-ratio-scale",
             Self::NoScores => "no-scores",
             Self::OneValue => "one-value",
             Self::OneTime => "one-time",
@@ -116,6 +128,12 @@ impl fmt::Display for Degenerate {
                 "the changes vary no more than measurement error alone makes them"
             }
             Self::OneClass => "everybody is of one and the same class",
+            Self::MissingBand => "a band has no rate",
+            Self::EmptyBand => "a band has nobody in it",
+            Self::ComparedWithZero => "the rate to compare with is zero",
+            Self::NotARatioScale => {
+                "the values have no zero that makes a ratio of them mean something"
+            }
             Self::NoScores => "there are no scores",
             Self::OneValue => "one value has no spread to estimate from",
             Self::OneTime => "the scores are all of one time",
@@ -269,6 +287,14 @@ mod tests {
             "the changes vary no more than measurement error alone makes them",
         ),
         (Degenerate::OneClass, "one-class", "everybody is of one and the same class"),
+        (Degenerate::MissingBand, "missing-band", "a band has no rate"),
+        (Degenerate::EmptyBand, "empty-band", "a band has nobody in it"),
+        (Degenerate::ComparedWithZero, "compared-with-zero", "the rate to compare with is zero"),
+        (
+            Degenerate::NotARatioScale,
+            "not-a-ratio-scale",
+            "the values have no zero that makes a ratio of them mean something",
+        ),
         (Degenerate::NoScores, "no-scores", "there are no scores"),
         (Degenerate::OneValue, "one-value", "one value has no spread to estimate from"),
         (Degenerate::OneTime, "one-time", "the scores are all of one time"),
