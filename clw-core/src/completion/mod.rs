@@ -4,15 +4,25 @@
 //! unlinked totals have overstated participation in a national programme by five points (78 %
 //! against 73 %, NHS PROMs for hip replacement).
 
+mod difference;
+mod error;
 mod flow;
+#[cfg(test)]
+mod golden_comparisons;
 #[cfg(test)]
 mod golden_survival;
 mod group;
+mod named_count;
 mod rates;
 mod survival;
 
+pub use difference::{
+    BeforeAfter, BeforeAfterWindows, DifferenceOfShares, PeriodRange, ShareDifference,
+};
+pub use error::ComparisonError;
 pub use flow::Flow;
 pub use group::{FlowByGroup, GroupBy};
+pub use named_count::NamedCount;
 pub use rates::{CompletionRates, ImprovedBounds};
 pub use survival::{
     DayCounts, FollowedUpBy, KaplanMeier, MedianDays, SurvivalInterval, SurvivalPoint,
