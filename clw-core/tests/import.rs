@@ -498,6 +498,45 @@ fn a_hold_whose_end_cannot_be_read_is_not_taken_as_endless() {
 }
 
 #[test]
+fn a_table_of_headings_alone_says_nothing_of_anyone() {
+    let mapping = r#"
+[tables.episodes]
+file = "episodes.csv"
+columns = { person = "p", episode = "e", accepted = "a", primary-reason = "r" }
+[tables.contacts]
+file = "contacts.csv"
+columns = { episode = "e", date = "d", attendance = "at" }
+[tables.needs]
+file = "needs.csv"
+columns = { episode = "e", reason = "r" }
+[tables.assessments]
+file = "forms.csv"
+columns = { person = "p", date = "d", answers = ["1", "2", "3"] }
+constants = { instrument = "ucla-3" }
+"#;
+    let episodes = "p,e,a,r\nA,1,yes,unknown\nB,2,yes,housing\n";
+    let first = |contacts: &str, needs: &str| {
+        let import = Import::new(Mapping::from_toml(mapping).unwrap(), &Registry::new()).unwrap();
+        let import = import
+            .table(TableName::Episodes, episodes.as_bytes())
+            .table(TableName::Contacts, contacts.as_bytes())
+            .table(TableName::Needs, needs.as_bytes())
+            .table(TableName::Assessments, "p,d,1,2,3\n".as_bytes());
+        import.read().unwrap().0.remove(0).episodes.remove(0)
+    };
+    let nobody = first("e,d,at\n", "e,r\n");
+    assert_eq!(nobody.contacts, Recorded::Missing);
+    assert_eq!(nobody.needs, Recorded::Missing);
+    assert_eq!(nobody.outcomes, Recorded::Missing, "not a table of this caseload");
+    assert_eq!(nobody.reasons, Recorded::NotKnown);
+    let rejected = first("e,d,at\n9,2026-03-05,seen\n", "e,r\n2,no such need\n");
+    assert_eq!(rejected.contacts, Recorded::Missing, "the one contact is of no episode");
+    let others = first("e,d,at\n2,2026-03-05,seen\n", "e,r\n2,housing\n");
+    assert_eq!(others.contacts, Recorded::Value(Vec::new()));
+    assert_eq!(others.needs, Recorded::Value(Vec::new()));
+}
+
+#[test]
 fn an_export_appended_twice_changes_nothing() {
     let (people, episodes) = ("P,G,B\nA,woman,1980\n", "P,E,R,S\nA,1,2026-01-01,X\n");
     let forms = "P,D,T,1,2,3,4\nA,2026-02-28,ucla-3,1,2,3,\n";

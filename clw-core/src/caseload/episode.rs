@@ -65,7 +65,7 @@ pub struct Episode {
     /// Who made it.
     pub source: Recorded<ReferralSource>,
     /// Why it was made.
-    pub reasons: Vec<Reason>,
+    pub reasons: Recorded<Vec<Reason>>,
     /// Whether the service took it on.
     pub accepted: Recorded<bool>,
     /// The first attended contact, where the source records it apart from the contacts.
@@ -83,12 +83,12 @@ pub struct Episode {
     pub contacts: Recorded<Vec<Contact>>,
     /// Questionnaires, in no promised order.
     pub assessments: Vec<Assessment>,
-    /// Needs found.
-    pub needs: Vec<Need>,
-    /// Referrals onward.
-    pub onward_links: Vec<OnwardLink>,
-    /// Outcomes that are things that happened, not scores.
-    pub outcomes: Vec<TangibleOutcome>,
+    /// Needs found; none found is an empty list, and missing where nobody keeps one.
+    pub needs: Recorded<Vec<Need>>,
+    /// Referrals onward, likewise.
+    pub onward_links: Recorded<Vec<OnwardLink>>,
+    /// Outcomes that are things that happened, not scores, likewise.
+    pub outcomes: Recorded<Vec<TangibleOutcome>>,
 }
 
 impl Episode {
@@ -123,6 +123,24 @@ impl Episode {
         let mut dates: Vec<Date> = self.attended_dates(as_of).collect();
         dates.sort_unstable();
         dates.get(usize::try_from(n.checked_sub(1)?).ok()?).copied()
+    }
+
+    /// The main reason for the referral: the one marked as such, or the only one there is.
+    ///
+    /// Of several of which none is marked it is not known.
+    #[must_use]
+    pub fn main_reason(&self) -> Recorded<ReferralReason> {
+        match &self.reasons {
+            Recorded::Value(reasons) => match (reasons.iter().find(|of| of.primary), &**reasons) {
+                (Some(main), _) => Recorded::Value(main.reason),
+                (None, [only]) => Recorded::Value(only.reason),
+                (None, []) => Recorded::Missing,
+                (None, _) => Recorded::NotKnown,
+            },
+            Recorded::NotKnown => Recorded::NotKnown,
+            Recorded::NotApplicable => Recorded::NotApplicable,
+            Recorded::Missing => Recorded::Missing,
+        }
     }
 
     /// Whether the episode is on hold on this date.

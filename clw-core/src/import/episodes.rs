@@ -40,11 +40,11 @@ pub(super) fn clear(episode: &mut Episode, forms: &mut FormReader<'_>) {
     *attended_contacts = Recorded::Missing;
     *end_reason = Recorded::Missing;
     *contacts = Recorded::Missing;
-    reasons.clear();
+    *reasons = Recorded::Missing;
+    *needs = Recorded::Missing;
+    *onward_links = Recorded::Missing;
+    *outcomes = Recorded::Missing;
     holds.clear();
-    needs.clear();
-    onward_links.clear();
-    outcomes.clear();
     assessments.drain(..).for_each(|form| forms.recycle(form));
 }
 

@@ -2,7 +2,7 @@
 
 use super::fields::Field;
 use super::problem::{Log, ProblemCode, Tale};
-use super::row::{Fields, Row};
+use super::row::{Fields, Row, absent};
 use crate::caseload::{
     Assessment, EndReason, Episode, Gender, Person, Reason, Recorded, ReferralReason,
     ReferralSource,
@@ -88,11 +88,23 @@ impl Merge<'_, '_> {
     }
 
     /// Reasons add up; two different main ones leave none as the main one.
-    fn reasons(&mut self, reasons: &mut Vec<Reason>) {
+    fn reasons(&mut self, slot: &mut Recorded<Vec<Reason>>) {
         let (row, fields) = (self.row, self.fields);
         let code = ReferralReason::from_code;
         let primary = row.code(self.log, fields, Field::PrimaryReason, code);
-        for reason in row.other_reasons(self.log) {
+        let others = row.other_reasons(self.log);
+        if primary.value().is_none() && others.is_empty() {
+            let none = absent(&primary);
+            if rank(&none) > rank(slot) {
+                *slot = none;
+            }
+            return;
+        }
+        let mut reasons = match core::mem::take(slot) {
+            Recorded::Value(reasons) => reasons,
+            _ => Vec::new(),
+        };
+        for reason in others {
             if !reasons.iter().any(|there| there.reason == reason) {
                 reasons.push(Reason { reason, primary: false });
             }
@@ -112,6 +124,7 @@ impl Merge<'_, '_> {
             }
         }
         reasons.sort_by_key(|there| (!there.primary, there.reason));
+        *slot = Recorded::Value(reasons);
     }
 
     /// What one row of a form says beside its answers.

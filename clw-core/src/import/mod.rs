@@ -38,7 +38,7 @@ mod tools;
 mod what;
 
 use core::sync::atomic::{AtomicUsize, Ordering};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -55,7 +55,7 @@ use person::Assembler;
 use plan::TablePlan;
 use problem::Log;
 use report::Numbering;
-use scatter::{Scatter, Sources};
+use scatter::{Scatter, Scattered, Sources};
 use tools::Tools;
 
 use crate::caseload::Person;
@@ -203,11 +203,13 @@ impl<'r> Import<'r> {
                 joined
             }));
         }
+        let kept = kept_tables(&plans, &done);
         let people = by_partition(done.iter_mut().map(|worker| &mut worker.people));
         let next = AtomicUsize::new(0);
         let gathered = on_workers(threads, || {
             let mut state = make_state();
-            let mut assembler = Assembler::new(&plans, &mapping, &tools, problems_kept);
+            let mut assembler =
+                Assembler::new(&plans, &mapping, &tools, kept.clone(), problems_kept);
             while let Some(streams) = take_next(&next, &people) {
                 gather::gather(&streams, &plans, &mut assembler, |person| fold(&mut state, person));
             }
@@ -251,6 +253,19 @@ fn lay_out<'r>(
         Some(table) => Err(ImportError::TableNotMapped { table }),
         None => Ok((plans, readers, heading_lines)),
     }
+}
+
+/// The tables of which at least one record may be someone's.
+fn kept_tables(plans: &[TablePlan], done: &[Scattered]) -> BTreeSet<TableName> {
+    let records = |table: usize| -> u64 {
+        let tallies = done.iter().filter_map(|worker| worker.log.tallies.get(table));
+        let (read, rejected) = tallies.fold((0, 0), |(read, rejected), tally| {
+            (read + tally.read, rejected + tally.rejected.iter().sum::<u64>())
+        });
+        read.saturating_sub(rejected)
+    };
+    let named = plans.iter().enumerate();
+    named.filter(|(table, _)| records(*table) > 0).map(|(_, plan)| plan.name).collect()
 }
 
 /// The streams of all workers, partition by partition, each to be taken once.

@@ -40,7 +40,8 @@ pub(super) struct Assembler<'a> {
     pub(super) log: Log,
     people_listed: bool,
     episodes_listed: bool,
-    contacts_listed: bool,
+    /// The tables that hold at least one record that may be someone's.
+    kept: BTreeSet<TableName>,
     /// Whether any row may bring an episode of its own, so that all must be seen first.
     rows_add_episodes: bool,
     person: Person,
@@ -77,6 +78,7 @@ impl<'a> Assembler<'a> {
         plans: &'a [TablePlan],
         mapping: &'a Mapping,
         tools: &'a Tools,
+        kept: BTreeSet<TableName>,
         keep: usize,
     ) -> Self {
         let has = |name| plans.iter().any(|plan| plan.name == name);
@@ -93,7 +95,7 @@ impl<'a> Assembler<'a> {
             people_listed: has(TableName::People),
             episodes_listed,
             rows_add_episodes: !episodes_listed && plans.iter().any(names_episodes),
-            contacts_listed: has(TableName::Contacts),
+            kept,
             person: Person::default(),
             count: 0,
             person_differs: 0,
@@ -348,13 +350,10 @@ impl<'a> Assembler<'a> {
         let Some(episode) = self.person.episodes.get_mut(episode) else { return };
         match what {
             What::Nothing | What::Form(_) | What::Forms(_) => {}
-            What::Contact(contact) => match &mut episode.contacts {
-                Recorded::Value(contacts) => contacts.push(contact),
-                none => *none = Recorded::Value(vec![contact]),
-            },
-            What::Need(need) => episode.needs.push(need),
-            What::OnwardLink(link) => episode.onward_links.push(link),
-            What::Outcome(outcome) => episode.outcomes.push(outcome),
+            What::Contact(contact) => add(&mut episode.contacts, contact),
+            What::Need(need) => add(&mut episode.needs, need),
+            What::OnwardLink(link) => add(&mut episode.onward_links, link),
+            What::Outcome(outcome) => add(&mut episode.outcomes, outcome),
             What::Hold(hold) => episode.holds.push(hold),
         }
     }
@@ -420,20 +419,38 @@ impl<'a> Assembler<'a> {
             clear(&mut earlier, &mut self.forms);
             self.spare.push(earlier);
         }
-        if self.contacts_listed {
-            for episode in &mut self.person.episodes {
+        // A table of headings alone says nothing of anyone: nobody keeps it yet.
+        let kept = |table| self.kept.contains(&table);
+        for episode in &mut self.person.episodes {
+            if kept(TableName::Contacts) && episode.contacts == Recorded::Missing {
                 let seen = episode.first_contact.value().is_some()
                     || episode.attended_contacts.value().is_some_and(|count| *count > 0);
                 // Someone who was seen and has no contact listed: the list is not kept here.
-                if episode.contacts == Recorded::Missing {
-                    episode.contacts =
-                        if seen { Recorded::NotKnown } else { Recorded::Value(Vec::new()) };
-                }
+                episode.contacts =
+                    if seen { Recorded::NotKnown } else { Recorded::Value(Vec::new()) };
             }
+            none_of(&mut episode.needs, kept(TableName::Needs));
+            none_of(&mut episode.onward_links, kept(TableName::OnwardLinks));
+            none_of(&mut episode.outcomes, kept(TableName::Outcomes));
         }
         if self.person.episodes.len() > 1 {
             self.person.episodes.sort_by(|a, b| a.id.cmp(&b.id));
         }
+    }
+}
+
+/// Adds a record to a list.
+fn add<T>(list: &mut Recorded<Vec<T>>, record: T) {
+    match list {
+        Recorded::Value(records) => records.push(record),
+        none => *none = Recorded::Value(vec![record]),
+    }
+}
+
+/// Where the table is kept, an episode without a record has none.
+fn none_of<T>(list: &mut Recorded<Vec<T>>, kept: bool) {
+    if let (Recorded::Missing, true) = (&*list, kept) {
+        *list = Recorded::Value(Vec::new());
     }
 }
 

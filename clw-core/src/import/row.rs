@@ -271,7 +271,7 @@ fn trimmed_text(cell: &[u8]) -> &[u8] {
 }
 
 /// The absence of one value as the absence of another.
-fn absent<T, U>(value: &Recorded<T>) -> Recorded<U> {
+pub(super) fn absent<T, U>(value: &Recorded<T>) -> Recorded<U> {
     match value {
         Recorded::NotKnown => Recorded::NotKnown,
         Recorded::NotApplicable => Recorded::NotApplicable,
