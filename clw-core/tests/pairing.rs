@@ -53,7 +53,7 @@ fn rule(end_point: EndPoint, due: DueRule) -> PairingRule {
 /// The fate, and the day of the follow-up of a pair.
 fn judge(episode: &Episode, rule: &PairingRule) -> (Fate, Option<i32>) {
     let standing = Standing::of(episode, AS_OF, None);
-    let pairing = rule.pair(episode, &standing, Eligibility::Seen, &timeline(episode));
+    let pairing = rule.pair(episode, &standing, &Eligibility::Seen, &timeline(episode));
     let day_of = |date: Date| i32::try_from(date.duration_since(START).as_hours() / 24).unwrap();
     (pairing.fate, pairing.follow_up.and_then(|s| s.when.date()).map(day_of))
 }
@@ -188,8 +188,75 @@ fn a_plan_may_ask_only_those_who_came_more_than_once() {
     let standing = Standing::of(&once, AS_OF, None);
     let last = rule(EndPoint::Last, DueRule::Everyone);
     let twice = Eligibility::AttendedAtLeast { contacts: 2 };
-    let pairing = last.pair(&once, &standing, twice, &timeline(&once));
+    let pairing = last.pair(&once, &standing, &twice, &timeline(&once));
     assert_eq!(pairing.fate, Fate::NotEligible);
+}
+
+#[test]
+fn a_measure_is_asked_only_where_and_when_the_plan_says() {
+    let mut first_seen_on_day_14 = episode(&[14], &[(14, 2)]);
+    first_seen_on_day_14.practice = Recorded::Value("Ardmoran".to_owned());
+    first_seen_on_day_14.programme = Recorded::Value("Valley".to_owned());
+    let mut unknown = episode(&[], &[(14, 2)]);
+    unknown.contacts = Recorded::NotKnown;
+    let practices = |name: &str| Eligibility::Practices { practices: vec![name.to_owned()] };
+    let programmes = |name: &str| Eligibility::Programmes { programmes: vec![name.to_owned()] };
+    let between = |from: Option<i32>, until: Option<i32>| Eligibility::FirstSeenBetween {
+        from: from.map(day),
+        until: until.map(day),
+    };
+    let both = |rules: [Eligibility; 2]| Eligibility::AllOf { rules: rules.into() };
+    let cases = [
+        (practices("Ardmoran"), true, false),
+        (practices("Balnacorrie"), false, false),
+        (programmes("Valley"), true, false),
+        (between(Some(14), None), true, false),
+        (between(Some(15), None), false, false),
+        (between(None, Some(14)), true, true),
+        (between(None, Some(13)), false, true),
+        // Without contacts the referral on day 0 decides.
+        (between(Some(0), Some(0)), false, true),
+        (both([practices("Ardmoran"), between(Some(14), Some(14))]), true, false),
+        (both([practices("Ardmoran"), between(None, Some(13))]), false, false),
+    ];
+    for (eligibility, asked, unknown_asked) in cases {
+        for (episode, asked) in [(&first_seen_on_day_14, asked), (&unknown, unknown_asked)] {
+            let standing = Standing::of(episode, AS_OF, None);
+            let last = rule(EndPoint::Last, DueRule::Everyone);
+            let fate = last.pair(episode, &standing, &eligibility, &timeline(episode)).fate;
+            assert_eq!(fate != Fate::NotEligible, asked, "{eligibility:?}");
+        }
+    }
+}
+
+#[test]
+fn a_follow_up_falls_due_on_a_day_where_that_can_be_told() {
+    let mut closed = episode(&[0, 14, 28], &[(7, 2)]);
+    closed.closed = Recorded::Value(day(60));
+    let open = episode(&[0, 14, 28], &[(7, 2)]);
+    let any_of = |rules: [DueRule; 2]| DueRule::AnyOf { rules: rules.into() };
+    let attended = |contacts| DueRule::AttendedAtLeast { contacts };
+    let cases = [
+        (DueRule::Everyone, Some(7), Some(7)),
+        (DueRule::Closed, Some(60), None),
+        (attended(3), Some(28), Some(28)),
+        // Attended before the baseline, so due with it.
+        (attended(1), Some(7), Some(7)),
+        (attended(0), Some(7), Some(7)),
+        (attended(4), None, None),
+        (DueRule::DaysSinceBaseline { days: 84 }, Some(91), Some(91)),
+        (DueRule::DaysSinceBaseline { days: u32::MAX }, None, None),
+        (any_of([DueRule::Closed, attended(3)]), Some(28), Some(28)),
+        (any_of([DueRule::Closed, attended(4)]), Some(60), None),
+    ];
+    for (due, of_closed, of_open) in cases {
+        for (episode, expected) in [(&closed, of_closed), (&open, of_open)] {
+            let standing = Standing::of(episode, AS_OF, None);
+            let baseline = timeline(episode).scored().next().unwrap();
+            let falls_due = due.falls_due(episode, &standing, baseline);
+            assert_eq!(falls_due, expected.map(day), "{due:?}");
+        }
+    }
 }
 
 #[test]

@@ -89,9 +89,9 @@ fn groups_come_out_as_they_were_made() {
     let of = |by, name: &str, label: &dyn Fn(&str) -> String| {
         let expected = truth[name].as_object().unwrap();
         assert_eq!(groups.groups(by).count(), expected.len(), "{name}");
-        for (group, flow) in groups.groups(by) {
+        for (group, counts) in groups.groups(by) {
             let key = expected.keys().find(|key| label(key) == group);
-            assert_flow(flow, &expected[key.unwrap_or_else(|| panic!("{group}"))], group);
+            assert_flow(&counts.flow, &expected[key.unwrap_or_else(|| panic!("{group}"))], group);
         }
     };
     of(GroupBy::Practice, "flow-by-practice", &str::to_owned);

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{CountOverflow, add_count};
+
 /// What became of the rows of each table. Accounts of parts add up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -28,25 +30,50 @@ pub struct TableAccount {
 
 impl RowAccount {
     /// Adds another account.
-    pub fn merge(&mut self, other: &Self) {
+    ///
+    /// # Errors
+    ///
+    /// [`CountOverflow`] if a sum is beyond an integer.
+    pub fn merge(&mut self, other: &Self) -> Result<(), CountOverflow> {
         for (table, account) in &other.tables {
-            self.tables.entry(table.clone()).or_default().merge(account);
+            self.tables.entry(table.clone()).or_default().merge(account)?;
         }
+        Ok(())
+    }
+
+    /// Whether every row read is either used or rejected: an account that was stored may have been
+    /// edited.
+    pub(crate) fn adds_up(&self) -> bool {
+        self.tables.values().all(TableAccount::adds_up)
     }
 }
 
 impl TableAccount {
     /// Adds another account of the same table.
-    pub fn merge(&mut self, other: &Self) {
-        self.read += other.read;
-        self.used += other.used;
-        add(&mut self.rejected, &other.rejected);
-        add(&mut self.warned, &other.warned);
+    ///
+    /// # Errors
+    ///
+    /// [`CountOverflow`] if a sum is beyond an integer.
+    pub fn merge(&mut self, other: &Self) -> Result<(), CountOverflow> {
+        add_count(&mut self.read, other.read)?;
+        add_count(&mut self.used, other.used)?;
+        add(&mut self.rejected, &other.rejected)?;
+        add(&mut self.warned, &other.warned)
+    }
+
+    fn adds_up(&self) -> bool {
+        let mut accounted = self.used;
+        let all = self.rejected.values().try_for_each(|rows| add_count(&mut accounted, *rows));
+        all.is_ok() && accounted == self.read
     }
 }
 
-fn add(counts: &mut BTreeMap<String, u64>, others: &BTreeMap<String, u64>) {
+fn add(
+    counts: &mut BTreeMap<String, u64>,
+    others: &BTreeMap<String, u64>,
+) -> Result<(), CountOverflow> {
     for (code, count) in others {
-        *counts.entry(code.clone()).or_default() += count;
+        add_count(counts.entry(code.clone()).or_default(), *count)?;
     }
+    Ok(())
 }

@@ -11,6 +11,7 @@
 mod account;
 mod closure;
 mod codes;
+mod count;
 mod episode;
 
 pub use account::{RowAccount, TableAccount};
@@ -20,6 +21,8 @@ pub use codes::{
     AssessmentMode, AssessmentSetting, Attendance, ContactMode, ContactType, EndReason, Gender,
     OnwardStatus, Rater, ReferralReason, ReferralSource, UnknownCode,
 };
+pub use count::CountOverflow;
+pub(crate) use count::add_count;
 pub use episode::{
     Assessment, Contact, Episode, Hold, Need, OnwardLink, Person, Reason, Simd, TangibleOutcome,
     When,

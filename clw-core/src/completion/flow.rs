@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::caseload::CountOverflow;
 use crate::pairing::{CountBy, Fate, FlowBox};
 
 /// How many episodes met each fate under one measure and one pairing rule.
@@ -34,8 +35,21 @@ impl Flow {
     }
 
     /// Adds the counts of another flow.
-    pub fn merge(&mut self, other: &Self) {
-        self.fates.merge(&other.fates);
+    ///
+    /// # Errors
+    ///
+    /// [`CountOverflow`] if a sum is beyond an integer.
+    pub fn merge(&mut self, other: &Self) -> Result<(), CountOverflow> {
+        self.fates.merge(&other.fates)
+    }
+
+    /// All episodes, whatever their fate.
+    ///
+    /// # Errors
+    ///
+    /// [`CountOverflow`] if the sum is beyond an integer, as it can be only of a flow that was read.
+    pub fn episodes(&self) -> Result<u64, CountOverflow> {
+        self.fates.total()
     }
 
     /// The episodes of one fate.
@@ -48,7 +62,7 @@ impl Flow {
     #[must_use]
     pub fn in_box(&self, flow_box: FlowBox) -> u64 {
         let fates = self.fates.iter().filter(|(fate, _)| fate.last_box() >= flow_box);
-        fates.map(|(_, episodes)| episodes).sum()
+        fates.fold(0, |sum, (_, episodes)| sum.saturating_add(episodes))
     }
 
     /// The fates of those who were in a box and did not go on to the next, with their counts.

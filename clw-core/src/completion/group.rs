@@ -1,12 +1,16 @@
-//! Flows by group: the same boxes for each practice, worker, quintile or month.
+//! Counts by group: the same boxes and the same pairs for each practice, worker, quintile or month.
 
+use core::fmt::Write as _;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Flow;
-use crate::caseload::{Assessment, Episode, Person, Recorded};
-use crate::pairing::Fate;
+use crate::caseload::{Assessment, CountOverflow, Episode, Person, Recorded};
+use crate::change::{PairCounts, PairCountsError};
+use crate::instrument::Scale;
+use crate::pairing::{Pairing, PairingRule, Standing};
 
 /// What episodes are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -20,10 +24,20 @@ pub enum GroupBy {
     Worker,
     /// The SIMD quintile, 1 the most deprived, together with the version.
     SimdQuintile,
+    /// The Scottish Government urban-rural class, 1 the most urban.
+    UrbanRural,
     /// The month of the referral.
     ReferralMonth,
+    /// The month of the baseline.
+    BaselineMonth,
+    /// The month in which the follow-up fell due under the main rule.
+    DueMonth,
+    /// The month in which the episode ended.
+    ClosureMonth,
     /// Who referred.
     ReferralSource,
+    /// The main reason for the referral.
+    ReferralReason,
     /// The age band.
     AgeBand,
     /// The gender.
@@ -32,6 +46,20 @@ pub enum GroupBy {
     BaselineMode,
     /// Where the baseline was filled in.
     BaselineSetting,
+}
+
+/// What the group of an episode depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct GroupContext<'a> {
+    /// Whose episode it is.
+    pub person: &'a Person,
+    /// The episode.
+    pub episode: &'a Episode,
+    /// Where it stands on the as-of date.
+    pub standing: &'a Standing,
+    /// The main rule, and what it makes of the episode under the measure. A group that is the same
+    /// under every measure does not hang on it.
+    pub measured: Option<(&'a PairingRule, &'a Pairing)>,
 }
 
 impl GroupBy {
@@ -43,8 +71,13 @@ impl GroupBy {
             Self::Practice => "practice",
             Self::Worker => "worker",
             Self::SimdQuintile => "simd-quintile",
+            Self::UrbanRural => "urban-rural",
             Self::ReferralMonth => "referral-month",
+            Self::BaselineMonth => "baseline-month",
+            Self::DueMonth => "due-month",
+            Self::ClosureMonth => "closure-month",
             Self::ReferralSource => "referral-source",
+            Self::ReferralReason => "referral-reason",
             Self::AgeBand => "age-band",
             Self::Gender => "gender",
             Self::BaselineMode => "baseline-mode",
@@ -52,83 +85,220 @@ impl GroupBy {
         }
     }
 
+    /// Whether the group hangs on the sittings of the measure, so that one episode may be in another
+    /// group under another measure.
+    #[must_use]
+    pub const fn depends_on_measure(self) -> bool {
+        matches!(
+            self,
+            Self::BaselineMonth | Self::DueMonth | Self::BaselineMode | Self::BaselineSetting
+        )
+    }
+
+    /// Whether the groups are months, written as `2025-03`.
+    #[must_use]
+    pub const fn is_month(self) -> bool {
+        matches!(
+            self,
+            Self::ReferralMonth | Self::BaselineMonth | Self::DueMonth | Self::ClosureMonth
+        )
+    }
+
     /// The group an episode belongs to.
     ///
-    /// Absent values form groups of their own: `not known`, `not applicable`, `not recorded`.
+    /// Absent values form groups of their own: `not known`, `not applicable`, `not recorded`; so do
+    /// `no baseline`, `not due` and `open`.
     #[must_use]
-    pub fn group(
-        self,
-        person: &Person,
-        episode: &Episode,
-        baseline: Option<&Assessment>,
-    ) -> String {
+    pub fn group(self, context: &GroupContext<'_>) -> String {
+        let mut text = String::new();
+        self.write_group(context, &mut text);
+        text
+    }
+
+    /// Writes the group behind what the text holds.
+    pub(crate) fn write_group(self, context: &GroupContext<'_>, text: &mut String) {
+        let GroupContext { person, episode, standing, measured } = *context;
+        let baseline = measured.and_then(|(_, pairing)| pairing.baseline);
         match self {
-            Self::Programme => label(&episode.programme, Clone::clone),
-            Self::Practice => label(&episode.practice, Clone::clone),
-            Self::Worker => label(&episode.worker, Clone::clone),
-            Self::SimdQuintile => label(&person.simd, |simd| {
-                format!("SIMD {} quintile {}", simd.version, simd.quintile)
+            Self::Programme => label(&episode.programme, text, |name, text| text.push_str(name)),
+            Self::Practice => label(&episode.practice, text, |name, text| text.push_str(name)),
+            Self::Worker => label(&episode.worker, text, |name, text| text.push_str(name)),
+            Self::SimdQuintile => label(&person.simd, text, |simd, text| {
+                text.push_str("SIMD ");
+                text.push_str(&simd.version);
+                number(" quintile ", simd.quintile, text);
             }),
-            Self::ReferralMonth => {
-                label(&episode.referred, |date| format!("{:04}-{:02}", date.year(), date.month()))
+            Self::UrbanRural => {
+                label(&person.urban_rural, text, |class, text| number("class ", *class, text));
             }
-            Self::ReferralSource => label(&episode.source, |source| source.code().to_owned()),
-            Self::AgeBand => label(&person.age_band, Clone::clone),
-            Self::Gender => label(&person.gender, |gender| gender.code().to_owned()),
-            Self::BaselineMode => {
-                of_baseline(baseline, |a| label(&a.mode, |m| m.code().to_owned()))
+            Self::ReferralMonth => label(&episode.referred, text, |date, text| month(*date, text)),
+            Self::BaselineMonth => match baseline {
+                Some(baseline) => month_if_dated(baseline.when.date(), text),
+                None => text.push_str(NO_BASELINE),
+            },
+            Self::DueMonth => match (measured, baseline) {
+                (Some((rule, pairing)), Some(baseline)) if pairing.is_due() => {
+                    month_if_dated(rule.due.falls_due(episode, standing, baseline), text);
+                }
+                (_, Some(_)) => text.push_str("not due"),
+                (_, None) => text.push_str(NO_BASELINE),
+            },
+            Self::ClosureMonth => match standing.closure.date() {
+                Some(date) => month(date, text),
+                None => text.push_str("open"),
+            },
+            Self::ReferralSource => {
+                label(&episode.source, text, |source, text| text.push_str(source.code()));
             }
-            Self::BaselineSetting => {
-                of_baseline(baseline, |a| label(&a.setting, |s| s.code().to_owned()))
-            }
+            Self::ReferralReason => label(&episode.main_reason(), text, |reason, text| {
+                text.push_str(reason.code());
+            }),
+            Self::AgeBand => label(&person.age_band, text, |band, text| text.push_str(band)),
+            Self::Gender => label(&person.gender, text, |of, text| text.push_str(of.code())),
+            Self::BaselineMode => match context.baseline() {
+                Some(form) => label(&form.mode, text, |mode, text| text.push_str(mode.code())),
+                None => text.push_str(NO_BASELINE),
+            },
+            Self::BaselineSetting => match context.baseline() {
+                Some(form) => label(&form.setting, text, |at, text| text.push_str(at.code())),
+                None => text.push_str(NO_BASELINE),
+            },
         }
     }
 }
 
-fn label<T>(recorded: &Recorded<T>, text: impl Fn(&T) -> String) -> String {
-    match recorded {
-        Recorded::Value(value) => text(value),
-        Recorded::NotKnown => "not known".to_owned(),
-        Recorded::NotApplicable => "not applicable".to_owned(),
-        Recorded::Missing => "not recorded".to_owned(),
+const NO_BASELINE: &str = "no baseline";
+
+impl GroupContext<'_> {
+    fn baseline(&self) -> Option<&Assessment> {
+        let baseline = self.measured?.1.baseline?;
+        self.episode.assessments.get(baseline.assessment)
     }
 }
 
-fn of_baseline(baseline: Option<&Assessment>, text: impl Fn(&Assessment) -> String) -> String {
-    baseline.map_or_else(|| "no baseline".to_owned(), text)
+fn label<T>(recorded: &Recorded<T>, text: &mut String, write: impl Fn(&T, &mut String)) {
+    match recorded {
+        Recorded::Value(value) => write(value, text),
+        Recorded::NotKnown => text.push_str("not known"),
+        Recorded::NotApplicable => text.push_str("not applicable"),
+        Recorded::Missing => text.push_str("not recorded"),
+    }
 }
 
-/// The flow of each group, for each thing grouped by.
+// Writing to a string cannot fail.
+
+fn number(before: &str, number: u8, text: &mut String) {
+    let _ = write!(text, "{before}{number}");
+}
+
+fn month(date: Date, text: &mut String) {
+    let _ = write!(text, "{:04}-{:02}", date.year(), date.month());
+}
+
+fn month_if_dated(date: Option<Date>, text: &mut String) {
+    match date {
+        Some(date) => month(date, text),
+        None => text.push_str("not known"),
+    }
+}
+
+/// What was counted of one group under one measure and the main rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct GroupCounts {
+    /// The fates of its episodes.
+    pub flow: Flow,
+    /// Its pairs.
+    pub pairs: PairCounts,
+}
+
+impl GroupCounts {
+    /// A group without episodes.
+    #[must_use]
+    pub fn new(scale: Scale) -> Self {
+        Self { flow: Flow::default(), pairs: PairCounts::new(scale) }
+    }
+
+    /// Adds the counts of the same group elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// [`GroupMergeError`] if a count or a table is beyond its limit, or the scales differ.
+    pub fn merge(&mut self, other: &Self) -> Result<(), GroupMergeError> {
+        self.flow.merge(&other.flow).map_err(GroupMergeError::Count)?;
+        self.pairs.merge(&other.pairs).map_err(GroupMergeError::Pairs)
+    }
+}
+
+/// Why the counts of groups do not add up.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GroupMergeError {
+    /// A count is beyond an integer.
+    Count(CountOverflow),
+    /// Their pair-count tables do not add.
+    Pairs(PairCountsError),
+}
+
+/// The counts of each group, for each thing grouped by.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct FlowByGroup {
-    flows: BTreeMap<GroupBy, BTreeMap<String, Flow>>,
+pub struct CountsByGroup {
+    kinds: BTreeMap<GroupBy, BTreeMap<String, GroupCounts>>,
 }
 
-impl FlowByGroup {
-    /// Counts one episode in its group.
-    pub fn add(&mut self, by: GroupBy, group: String, fate: Fate) {
-        self.flows.entry(by).or_default().entry(group).or_default().add(fate);
+impl CountsByGroup {
+    /// Adds the counts of one group.
+    ///
+    /// # Errors
+    ///
+    /// As for [`GroupCounts::merge`].
+    pub fn add(
+        &mut self,
+        by: GroupBy,
+        group: &str,
+        counts: &GroupCounts,
+    ) -> Result<(), GroupMergeError> {
+        let groups = self.kinds.entry(by).or_default();
+        match groups.get_mut(group) {
+            Some(own) => own.merge(counts),
+            None => {
+                groups.insert(group.to_owned(), counts.clone());
+                Ok(())
+            }
+        }
     }
 
     /// Adds the counts of other groups, group by group.
-    pub fn merge(&mut self, other: &Self) {
-        for (by, groups) in &other.flows {
-            let own = self.flows.entry(*by).or_default();
-            for (group, flow) in groups {
-                own.entry(group.clone()).or_default().merge(flow);
-            }
+    ///
+    /// # Errors
+    ///
+    /// As for [`GroupCounts::merge`].
+    pub fn merge(&mut self, other: &Self) -> Result<(), GroupMergeError> {
+        for (by, groups) in &other.kinds {
+            groups.iter().try_for_each(|(group, counts)| self.add(*by, group, counts))?;
         }
+        Ok(())
     }
 
     /// The groups of one kind, in the order of their names.
-    pub fn groups(&self, by: GroupBy) -> impl Iterator<Item = (&str, &Flow)> {
-        let groups = self.flows.get(&by).into_iter().flatten();
-        groups.map(|(group, flow)| (group.as_str(), flow))
+    pub fn groups(&self, by: GroupBy) -> impl Iterator<Item = (&str, &GroupCounts)> {
+        let groups = self.kinds.get(&by).into_iter().flatten();
+        groups.map(|(group, counts)| (group.as_str(), counts))
     }
 
-    /// What the flows are grouped by.
+    /// What is grouped by.
     pub fn kinds(&self) -> impl Iterator<Item = GroupBy> + '_ {
-        self.flows.keys().copied()
+        self.kinds.keys().copied()
+    }
+
+    /// All groups of one kind together.
+    ///
+    /// # Errors
+    ///
+    /// As for [`GroupCounts::merge`].
+    pub fn together(&self, by: GroupBy, scale: Scale) -> Result<GroupCounts, GroupMergeError> {
+        let mut all = GroupCounts::new(scale);
+        self.groups(by).try_for_each(|(_, counts)| all.merge(counts))?;
+        Ok(all)
     }
 }

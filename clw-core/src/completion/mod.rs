@@ -21,7 +21,7 @@ pub use difference::{
 };
 pub use error::ComparisonError;
 pub use flow::Flow;
-pub use group::{FlowByGroup, GroupBy};
+pub use group::{CountsByGroup, GroupBy, GroupContext, GroupCounts, GroupMergeError};
 pub use named_count::NamedCount;
 pub use rates::{CompletionRates, ImprovedBounds};
 pub use survival::{

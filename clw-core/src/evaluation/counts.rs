@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
 use super::{CheckedPlan, JointCounts, MergeError};
-use crate::caseload::{Closure, ClosureBasis, RowAccount};
+use crate::caseload::{Closure, ClosureBasis, CountOverflow, RowAccount, add_count};
 use crate::change::PairCounts;
-use crate::completion::{Flow, FlowByGroup};
-use crate::pairing::{CountBy, SittingRole};
+use crate::completion::{CountsByGroup, Flow};
+use crate::pairing::{CountBy, Fate, SittingRole};
 
 /// Everything that was counted, in the order of the plan's measures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,8 +55,8 @@ pub struct MeasureCounts {
     pub items_asked: u64,
     /// The main rule.
     pub main: RuleCounts,
-    /// The main rule's flow by group.
-    pub groups: FlowByGroup,
+    /// The main rule's fates and pairs by group.
+    pub groups: CountsByGroup,
     /// The other rules, in the plan's order.
     pub compared: Vec<RuleCounts>,
 }
@@ -86,7 +86,7 @@ impl Counts {
                 items_asked: 0,
                 compared: vec![rule.clone(); plan.plan.compare.len()],
                 main: rule,
-                groups: FlowByGroup::default(),
+                groups: CountsByGroup::default(),
             }
         };
         Self {
@@ -101,31 +101,39 @@ impl Counts {
     }
 
     /// Whether these are counts of this plan: counts that were stored may have been edited.
-    pub(super) fn fit(&self, plan: &CheckedPlan) -> bool {
-        let fits = |(planned, counts): (&PlannedMeasure, &MeasureCounts)| {
-            let scale = planned.measure.scale();
-            let mut rules = core::iter::once(&counts.main).chain(&counts.compared);
-            counts.compared.len() == plan.plan.compare.len()
-                && rules.all(|rule| *rule.pairs.scale() == scale)
-        };
-        self.measures.len() == plan.measures.len()
-            && plan.measures.iter().zip(&self.measures).all(fits)
-            && self.joint.len() == plan.joint.len()
-            && self.joint.iter().zip(&plan.joint).all(|(counts, plan)| counts.fit(plan))
+    ///
+    /// # Errors
+    ///
+    /// Which counts are not.
+    pub(super) fn fit(&self, plan: &CheckedPlan) -> Result<(), &'static str> {
+        if self.measures.len() != plan.measures.len() {
+            return Err("the measures");
+        }
+        if self.closures.total() != Ok(self.episodes) {
+            return Err("the closures");
+        }
+        if !self.rows.adds_up() {
+            return Err("the rows");
+        }
+        let mut measures = plan.measures.iter().zip(&self.measures);
+        measures.try_for_each(|(planned, counts)| counts.fit(plan, planned, self.episodes))?;
+        let joint = self.joint.len() == plan.joint.len()
+            && self.joint.iter().zip(&plan.joint).all(|(counts, plan)| counts.fit(plan));
+        if joint { Ok(()) } else { Err("the joint counts") }
     }
 
     /// Adds counts made under the same plan.
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
-        self.people += other.people;
-        self.episodes += other.episodes;
-        self.later_episodes += other.later_episodes;
-        self.closures.merge(other.closures);
-        self.rows.merge(&other.rows);
+        add_count(&mut self.people, other.people)?;
+        add_count(&mut self.episodes, other.episodes)?;
+        add_count(&mut self.later_episodes, other.later_episodes)?;
+        self.closures.merge(other.closures)?;
+        self.rows.merge(&other.rows)?;
         for (own, others) in self.measures.iter_mut().zip(&other.measures) {
             own.merge(others)?;
         }
         for (own, others) in self.joint.iter_mut().zip(&other.joint) {
-            own.merge(others);
+            own.merge(others)?;
         }
         Ok(())
     }
@@ -144,21 +152,64 @@ impl ClosureCounts {
         *slot += 1;
     }
 
-    const fn merge(&mut self, other: Self) {
-        self.open += other.open;
-        self.reopened += other.reopened;
-        self.recorded += other.recorded;
-        self.inferred_inactive += other.inferred_inactive;
+    fn merge(&mut self, other: Self) -> Result<(), CountOverflow> {
+        add_count(&mut self.open, other.open)?;
+        add_count(&mut self.reopened, other.reopened)?;
+        add_count(&mut self.recorded, other.recorded)?;
+        add_count(&mut self.inferred_inactive, other.inferred_inactive)
+    }
+
+    fn total(self) -> Result<u64, CountOverflow> {
+        let Self { open, reopened, recorded, inferred_inactive } = self;
+        let mut total = open;
+        [reopened, recorded, inferred_inactive]
+            .into_iter()
+            .try_for_each(|episodes| add_count(&mut total, episodes))?;
+        Ok(total)
     }
 }
 
 impl MeasureCounts {
+    fn fit(
+        &self,
+        plan: &CheckedPlan,
+        planned: &PlannedMeasure,
+        episodes: u64,
+    ) -> Result<(), &'static str> {
+        let scale = planned.measure.scale();
+        let mut rules = core::iter::once(&self.main).chain(&self.compared);
+        if self.compared.len() != plan.plan.compare.len()
+            || !rules.all(|rule| *rule.pairs.scale() == scale && rule.adds_up_to(episodes))
+        {
+            return Err("the fates and pairs");
+        }
+        if self.items_answered > self.items_asked {
+            return Err("the items answered");
+        }
+        let whole = |by| {
+            let together = self.groups.together(by, scale);
+            together.is_ok_and(|all| all.flow == self.main.flow && all.pairs == self.main.pairs)
+        };
+        let planned = |by| plan.plan.group_by.contains(&by);
+        if self.groups.kinds().all(|by| planned(by) && whole(by)) && self.has_groups(plan, episodes)
+        {
+            Ok(())
+        } else {
+            Err("the groups")
+        }
+    }
+
+    /// Whether every grouping of the plan is there, if there is anybody to group.
+    fn has_groups(&self, plan: &CheckedPlan, episodes: u64) -> bool {
+        episodes == 0 || self.groups.kinds().count() == plan.plan.group_by.len()
+    }
+
     fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
-        self.sittings.merge(&other.sittings);
-        self.items_answered += other.items_answered;
-        self.items_asked += other.items_asked;
+        self.sittings.merge(&other.sittings)?;
+        add_count(&mut self.items_answered, other.items_answered)?;
+        add_count(&mut self.items_asked, other.items_asked)?;
         self.main.merge(&other.main)?;
-        self.groups.merge(&other.groups);
+        self.groups.merge(&other.groups)?;
         for (own, others) in self.compared.iter_mut().zip(&other.compared) {
             own.merge(others)?;
         }
@@ -167,8 +218,13 @@ impl MeasureCounts {
 }
 
 impl RuleCounts {
+    /// Whether every episode has a fate, and every paired one a pair.
+    fn adds_up_to(&self, episodes: u64) -> bool {
+        self.flow.episodes() == Ok(episodes) && self.flow.with_fate(Fate::Paired) == self.pairs.n()
+    }
+
     fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
-        self.flow.merge(&other.flow);
-        self.pairs.merge(&other.pairs).map_err(MergeError::Pairs)
+        self.flow.merge(&other.flow)?;
+        Ok(self.pairs.merge(&other.pairs)?)
     }
 }

@@ -2,7 +2,9 @@
 
 use core::fmt;
 
+use crate::caseload::CountOverflow;
 use crate::change::{ChangeOptionsError, PairCountsError};
+use crate::completion::GroupMergeError;
 #[cfg(feature = "import")]
 use crate::import::ImportError;
 use crate::instrument::{CatalogueError, UnknownName};
@@ -142,6 +144,8 @@ pub enum MergeError {
     },
     /// Their pair-count tables do not add.
     Pairs(PairCountsError),
+    /// A sum of counts is beyond an integer.
+    Count(CountOverflow),
 }
 
 impl MergeError {
@@ -153,6 +157,7 @@ impl MergeError {
             Self::DifferentDefinitions { .. } => "different-definitions",
             Self::DifferentLibraries { .. } => "different-libraries",
             Self::Pairs(_) => "pairs-do-not-add",
+            Self::Count(error) => error.code(),
         }
     }
 }
@@ -176,11 +181,33 @@ impl fmt::Display for MergeError {
                  make both with one version"
             ),
             Self::Pairs(error) => write!(f, "the pair-count tables do not add: {error}"),
+            Self::Count(error) => error.fmt(f),
         }
     }
 }
 
 impl core::error::Error for MergeError {}
+
+impl From<PairCountsError> for MergeError {
+    fn from(error: PairCountsError) -> Self {
+        Self::Pairs(error)
+    }
+}
+
+impl From<CountOverflow> for MergeError {
+    fn from(error: CountOverflow) -> Self {
+        Self::Count(error)
+    }
+}
+
+impl From<GroupMergeError> for MergeError {
+    fn from(error: GroupMergeError) -> Self {
+        match error {
+            GroupMergeError::Count(error) => Self::Count(error),
+            GroupMergeError::Pairs(error) => Self::Pairs(error),
+        }
+    }
+}
 
 /// Why an evaluation cannot be made or read.
 #[derive(Debug, Clone, PartialEq)]
@@ -197,8 +224,12 @@ pub enum EvaluationError {
     /// A caseload cannot be read.
     #[cfg(feature = "import")]
     Import(ImportError),
-    /// A stored evaluation has another number of measures or rules than its plan.
-    CountsDoNotFit,
+    /// A stored evaluation has other measures, rules or groups than its plan, or counts that do not
+    /// add up to each other.
+    CountsDoNotFit {
+        /// Which counts.
+        what: &'static str,
+    },
     /// The text is not a stored evaluation.
     Unreadable {
         /// The parser's account, with the place.
@@ -217,7 +248,7 @@ impl EvaluationError {
             Self::Plan(error) => error.code(),
             #[cfg(feature = "import")]
             Self::Import(error) => error.code(),
-            Self::CountsDoNotFit => "counts-do-not-fit",
+            Self::CountsDoNotFit { .. } => "counts-do-not-fit",
             Self::Unreadable { .. } => "unreadable-evaluation",
         }
     }
@@ -232,8 +263,9 @@ impl fmt::Display for EvaluationError {
             Self::Plan(error) => error.fmt(f),
             #[cfg(feature = "import")]
             Self::Import(error) => error.fmt(f),
-            Self::CountsDoNotFit => f.write_str(
-                "the counts are not those of the plan's measures and rules; \
+            Self::CountsDoNotFit { what } => write!(
+                f,
+                "{what} do not fit the plan or do not add up; \
                  read the file as the library wrote it",
             ),
             Self::Unreadable { reason } => write!(f, "the evaluation cannot be read: {reason}"),
@@ -252,6 +284,12 @@ impl From<PairCountsError> for EvaluationError {
 impl From<ChangeOptionsError> for EvaluationError {
     fn from(error: ChangeOptionsError) -> Self {
         Self::Change(error)
+    }
+}
+
+impl From<GroupMergeError> for EvaluationError {
+    fn from(error: GroupMergeError) -> Self {
+        Self::Merge(error.into())
     }
 }
 

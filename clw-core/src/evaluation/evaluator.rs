@@ -2,11 +2,11 @@
 
 use super::counts::{Counts, MeasureCounts};
 use super::plan::PlannedMeasure;
-use super::{AreaMoves, CheckedPlan, Evaluation, EvaluationError};
+use super::tally::{GroupTallies, PairBuffer};
+use super::{AreaMoves, CheckedPlan, Evaluation, EvaluationError, MergeError};
 use crate::caseload::{Episode, Person, RowAccount};
-use crate::change::{AnyChange, PairCounts};
-use crate::completion::GroupBy;
-use crate::instrument::Points;
+use crate::change::AnyChange;
+use crate::completion::GroupContext;
 use crate::pairing::{Pairing, PairingRule, SittingRole, Standing, Timeline, answers_to};
 use crate::score::Answer;
 
@@ -15,20 +15,10 @@ use crate::score::Answer;
 pub struct Evaluator<'p> {
     plan: &'p CheckedPlan,
     counts: Counts,
-    pairs: Vec<PairBuffers>,
+    /// For each measure and rule, the pairs not counted yet.
+    pairs: Vec<Vec<PairBuffer>>,
+    groups: GroupTallies,
 }
-
-/// Pairs waiting to be counted, per rule of one measure: counting columns is faster than counting
-/// one pair at a time.
-type PairBuffers = Vec<PairBuffer>;
-
-#[derive(Debug, Clone, Default)]
-struct PairBuffer {
-    baseline: Vec<Points>,
-    follow_up: Vec<Points>,
-}
-
-const BUFFERED_PAIRS: usize = 1 << 14;
 
 /// One episode under one measure: what the main rule and the others make of it.
 pub(super) struct Judged {
@@ -65,8 +55,8 @@ impl CheckedPlan {
         let referred = episode.referred.value().copied();
         let timeline =
             Timeline::of(episode, &planned.instrument, &planned.measure, referred, self.plan.as_of);
-        let pair =
-            |rule: &PairingRule| rule.pair(episode, standing, self.plan.eligibility, &timeline);
+        let eligibility = planned.plan.eligibility.as_ref().unwrap_or(&self.plan.eligibility);
+        let pair = |rule: &PairingRule| rule.pair(episode, standing, eligibility, &timeline);
         let main = pair(&self.plan.pairing);
         let compared = self.plan.compare.iter().map(pair).collect();
         Judged { timeline, main, compared }
@@ -88,7 +78,9 @@ impl<'p> Evaluator<'p> {
     pub fn new(plan: &'p CheckedPlan) -> Self {
         let rules = 1 + plan.plan.compare.len();
         let buffers = vec![PairBuffer::default(); rules];
-        Self { plan, counts: Counts::new(plan), pairs: vec![buffers; plan.measures.len()] }
+        let groups = GroupTallies::new(plan.plan.group_by.iter().copied(), plan.measures.len());
+        let pairs = vec![buffers; plan.measures.len()];
+        Self { plan, counts: Counts::new(plan), pairs, groups }
     }
 
     /// Counts one person with all their episodes.
@@ -115,7 +107,7 @@ impl<'p> Evaluator<'p> {
     /// [`EvaluationError`] if there are more pairs than a table holds.
     pub fn finish(mut self, rows: &RowAccount) -> Result<Evaluation, EvaluationError> {
         self.flush()?;
-        self.counts.rows.merge(rows);
+        self.counts.rows.merge(rows).map_err(MergeError::Count)?;
         Evaluation::of(self.plan, self.counts)
     }
 
@@ -135,13 +127,17 @@ impl<'p> Evaluator<'p> {
         let standing = plan.standing(episode);
         self.counts.episodes += 1;
         self.counts.closures.add(standing.closure);
+        let context = GroupContext { person, episode, standing: &standing, measured: None };
+        self.groups.meet(&context);
         let measures = plan.measures.iter().zip(&mut self.counts.measures).zip(&mut self.pairs);
         let mut moves = vec![AreaMoves::default(); plan.joint.len()];
         for (place, ((planned, counts), buffers)) in measures.enumerate() {
             let judged = plan.judge(planned, episode, &standing);
             counts.add_sittings(planned, episode, &judged);
-            counts.add_groups(&plan.plan.group_by, person, episode, &judged.main);
             counts.add_pairings(&judged, buffers)?;
+            let measured = Some((&plan.plan.pairing, &judged.main));
+            let context = GroupContext { measured, ..context };
+            self.groups.count(place, planned.measure.scale(), &context, &judged.main)?;
             let mut together = plan.joint.iter().zip(&mut moves);
             if let Some((_, moves)) = together.find(|(joint, _)| joint.measures.contains(&place))
                 && let Some((baseline, follow_up)) = judged.main.pair()
@@ -162,7 +158,7 @@ impl<'p> Evaluator<'p> {
                 buffer.flush(&mut rule.pairs)?;
             }
         }
-        Ok(())
+        self.groups.flush(&mut self.counts.measures)
     }
 }
 
@@ -186,19 +182,6 @@ impl MeasureCounts {
         }
     }
 
-    fn add_groups(
-        &mut self,
-        group_by: &[GroupBy],
-        person: &Person,
-        episode: &Episode,
-        pairing: &Pairing,
-    ) {
-        let baseline = pairing.baseline.and_then(|b| episode.assessments.get(b.assessment));
-        for by in group_by {
-            self.groups.add(*by, by.group(person, episode, baseline), pairing.fate);
-        }
-    }
-
     fn add_pairings(
         &mut self,
         judged: &Judged,
@@ -207,12 +190,8 @@ impl MeasureCounts {
         let pairings = core::iter::once(&judged.main).chain(&judged.compared);
         for ((rule, buffer), pairing) in self.rules_mut().zip(buffers).zip(pairings) {
             rule.flow.add(pairing.fate);
-            if let Some((baseline, follow_up)) = pairing.pair() {
-                buffer.baseline.push(baseline.points);
-                buffer.follow_up.push(follow_up.points);
-                if buffer.baseline.len() >= BUFFERED_PAIRS {
-                    buffer.flush(&mut rule.pairs)?;
-                }
+            if let Some(pair) = pairing.pair() {
+                buffer.add(pair, &mut rule.pairs)?;
             }
         }
         Ok(())
@@ -220,14 +199,5 @@ impl MeasureCounts {
 
     fn rules_mut(&mut self) -> impl Iterator<Item = &mut super::counts::RuleCounts> {
         core::iter::once(&mut self.main).chain(&mut self.compared)
-    }
-}
-
-impl PairBuffer {
-    fn flush(&mut self, pairs: &mut PairCounts) -> Result<(), EvaluationError> {
-        let counted = PairCounts::count(*pairs.scale(), &self.baseline, &self.follow_up)?;
-        self.baseline.clear();
-        self.follow_up.clear();
-        Ok(pairs.merge(&counted)?)
     }
 }

@@ -5,9 +5,11 @@ use serde::Serialize;
 use super::counts::{Counts, MeasureCounts};
 use super::plan::PlannedMeasure;
 use super::{Caution, CheckedPlan};
-use crate::change::{Change, ChangeOptions, ChangeOptionsError};
-use crate::completion::{CompletionRates, Flow, GroupBy, ImprovedBounds};
-use crate::estimate::{ConfidenceLevel, Share};
+use crate::change::{
+    Alternative, AnyChangeCounts, Change, ChangeOptions, ChangeOptionsError, Moments, PairedT,
+};
+use crate::completion::{CompletionRates, Flow, GroupBy, GroupCounts, ImprovedBounds};
+use crate::estimate::{ConfidenceLevel, Estimate, Interval, Share};
 use crate::instrument::Scale;
 use crate::pairing::{Counted, Fate, FlowBox, PairingRule};
 
@@ -74,7 +76,7 @@ pub struct FateCount {
     pub episodes: u64,
 }
 
-/// The flow of one group.
+/// One group: who came so far, and who benefited.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct GroupFindings {
@@ -84,6 +86,24 @@ pub struct GroupFindings {
     pub group: String,
     /// Its flow.
     pub flow: FlowFindings,
+    /// What changed among its pairs.
+    pub benefit: Benefit,
+}
+
+/// What changed among the pairs of one group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Benefit {
+    /// Mean and SD of follow-up − baseline, in units of the printed score.
+    pub change: Moments,
+    /// The t interval of the mean change.
+    pub mean_change_interval: Estimate<Interval>,
+    /// Mean and SD of the baseline scores: groups that start lower have more room to rise.
+    pub baseline: Moments,
+    /// Those who improved by any amount.
+    pub improved: Share,
+    /// What the share improved could be among all of the group who were due.
+    pub improved_bounds: ImprovedBounds,
 }
 
 /// One pairing rule beside others.
@@ -152,13 +172,33 @@ fn group_findings(counts: &MeasureCounts, level: ConfidenceLevel) -> Vec<GroupFi
     groups
         .kinds()
         .flat_map(|by| {
-            groups.groups(by).map(move |(group, flow)| GroupFindings {
+            groups.groups(by).map(move |(group, counts)| GroupFindings {
                 by,
                 group: group.to_owned(),
-                flow: FlowFindings::of(flow, level),
+                flow: FlowFindings::of(&counts.flow, level),
+                benefit: Benefit::of(counts, level),
             })
         })
         .collect()
+}
+
+impl Benefit {
+    fn of(counts: &GroupCounts, level: ConfidenceLevel) -> Self {
+        let GroupCounts { flow, pairs } = counts;
+        let improved = AnyChangeCounts::of(pairs, level).improved;
+        let paired_t = PairedT::of(pairs, Alternative::TwoSided, level);
+        Self {
+            change: Moments::of_change(pairs),
+            mean_change_interval: paired_t.map(|test| test.interval).into(),
+            baseline: Moments::of_baseline(pairs),
+            improved,
+            improved_bounds: ImprovedBounds::of(
+                improved.count,
+                pairs.n(),
+                flow.in_box(FlowBox::Due),
+            ),
+        }
+    }
 }
 
 fn rule_findings(

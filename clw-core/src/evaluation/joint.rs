@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::findings::MeasureFindings;
 use super::plan::{CheckedPlan, JointPlan};
+use crate::caseload::{CountOverflow, add_count};
 use crate::change::{AdjustedPs, AnyChange, ChangeOptionsError, NamedP};
 use crate::estimate::Share;
 
@@ -56,10 +57,11 @@ impl JointCounts {
         }
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, other: &Self) -> Result<(), CountOverflow> {
         for (&moves, &episodes) in &other.episodes {
-            *self.episodes.entry(moves).or_default() += episodes;
+            add_count(self.episodes.entry(moves).or_default(), episodes)?;
         }
+        Ok(())
     }
 
     /// Whether these can be counts of this plan.
@@ -75,7 +77,7 @@ impl JointCounts {
     #[must_use]
     pub fn count(&self, kind: impl Fn(AreaMoves) -> bool) -> u64 {
         let of_kind = self.episodes.iter().filter(|(moves, _)| kind(**moves));
-        of_kind.map(|(_, episodes)| episodes).sum()
+        of_kind.fold(0, |sum, (_, episodes)| sum.saturating_add(*episodes))
     }
 }
 
@@ -83,9 +85,11 @@ impl JointCounts {
 mod rows {
     use std::collections::BTreeMap;
 
+    use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serializer};
 
     use super::AreaMoves;
+    use crate::caseload::add_count;
 
     pub(super) fn serialize<S: Serializer>(
         episodes: &BTreeMap<AreaMoves, u64>,
@@ -101,7 +105,8 @@ mod rows {
         let rows = Vec::<(u32, u32, u32, u64)>::deserialize(deserializer)?;
         let mut episodes = BTreeMap::new();
         for (paired, forward, back, n) in rows {
-            *episodes.entry(AreaMoves { paired, forward, back }).or_default() += n;
+            let sum = episodes.entry(AreaMoves { paired, forward, back }).or_default();
+            add_count(sum, n).map_err(D::Error::custom)?;
         }
         Ok(episodes)
     }

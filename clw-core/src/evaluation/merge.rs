@@ -110,9 +110,7 @@ impl Evaluation {
         let Stored { provenance, counts, .. } = serde_json::from_str(text).map_err(unreadable)?;
         let plan = provenance.plan.clone().check(registry)?;
         Provenance::of(&plan).must_equal(&provenance)?;
-        if !counts.fit(&plan) {
-            return Err(EvaluationError::CountsDoNotFit);
-        }
+        counts.fit(&plan).map_err(|what| EvaluationError::CountsDoNotFit { what })?;
         Self::of(&plan, counts)
     }
 }

@@ -13,13 +13,14 @@ mod person_table;
 mod plan;
 #[cfg(feature = "import")]
 mod streaming;
+mod tally;
 
 pub use caution::{Caution, FEW_PAIRS};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
 pub use error::{EvaluationError, MergeError, PlanError};
 pub use evaluator::Evaluator;
 pub use findings::{
-    BoxFindings, FateCount, FlowFindings, GroupFindings, MeasureFindings, RuleFindings,
+    Benefit, BoxFindings, FateCount, FlowFindings, GroupFindings, MeasureFindings, RuleFindings,
 };
 pub use joint::{AreaMoves, AreasForward, JointCounts, JointFindings};
 pub use merge::{DefinitionUsed, Evaluation, Provenance};

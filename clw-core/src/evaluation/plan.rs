@@ -58,6 +58,9 @@ pub struct MeasurePlan {
     /// The measure's id; may be absent where the instrument has one measure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<String>,
+    /// Who is asked to fill in this one; whom the plan asks if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eligibility: Option<Eligibility>,
     /// The missing rule by name; the instrument's own default if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing_rule: Option<String>,
@@ -164,6 +167,8 @@ impl Plan {
             once("cuts", measure.cuts.iter().map(Decimal::to_string))?;
         }
         once("group-by", self.group_by.iter().map(|by| by.code().to_owned()))?;
+        let own = self.measures.iter().filter_map(|measure| measure.eligibility.as_ref());
+        core::iter::once(&self.eligibility).chain(own).try_for_each(can_be_asked)?;
         for rule in core::iter::once(&self.pairing).chain(&self.compare) {
             can_hold(rule)?;
         }
@@ -205,6 +210,30 @@ fn once(list: &'static str, names: impl Iterator<Item = String>) -> Result<(), P
 /// A rule as it stands in the plan.
 fn written(rule: &impl Serialize) -> String {
     serde_json::to_string(rule).unwrap_or_default()
+}
+
+fn can_be_asked(eligibility: &Eligibility) -> Result<(), PlanError> {
+    let never = |setting, found, needed| Err(PlanError::RuleNeverHolds { setting, found, needed });
+    match eligibility {
+        Eligibility::FirstSeenBetween { from: Some(from), until: Some(until) } if from > until => {
+            never("eligibility.until", "before from", "give a day on or after it")
+        }
+        Eligibility::Practices { practices } if practices.is_empty() => {
+            never("eligibility.practices", "empty", "name at least one practice")
+        }
+        Eligibility::Programmes { programmes } if programmes.is_empty() => {
+            never("eligibility.programmes", "empty", "name at least one programme")
+        }
+        Eligibility::Practices { practices: names }
+        | Eligibility::Programmes { programmes: names } => {
+            once("eligibility", names.iter().cloned())
+        }
+        Eligibility::AllOf { rules } if rules.is_empty() => {
+            never("eligibility.rules", "empty", "give at least one rule")
+        }
+        Eligibility::AllOf { rules } => rules.iter().try_for_each(can_be_asked),
+        _ => Ok(()),
+    }
 }
 
 fn can_hold(rule: &PairingRule) -> Result<(), PlanError> {

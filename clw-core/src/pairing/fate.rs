@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::caseload::{CountOverflow, add_count};
+
 /// An outcome that is counted: one of a few, in order.
 pub trait Counted: Copy + Ord + 'static {
     /// All outcomes, in order.
@@ -29,14 +31,29 @@ impl<K: Counted> Default for CountBy<K> {
 impl<K: Counted> CountBy<K> {
     /// Counts one more.
     pub fn add(&mut self, outcome: K) {
-        self.add_many(outcome, 1);
+        if let Some(count) = self.counts.get_mut(outcome.place()) {
+            *count = count.saturating_add(1);
+        }
     }
 
     /// Adds the counts of another.
-    pub fn merge(&mut self, other: &Self) {
-        for (outcome, count) in other.iter() {
-            self.add_many(outcome, count);
-        }
+    ///
+    /// # Errors
+    ///
+    /// [`CountOverflow`] if a sum is beyond an integer.
+    pub fn merge(&mut self, other: &Self) -> Result<(), CountOverflow> {
+        self.counts.iter_mut().zip(&other.counts).try_for_each(|(own, more)| add_count(own, *more))
+    }
+
+    /// All of them together.
+    ///
+    /// # Errors
+    ///
+    /// [`CountOverflow`] if the sum is beyond an integer, as it can be only of counts that were read.
+    pub fn total(&self) -> Result<u64, CountOverflow> {
+        let mut total = 0;
+        self.counts.iter().try_for_each(|count| add_count(&mut total, *count))?;
+        Ok(total)
     }
 
     /// How many there were.
@@ -50,12 +67,6 @@ impl<K: Counted> CountBy<K> {
         let counts = K::ALL.iter().map(|outcome| (*outcome, self.get(*outcome)));
         counts.filter(|(_, count)| *count > 0)
     }
-
-    fn add_many(&mut self, outcome: K, count: u64) {
-        if let Some(slot) = self.counts.get_mut(outcome.place()) {
-            *slot = slot.saturating_add(count);
-        }
-    }
 }
 
 impl<K: Counted + Serialize> Serialize for CountBy<K> {
@@ -68,7 +79,9 @@ impl<'de, K: Counted + Deserialize<'de>> Deserialize<'de> for CountBy<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut counts = Self::default();
         for (outcome, count) in BTreeMap::<K, u64>::deserialize(deserializer)? {
-            counts.add_many(outcome, count);
+            if let Some(slot) = counts.counts.get_mut(outcome.place()) {
+                *slot = count;
+            }
         }
         Ok(counts)
     }

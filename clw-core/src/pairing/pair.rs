@@ -1,9 +1,12 @@
 //! Applying one pairing rule to one episode.
 
+use jiff::Span;
+use jiff::civil::Date;
+
 use super::rules::{BaselineRule, DueRule, Eligibility, EndPoint, PairingRule};
 use super::timeline::{Scored, Sitting, Timeline};
-use super::{Fate, SittingRole, Standing};
-use crate::caseload::{Episode, When, days_between};
+use super::{Fate, FlowBox, SittingRole, Standing};
+use crate::caseload::{Episode, Recorded, When, days_between};
 
 /// What one rule makes of one episode: its fate, and the sittings that decided it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +25,12 @@ impl Pairing {
     pub fn pair(&self) -> Option<(Scored, Scored)> {
         let paired = self.fate == Fate::Paired;
         self.baseline.zip(self.follow_up).filter(|_| paired)
+    }
+
+    /// Whether the follow-up is due under the rule, paired or not.
+    #[must_use]
+    pub const fn is_due(&self) -> bool {
+        matches!(self.fate.last_box(), FlowBox::Due | FlowBox::FollowUpValid | FlowBox::Paired)
     }
 
     /// The role of the sitting at this place of the episode's assessments, if it was scored.
@@ -45,11 +54,11 @@ impl PairingRule {
         &self,
         episode: &Episode,
         standing: &Standing,
-        eligibility: Eligibility,
+        eligibility: &Eligibility,
         timeline: &Timeline,
     ) -> Pairing {
         let without = |fate| Pairing { fate, baseline: None, follow_up: None };
-        if let Some(fate) = before_baseline(standing, eligibility) {
+        if let Some(fate) = before_baseline(episode, standing, eligibility) {
             return without(fate);
         }
         let Some(baseline) = timeline.scored().next() else {
@@ -103,7 +112,11 @@ impl PairingRule {
     }
 }
 
-fn before_baseline(standing: &Standing, eligibility: Eligibility) -> Option<Fate> {
+fn before_baseline(
+    episode: &Episode,
+    standing: &Standing,
+    eligibility: &Eligibility,
+) -> Option<Fate> {
     match standing.accepted {
         Some(false) => return Some(Fate::NotAccepted),
         None => return Some(Fate::AcceptanceNotKnown),
@@ -112,10 +125,27 @@ fn before_baseline(standing: &Standing, eligibility: Eligibility) -> Option<Fate
     if !standing.seen {
         return Some(Fate::NotSeen);
     }
-    match eligibility {
-        Eligibility::Seen => None,
-        Eligibility::AttendedAtLeast { contacts } => {
-            (standing.attended.unwrap_or(1) < contacts).then_some(Fate::NotEligible)
+    (!eligibility.asks(episode, standing)).then_some(Fate::NotEligible)
+}
+
+impl Eligibility {
+    /// Whether the rule asks a person who was seen.
+    fn asks(&self, episode: &Episode, standing: &Standing) -> bool {
+        let named = |list: &[String], name: &Recorded<String>| {
+            name.value().is_some_and(|name| list.contains(name))
+        };
+        match self {
+            Self::Seen => true,
+            Self::AttendedAtLeast { contacts } => standing.attended.unwrap_or(1) >= *contacts,
+            Self::FirstSeenBetween { from, until } => {
+                let seen = standing.first_attended.or_else(|| episode.referred.value().copied());
+                seen.is_some_and(|seen| {
+                    from.is_none_or(|from| from <= seen) && until.is_none_or(|until| seen <= until)
+                })
+            }
+            Self::Practices { practices } => named(practices, &episode.practice),
+            Self::Programmes { programmes } => named(programmes, &episode.programme),
+            Self::AllOf { rules } => rules.iter().all(|rule| rule.asks(episode, standing)),
         }
     }
 }
@@ -197,6 +227,35 @@ impl From<bool> for Due {
 }
 
 impl DueRule {
+    /// The day on which the follow-up of an episode with this baseline falls due, past or to come,
+    /// where it can be told: nobody knows yet when an open episode will close.
+    ///
+    /// A follow-up that was due before there was a baseline is due from the baseline on.
+    #[must_use]
+    pub fn falls_due(
+        &self,
+        episode: &Episode,
+        standing: &Standing,
+        baseline: Scored,
+    ) -> Option<Date> {
+        let from = baseline.when.date();
+        let since = |date: Date| from.map_or(date, |from| date.max(from));
+        match self {
+            Self::Everyone => from,
+            Self::Closed => standing.closure.date().map(since),
+            Self::AttendedAtLeast { contacts: 0 } => from,
+            Self::AttendedAtLeast { contacts } => {
+                episode.nth_attended(*contacts, standing.as_of).map(since)
+            }
+            Self::DaysSinceBaseline { days } => {
+                from?.checked_add(Span::new().try_days(*days).ok()?).ok()
+            }
+            Self::AnyOf { rules } => {
+                rules.iter().filter_map(|rule| rule.falls_due(episode, standing, baseline)).min()
+            }
+        }
+    }
+
     fn says(&self, standing: &Standing, baseline: Scored) -> Due {
         match self {
             Self::Everyone => Due::Yes,

@@ -1,5 +1,6 @@
 //! The rules by which two sittings become a pair, each declared and none a silent default.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Which sitting is the baseline.
@@ -81,7 +82,10 @@ pub enum DueRule {
 }
 
 /// Who of the people seen is asked to fill in the measure.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// A measure that only some practices ask, or that is asked since some day, is not missing from
+/// everybody else: they are not eligible, and do not count against its completion.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Eligibility {
     /// Everyone who attended a first contact.
@@ -92,6 +96,31 @@ pub enum Eligibility {
     AttendedAtLeast {
         /// The number of attended contacts.
         contacts: u32,
+    },
+    /// Everyone whose first attended contact was in these days, both included. Where its date is not
+    /// known the date of the referral decides, and where neither is known the person is not asked.
+    FirstSeenBetween {
+        /// The first day; from the beginning if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Date>,
+        /// The last day; to this day if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+    },
+    /// Everyone of these practices, named as the caseload names them.
+    Practices {
+        /// The practices.
+        practices: Vec<String>,
+    },
+    /// Everyone of these programmes, named as the caseload names them.
+    Programmes {
+        /// The programmes.
+        programmes: Vec<String>,
+    },
+    /// Everyone whom each of several rules asks.
+    AllOf {
+        /// The rules.
+        rules: Vec<Eligibility>,
     },
 }
 

@@ -142,19 +142,19 @@ pub(super) fn groups(view: &View<'_>) -> Vec<Figure> {
 fn group_figure(view: &View<'_>, by: GroupBy) -> Figure {
     let mut groups: Vec<&GroupFindings> =
         view.findings.groups.iter().filter(|group| group.by == by).collect();
-    // Nothing is due from those without a baseline, whom two of the groupings put in one group.
-    groups.retain(|group| group.group != "no baseline");
+    // Nothing is due from those without a baseline, nor from those whom nothing is due from yet.
+    groups.retain(|group| !["no baseline", "not due"].contains(&group.group.as_str()));
     in_natural_order(&mut groups, |group| &group.group);
     let row = |group: &&GroupFindings| {
         let paired = &group.flow.rates.paired_completion;
         let label = match by {
-            GroupBy::ReferralMonth => printable(&group.group),
+            by if by.is_month() => printable(&group.group),
             _ => words::group(by, &group.group),
         };
         share_row(label, paired)
     };
     let rows: Vec<DotRow> = groups.iter().map(row).collect();
-    let order = if by == GroupBy::ReferralMonth { Order::Months } else { Order::Down };
+    let order = if by.is_month() { Order::Months } else { Order::Down };
     let overall = view.findings.flow.rates.paired_completion.proportion;
     let heading = words::group_by(by);
     Figure {

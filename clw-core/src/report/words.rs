@@ -1,7 +1,7 @@
 //! The names of boxes, fates, rules and groups in plain words.
 
 use super::chart::Leaving;
-use super::format::{Month, count, printable};
+use super::format::{Month, count, date, printable};
 use crate::completion::GroupBy;
 use crate::instrument::{Certainty, Direction};
 use crate::pairing::{
@@ -103,7 +103,12 @@ pub(super) const fn group_by(by: GroupBy) -> &'static str {
         GroupBy::Practice => "Practice",
         GroupBy::Worker => "Link worker",
         GroupBy::SimdQuintile => "SIMD quintile (1 is the most deprived)",
+        GroupBy::UrbanRural => "Urban-rural class (1 is the most urban)",
         GroupBy::ReferralMonth => "Month of referral",
+        GroupBy::BaselineMonth => "Month of the baseline",
+        GroupBy::DueMonth => "Month the follow-up fell due",
+        GroupBy::ClosureMonth => "Month the episode ended",
+        GroupBy::ReferralReason => "Main reason for referral",
         GroupBy::ReferralSource => "Who referred",
         GroupBy::AgeBand => "Age band",
         GroupBy::Gender => "Gender",
@@ -118,8 +123,14 @@ pub(super) fn group(by: GroupBy, group: &str) -> String {
         return "(no name)".to_owned();
     }
     match by {
-        GroupBy::ReferralMonth => Month::parse(group).map_or_else(|| group.to_owned(), Month::long),
+        GroupBy::ReferralMonth
+        | GroupBy::BaselineMonth
+        | GroupBy::DueMonth
+        | GroupBy::ClosureMonth => {
+            Month::parse(group).map_or_else(|| group.to_owned(), Month::long)
+        }
         GroupBy::ReferralSource
+        | GroupBy::ReferralReason
         | GroupBy::Gender
         | GroupBy::BaselineMode
         | GroupBy::BaselineSetting => code(group),
@@ -127,6 +138,7 @@ pub(super) fn group(by: GroupBy, group: &str) -> String {
         | GroupBy::Practice
         | GroupBy::Worker
         | GroupBy::SimdQuintile
+        | GroupBy::UrbanRural
         | GroupBy::AgeBand => printable(group),
     }
 }
@@ -222,12 +234,27 @@ pub(super) fn due(rule: &DueRule) -> String {
     }
 }
 
-pub(super) fn eligibility(rule: Eligibility) -> String {
+pub(super) fn eligibility(rule: &Eligibility) -> String {
+    let list =
+        |names: &[String]| names.iter().map(|name| printable(name)).collect::<Vec<_>>().join(", ");
     match rule {
         Eligibility::Seen => "everyone who was seen at least once".to_owned(),
         Eligibility::AttendedAtLeast { contacts } => {
-            let was = if contacts == 1 { "was" } else { "were" };
-            format!("everyone for whom {} {was} attended", appointments(contacts))
+            let was = if *contacts == 1 { "was" } else { "were" };
+            format!("everyone for whom {} {was} attended", appointments(*contacts))
+        }
+        Eligibility::FirstSeenBetween { from, until } => match (from, until) {
+            (Some(from), Some(until)) => {
+                format!("everyone first seen from {} to {}", date(*from), date(*until))
+            }
+            (Some(from), None) => format!("everyone first seen on or after {}", date(*from)),
+            (None, Some(until)) => format!("everyone first seen on or before {}", date(*until)),
+            (None, None) => "everyone whose first appointment or referral has a date".to_owned(),
+        },
+        Eligibility::Practices { practices } => format!("everyone of {}", list(practices)),
+        Eligibility::Programmes { programmes } => format!("everyone of {}", list(programmes)),
+        Eligibility::AllOf { rules } => {
+            rules.iter().map(eligibility).collect::<Vec<_>>().join(" and, of those, ")
         }
     }
 }

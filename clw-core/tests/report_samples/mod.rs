@@ -1,5 +1,7 @@
 //! Evaluations made from counts, so that a test states exactly what the report is made from.
 
+use std::collections::BTreeMap;
+
 use clw_core::caseload::RowAccount;
 use clw_core::evaluation::{Evaluation, Plan};
 use clw_core::instrument::Registry;
@@ -28,13 +30,109 @@ due = { rule = "attended-at-least", contacts = 4 }
 "#;
 
 /// An evaluation under a plan whose counts are set by `edit`; its findings follow from them.
+///
+/// A measure is given by its main flow and pairs, and by the flows of its groups; whatever else must
+/// add up to them follows.
 pub(crate) fn evaluation(plan: &str, edit: impl FnOnce(&mut Value)) -> Evaluation {
     let registry = Registry::new();
     let plan = Plan::from_toml(plan).unwrap().check(&registry).unwrap();
     let empty = plan.evaluate([], &RowAccount::default()).unwrap();
     let mut json: Value = serde_json::from_str(&empty.to_json().unwrap()).unwrap();
     edit(&mut json["counts"]);
+    let kinds = json["provenance"]["plan"]["group-by"].clone();
+    make_consistent(&mut json["counts"], kinds.as_array().unwrap());
     Evaluation::from_json(&json.to_string(), &registry).unwrap()
+}
+
+type Fates = BTreeMap<String, u64>;
+type Cells = BTreeMap<(i32, i32), u64>;
+
+fn fates(flow: &Value) -> Fates {
+    serde_json::from_value(flow.clone()).unwrap()
+}
+
+fn make_consistent(counts: &mut Value, kinds: &[Value]) {
+    let measure = &mut counts["measures"][0];
+    let scale = measure["main"]["pairs"]["scale"].clone();
+    let mut flow = fates(&measure["main"]["flow"]);
+    let given = measure["groups"].as_object().unwrap().clone();
+    for groups in given.values() {
+        let mut together = Fates::new();
+        for (fate, episodes) in groups.as_object().unwrap().values().flat_map(fates) {
+            *together.entry(fate).or_default() += episodes;
+        }
+        for (fate, episodes) in together {
+            let all = flow.entry(fate).or_default();
+            *all = episodes.max(*all);
+        }
+    }
+    let cells: Vec<(i32, i32, u64)> =
+        serde_json::from_value(measure["main"]["pairs"]["cells"].clone()).unwrap();
+    let mut cells: Cells = cells.into_iter().map(|(from, to, n)| ((from, to), n)).collect();
+    let paired = flow.get("paired").copied().unwrap_or(0);
+    let drawn: u64 = cells.values().sum();
+    if paired > drawn {
+        *cells.entry((1798, 1798)).or_default() += paired - drawn;
+    }
+    let counted = |flow: &Fates, cells: &Cells| {
+        let cells: Vec<_> = cells.iter().map(|((from, to), n)| (from, to, n)).collect();
+        json!({"flow": flow, "pairs": {"scale": scale, "cells": cells}})
+    };
+    let episodes: u64 = flow.values().sum();
+    let by_kind = kinds.iter().filter(|_| episodes > 0).map(|kind| {
+        let kind = kind.as_str().unwrap();
+        let groups = given.get(kind).map(fates_of_groups).unwrap_or_default();
+        let divided = divide(&flow, &cells, groups);
+        let divided =
+            divided.into_iter().map(|(name, (flow, cells))| (name, counted(&flow, &cells)));
+        (kind, divided.collect::<BTreeMap<_, _>>())
+    });
+    measure["groups"] = json!(by_kind.collect::<BTreeMap<_, _>>());
+    measure["main"] = counted(&flow, &cells);
+    for rule in measure["compared"].as_array_mut().unwrap() {
+        *rule = counted(&flow, &cells);
+    }
+    counts["episodes"] = json!(episodes);
+    counts["closures"]["open"] = json!(episodes);
+}
+
+fn fates_of_groups(groups: &Value) -> BTreeMap<String, Fates> {
+    groups.as_object().unwrap().iter().map(|(name, flow)| (name.clone(), fates(flow))).collect()
+}
+
+/// The groups with pairs for those paired; who is in none of them is in one of their own.
+fn divide(
+    flow: &Fates,
+    cells: &Cells,
+    groups: BTreeMap<String, Fates>,
+) -> BTreeMap<String, (Fates, Cells)> {
+    let (mut rest, mut left) = (flow.clone(), cells.clone());
+    let mut divided = BTreeMap::new();
+    for (name, mut fates) in groups {
+        fates.retain(|_, episodes| *episodes > 0);
+        let mut own = Cells::new();
+        let mut wanted = fates.get("paired").copied().unwrap_or(0);
+        for (cell, pairs) in &mut left {
+            let taken = wanted.min(*pairs);
+            wanted -= taken;
+            *pairs -= taken;
+            if taken > 0 {
+                own.insert(*cell, taken);
+            }
+        }
+        for (fate, episodes) in &fates {
+            *rest.get_mut(fate).unwrap() -= episodes;
+        }
+        if !fates.is_empty() {
+            divided.insert(name, (fates, own));
+        }
+    }
+    rest.retain(|_, episodes| *episodes > 0);
+    left.retain(|_, pairs| *pairs > 0);
+    if !rest.is_empty() {
+        divided.insert("not recorded".to_owned(), (rest, left));
+    }
+    divided
 }
 
 /// Fates that give 100 referred, 80 due and `pairs` paired, and as many pairs: of each ten, six up
@@ -52,13 +150,12 @@ pub(crate) fn with_pairs(pairs: u64) -> Evaluation {
         let cells: Vec<&Value> =
             cells.as_array().unwrap().iter().filter(|cell| cell[2] != 0).collect();
         counts["people"] = json!(100);
-        counts["episodes"] = json!(100);
-        counts["measures"][0]["main"]["flow"] = flow.clone();
+        counts["measures"][0]["main"]["flow"] = flow;
         counts["measures"][0]["main"]["pairs"]["cells"] = json!(cells);
         counts["measures"][0]["groups"] = json!({
-            "practice": {"Ardmoran": flow, "Balnacorrie": {"follow-up-missing": 3, "paired": 1}},
-            "simd-quintile": {"SIMD 2020 quintile 1": flow, "not recorded": {"paired": 2}},
-            "referral-month": {"2025-11": flow, "2026-02": {"follow-up-missing": 9}},
+            "practice": {"Balnacorrie": {"follow-up-missing": (80 - pairs).min(3), "paired": 1}},
+            "simd-quintile": {"SIMD 2020 quintile 1": {"not-due-yet": 7, "paired": pairs - 2, "follow-up-missing": 80 - pairs}},
+            "referral-month": {"2026-02": {"follow-up-missing": (80 - pairs).min(9)}},
         });
         counts["rows"] = json!({
             "assessments": {

@@ -64,7 +64,7 @@ fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
     let grouped = if grouped.is_empty() { "nothing".to_owned() } else { grouped.join("; ") };
     let rules = [
         ("Judged on", format!("{}; later events have not happened yet.", date(plan.as_of))),
-        ("Asked", format!("{}.", words::eligibility(plan.eligibility))),
+        ("Asked", format!("{}.", asked(views, plan))),
         ("Baseline", format!("{}.", words::baseline(plan.pairing.baseline))),
         ("Follow-up", format!("{}.", words::end_point(plan.pairing.end_point))),
         (
@@ -80,6 +80,18 @@ fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
         ("Intervals", format!("at the {} level.", level(plan.interval_level.get()))),
     ];
     html! { dl.rules { @for (name, words) in rules { dt { (name) } dd { (words) } } } }
+}
+
+/// Whom the plan asks, and whom the measures with a rule of their own ask.
+fn asked(views: &[View<'_>], plan: &Plan) -> String {
+    let own = plan.measures.iter().zip(views).filter_map(|(measure, view)| {
+        let eligibility = measure.eligibility.as_ref()?;
+        Some(format!("{}: {}", view.name(), words::eligibility(eligibility)))
+    });
+    core::iter::once(words::eligibility(&plan.eligibility))
+        .chain(own)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn missing_rule(id: &str) -> String {
