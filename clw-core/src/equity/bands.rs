@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::EquityError;
-use crate::change::PairCounts;
 use crate::estimate::Degenerate;
 
 /// Into how many bands people are put, band 1 the most deprived.
@@ -111,16 +110,14 @@ pub(super) fn in_order<T: Banded>(
     for row in rows {
         let band = row.band();
         if !(1..=bands.count()).contains(&band) {
-            return Err(EquityError::BandOutside { band, bands });
+            return Err(EquityError::BandOutside { band, bands: bands.count() });
         }
         if ordered.insert(band, *row).is_some() {
             return Err(EquityError::BandTwice { band });
         }
     }
     let people = rows.iter().fold(0_u64, |sum, row| sum.saturating_add(row.population()));
-    if people > PairCounts::MAX_PAIRS {
-        return Err(EquityError::TooManyPeople { people });
-    }
+    EquityError::check_people(people)?;
     let ordered: Vec<T> = ordered.into_values().collect();
     if ordered.len() < usize::from(bands.count()) {
         return Ok(Err(Degenerate::MissingBand));

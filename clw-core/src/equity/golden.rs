@@ -24,7 +24,7 @@ struct Case {
     #[serde(default)]
     rates: Vec<(u8, f64, u64)>,
     #[serde(default)]
-    counts: Vec<(u8, u64, u64)>,
+    counts: Vec<Vec<u64>>,
     #[serde(default)]
     bands: Vec<PairCounts>,
 }
@@ -165,7 +165,10 @@ fn slopes_over_people_are_those_of_fractions() {
     let mut compared = 0;
     for case in golden.cases("person-level") {
         let counts = case.counts.iter();
-        let counts = counts.map(|&(band, count, population)| BandCount { band, count, population });
+        let counts = counts.map(|row| {
+            let band = u8::try_from(row[0]).unwrap();
+            BandCount { band, count: row[1], population: row[2] }
+        });
         let counts: Vec<BandCount> = counts.collect();
         let bands = Bands::of_count(counts.len()).unwrap();
         let found = PersonLevel::of_counts(bands, &counts, case.better(), case.level()).unwrap();
@@ -181,6 +184,22 @@ fn slopes_over_people_are_those_of_fractions() {
         compared += 1;
     }
     assert!(compared >= 24, "{compared}");
+}
+
+/// mpmath 1.4.1 and statsmodels 0.15.0 `proportion_confint(method="wilson")`.
+#[test]
+fn reach_ratios_are_those_of_fractions() {
+    let golden = golden();
+    let mut compared = 0;
+    for case in golden.cases("reach") {
+        let counts = &case.counts[0];
+        let found = Reach::of((counts[0], counts[1]), (counts[2], counts[3]), case.level());
+        let ratio = found.reach_ratio.computed().unwrap();
+        golden.assert_value(case, "reach-ratio", ratio.value);
+        golden.assert_limits(case, "reach-interval", &ratio.interval);
+        compared += 1;
+    }
+    assert!(compared >= 6, "{compared}");
 }
 
 /// What is a fact about the caseload has a reason, what is a fault in the input an error.

@@ -9,6 +9,9 @@
   freedom; RII by the delta method. One row for each person in fractions; R's `sandwich::vcovHC(type = "HC3")` and
   statsmodels' OLS (cov_type = "HC3", use_t) must agree.
 * person-level-change: the same of follow-up - baseline.
+* reach: share of referrals over the known share of the lists, with Wilson's limits of the first over the second, by
+  mpmath; statsmodels' proportion_confint(method="wilson") must agree. `counts` are referrals of the band and of all,
+  people of the band and of all.
 
 `rates` are [band, rate, population]; a rate enters as the double it is. `counts` are [band, count, population].
 """
@@ -20,9 +23,10 @@ import mpmath
 import numpy as np
 import statsmodels
 import statsmodels.api as sm
+from statsmodels.stats.proportion import proportion_confint
 
 import kit
-from kit import Fraction, case
+from kit import Fraction, case, mp
 
 VALUES = {
     "overall": (4e-16, "fractions, rounded once"),
@@ -36,6 +40,8 @@ VALUES = {
     "absolute-range": (1e-13, "fractions, rounded once"),
     "relative-range": (4e-16, "fractions, rounded once"),
     "worse-off": (0, "sign of the SII and the better direction"),
+    "reach-ratio": (4e-16, "fractions, rounded once"),
+    "reach-interval": (1e-12, "mpmath 1.4.1; statsmodels 0.15.0 proportion_confint(method='wilson')"),
     "sii-not-computed": (0, "definition: no error around the line"),
     "rii-not-computed": (0, "definition: no zero, or an overall rate of zero"),
     "relative-range-not-computed": (0, "definition: no zero, or a least deprived rate of zero"),
@@ -243,6 +249,28 @@ def change_cases():
     yield "all still", [kit.table(kit.ONS4, [(3, 3)] * n) for n in (4, 3, 6, 2, 5)], 0.95
 
 
+def reach(referred, all_referred, people, all_people, level):
+    lists = Fraction(people, all_people)
+    z, k, n = kit.normal_quantile((1 + kit.mpf(str(level))) / 2), referred, all_referred
+    centre = k + z * z / 2
+    half = z * mp.sqrt(kit.mpf(k) * (n - k) / n + z * z / 4)
+    limits = [(centre - half) / (n + z * z) / kit.real(lists), (centre + half) / (n + z * z) / kit.real(lists)]
+    other = proportion_confint(referred, all_referred, 1 - level, method="wilson")
+    for limit, theirs in zip(limits, other):
+        if abs(limit) > 1e-30:
+            kit.agree(f"statsmodels Wilson {referred} of {all_referred}", limit, theirs / float(lists), 1e-9)
+    return {"reach-ratio": Fraction(referred, all_referred) / lists, "reach-interval": limits}
+
+
+def reach_cases():
+    yield "as on the lists", (30, 100, 3000, 10_000), 0.95
+    yield "twice as often", (60, 100, 3000, 10_000), 0.95
+    yield "nobody", (0, 40, 1300, 13_000), 0.95
+    yield "everybody", (40, 40, 1300, 13_000), 0.95
+    yield "one", (1, 1, 1, 3), 0.9
+    yield "many, 99 %", (123_456, 999_999, 1_090_000, 5_468_000), 0.99
+
+
 def counted(table):
     counts = {}
     for b, f, n in table["cells"]:
@@ -271,6 +299,8 @@ def main():
         row = person_level(people, on["direction"], level, "no", on["steps-per-unit"])
         in_r.append((f"R sandwich {name}", row, beside_people(name, people, row, level, on["steps-per-unit"])))
         rows.append(case(name, "person-level-change", {"level": level}, row, bands=tables))
+    for name, counts, level in reach_cases():
+        rows.append(case(name, "reach", {"level": level}, reach(*counts, level), counts=[list(counts)]))
     beside_r([entry for entry in in_r if entry[2] is not None])
     versions = f"Python fractions, mpmath {mpmath.__version__}, statsmodels {statsmodels.__version__}, R 4.2.2"
     kit.write("equity.py", versions, VALUES, rows)
