@@ -20,6 +20,7 @@
 //! | fates to flow and rates | [`completion`] |
 //! | deprivation bands: indices of inequality | [`equity`] |
 //! | declared rules to evidence, and merging | [`evaluation`] |
+//! | results in plain words | [`sentences`] |
 //! | evidence to one page and chart specifications (feature `report`) | `report` |
 
 #![forbid(unsafe_code)]
@@ -38,6 +39,7 @@ pub mod pairing;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod score;
+pub mod sentences;
 pub mod trajectory;
 
 #[cfg(all(doctest, feature = "import", feature = "report"))]

@@ -35,7 +35,8 @@ fn the_summary_says_what_was_found_and_what_is_not_known() {
     let page = report::html(&with_pairs(40));
     assert_says(
         &page,
-        "Of 80 people whose follow-up was due, 40 (50.0 %; 95 % interval 39.3 to 60.7 %) have one.",
+        "Of 80 people whose follow-up was due, 40 (50.0 %; 95 % interval 39.3 to 60.7 %) have a pair of \
+         scores to compare.",
     );
     assert_says(&page, "rose by 2.24 points (95 % interval 1.39 to 3.09)");
     assert_says(&page, "Nothing here says how the other 40 did.");
@@ -55,8 +56,8 @@ fn a_share_improved_never_stands_alone() {
 #[test]
 fn fewer_than_thirty_pairs_have_no_headline() {
     let page = report::html(&with_pairs(29));
-    assert_says(&page, "There are 29 pairs, fewer than the 30");
-    assert_says(&page, "Changes ranged from −1.27 to +4.37 points.");
+    assert_says(&page, "There are 29 pairs on Mental wellbeing (SWEMWBS), fewer than the 30");
+    assert_says(&page, "The 29 changes ranged from −1.27 to +4.37 points.");
     assert_says(&page, "19 improved, 2 the same, 8 worse");
     for headline in ["rose by", "of pairs", "Paired t test", "Cohen"] {
         assert!(!words(&page).contains(headline), "{headline}");

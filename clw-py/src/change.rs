@@ -2,6 +2,7 @@
 
 use clw_core::change::{self as core, ChangeRequest};
 use clw_core::instrument::Measure as CoreMeasure;
+use clw_core::sentences::ChangeInWords;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
@@ -107,7 +108,7 @@ impl PairCounts {
         let options: String = py.import("json")?.call_method1("dumps", (given,))?.extract()?;
         let measure: Option<&CoreMeasure> = measure.map(|measure| measure.0);
         let request = ChangeRequest { level, options: &options, measure };
-        let answered = py.detach(|| request.answer(&self.0));
+        let answered = py.detach(|| ChangeInWords::answer(&request, &self.0));
         answered.map(Change).map_err(|error| refused(&error, error.code()))
     }
 
@@ -119,17 +120,18 @@ impl PairCounts {
 
 /// Everything about one paired sample. A statistic that the sample does not have says why.
 ///
-/// `change["paired-t"]` is an entry of `to_dict()`, with the keys of the JSON.
+/// `change["paired-t"]` is an entry of `to_dict()`, with the keys of the JSON, and
+/// `change["sentences"]["paired-t"]` says it in plain words.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct Change(core::Change);
+pub(crate) struct Change(ChangeInWords);
 
 #[pymethods]
 impl Change {
     /// The number of pairs.
     #[getter]
     fn n(&self) -> u64 {
-        self.0.n
+        self.0.change.n
     }
 
     /// The result as one line of JSON, the same bytes in every language.
@@ -149,7 +151,7 @@ impl Change {
     }
 
     fn __repr__(&self) -> String {
-        let mean = self.0.paired_t.computed();
+        let mean = self.0.change.paired_t.computed();
         let mean = mean.map_or_else(
             || "no interval of the mean change".to_owned(),
             |t| {
@@ -159,7 +161,7 @@ impl Change {
                 )
             },
         );
-        format!("<Change: n = {}, {mean}>", self.0.n)
+        format!("<Change: n = {}, {mean}>", self.0.change.n)
     }
 }
 

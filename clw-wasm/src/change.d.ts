@@ -99,6 +99,8 @@ export interface Change {
   cohensDz: Estimate<{ n: number; cohensDz: number; interval: Interval }>;
   anyChange: { n: number; improved: Share; same: Share; worse: Share };
   reliableChange: { rule: { method: string }; n: number; improved: Share; unchanged: Share; deteriorated: Share }[];
+  /** Each result in plain words, under its own name. */
+  sentences: { [result: string]: string };
   transitions: { bandSet: string; bands: string[]; n: number; pairs: number[][] }[];
   [statistic: string]: unknown;
 }

@@ -1,6 +1,7 @@
 //! Pairs to paired statistics: `clw_core::change`.
 
 use clw_core::change::{self as core, ChangeRequest};
+use clw_core::sentences::ChangeInWords;
 use js_sys::{JSON, Map as JsMap, Set, TypeError};
 use serde_json::{Map, Value};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -116,7 +117,7 @@ pub fn change_json(
         _ => None,
     };
     let request = ChangeRequest { level, options: &Value::Object(given).to_string(), measure };
-    let answered = request.answer(&table(pairs)?);
+    let answered = ChangeInWords::answer(&request, &table(pairs)?);
     answered.map(|change| change.to_json()).map_err(|error| refused(&error, error.code()))
 }
 

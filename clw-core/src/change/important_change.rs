@@ -56,6 +56,18 @@ impl ImportantChangeRule {
         &self.0.anchor
     }
 
+    /// The smallest gain that matters.
+    #[must_use]
+    pub const fn improvement(&self) -> Threshold {
+        self.0.improvement
+    }
+
+    /// The smallest loss that matters.
+    #[must_use]
+    pub const fn deterioration(&self) -> Threshold {
+        self.0.deterioration
+    }
+
     /// The class of one pair of scores, decided exactly.
     ///
     /// ```

@@ -62,6 +62,30 @@ impl PlannedComparison {
         }
     }
 
+    /// The mean change that is looked for, in units of the printed score.
+    #[must_use]
+    pub const fn effect(&self) -> f64 {
+        self.effect
+    }
+
+    /// The SD of change that is expected, in units of the printed score.
+    #[must_use]
+    pub const fn standard_deviation_of_change(&self) -> f64 {
+        self.standard_deviation_of_change
+    }
+
+    /// What the p of the test is to speak against.
+    #[must_use]
+    pub const fn alternative(&self) -> Alternative {
+        self.alternative
+    }
+
+    /// 1 − α.
+    #[must_use]
+    pub const fn level(&self) -> ConfidenceLevel {
+        self.level
+    }
+
     /// The power with so many pairs.
     ///
     /// # Errors

@@ -6,12 +6,12 @@ use super::chart::{
 };
 use super::format::{count, mean_places, percent, printable};
 use super::order::in_natural_order;
-use super::sentences;
 use super::view::View;
 use super::words;
 use crate::completion::GroupBy;
 use crate::estimate::{Estimate, Share};
 use crate::evaluation::{FEW_PAIRS, GroupFindings};
+use crate::sentences::{self, completion};
 
 /// Below this many due, the interval of a half is wider than from 30 % to 70 %.
 pub(super) const FEW_DUE: u64 = 20;
@@ -114,21 +114,7 @@ pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
 
 /// A reliable change rule's name as its definition prints it.
 pub(super) fn rule_label(view: &View<'_>, found: &crate::change::ReliableChangeCounts) -> String {
-    use crate::change::ReliableChangeRule as Rule;
-    let criterion = match &found.rule {
-        Rule::PublishedThreshold(rule) => {
-            return view
-                .change_rule(&rule.id)
-                .map_or_else(|| printable(&rule.id), |rule| printable(&rule.label));
-        }
-        Rule::JacobsonTruax(_) => "Jacobson and Truax’s criterion",
-        Rule::EdwardsNunnally(_) => "Edwards and Nunnally’s criterion",
-        Rule::GulliksenLordNovick(_) => "Gulliksen, Lord and Novick’s criterion",
-        Rule::HsuLinnLord(_) => "Hsu, Linn and Lord’s criterion",
-        Rule::NunnallyKotsch(_) => "Nunnally and Kotsch’s criterion",
-        Rule::HagemanArrindell(_) => "Hageman and Arrindell’s criterion",
-    };
-    criterion.to_owned()
+    sentences::classes::rule_label(Some(view.measure), &found.rule)
 }
 
 /// Completion by each grouping of the plan.
@@ -164,7 +150,7 @@ fn group_figure(view: &View<'_>, by: GroupBy) -> Figure {
         description: format!(
             "One dot with its interval for each of {} groups, in their natural order. {}",
             count(rows.len() as u64),
-            sentences::completion(view.noun, &view.findings.flow.rates.paired_completion)
+            completion::paired_completion(view.noun, &view.findings.flow.rates.paired_completion)
         ),
         chart: Chart::Dots(DotChart {
             unit: Unit::Proportion { name: "Paired completion" },

@@ -4,15 +4,14 @@
 //! findings ─▶ sentences, tables, charts ─▶ one HTML file, or Vega-Lite specifications
 //! ```
 //!
-//! Everything before this module keeps its digits; here is the one place that rounds. The page
-//! needs no network, no script and no second file, and prints on A4.
+//! Numbers are rounded as in [`sentences`](crate::sentences). The page needs no network, no script
+//! and no second file, and prints on A4.
 
 mod chart;
 mod figures;
 mod format;
 mod order;
 mod page;
-mod sentences;
 mod table;
 mod view;
 mod words;
@@ -73,7 +72,7 @@ pub fn html(evaluation: &Evaluation) -> String {
 pub fn summary(evaluation: &Evaluation) -> String {
     let mut paragraphs = vec![format::printable(&evaluation.provenance.plan.title)];
     for view in view::views(evaluation) {
-        paragraphs.push(format!("{}: {}", view.name(), sentences::summary(&view)));
+        paragraphs.push(format!("{}: {}", view.name(), page::summary::paragraph(&view)));
     }
     paragraphs.join("\n\n")
 }

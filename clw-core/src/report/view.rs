@@ -1,9 +1,9 @@
 //! An evaluation as the report reads it: each measure's findings beside its counts and definition.
 
 use super::format::printable;
-use super::words::Noun;
 use crate::evaluation::{Evaluation, FEW_PAIRS, MeasureCounts, MeasureFindings};
 use crate::instrument::{BandSet, ChangeRule, Instrument, Measure};
+use crate::sentences::{About, Noun};
 
 /// One measure of an evaluation.
 #[derive(Clone, Copy)]
@@ -44,6 +44,17 @@ pub(super) const fn noun(evaluation: &Evaluation) -> Noun {
 }
 
 impl<'a> View<'a> {
+    /// What its sentences are about: the pairs of the main rule.
+    pub(super) fn about(&self) -> About<'a> {
+        About {
+            name: self.name().into(),
+            scale: self.findings.scale,
+            n: self.findings.change.n,
+            noun: self.noun,
+            measure: Some(self.measure),
+        }
+    }
+
     /// `Mental wellbeing (SWEMWBS)`: the measure and the instrument's short name.
     pub(super) fn name(&self) -> String {
         let (label, short) = (self.findings.label.as_str(), self.short_title());

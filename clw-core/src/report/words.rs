@@ -3,28 +3,10 @@
 use super::chart::Leaving;
 use super::format::{Month, count, date, printable};
 use crate::completion::GroupBy;
-use crate::instrument::{Certainty, Direction};
+use crate::instrument::Certainty;
 use crate::pairing::{
     BaselineRule, DueRule, Eligibility, EndPoint, Fate, FlowBox, PairingRule, SittingRole,
 };
-
-/// What is counted: people, or episodes where some people have several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Noun {
-    pub(super) one: &'static str,
-    pub(super) several: &'static str,
-}
-
-impl Noun {
-    pub(super) const PEOPLE: Self = Self { one: "person", several: "people" };
-    pub(super) const EPISODES: Self = Self { one: "episode", several: "episodes" };
-
-    /// `1 person`, `1,215 people`.
-    pub(super) fn counted(self, number: u64) -> String {
-        let noun = if number == 1 { self.one } else { self.several };
-        format!("{}\u{a0}{noun}", count(number))
-    }
-}
 
 pub(super) const fn flow_box(flow_box: FlowBox) -> &'static str {
     match flow_box {
@@ -151,13 +133,6 @@ pub(super) fn code(code: &str) -> String {
     let words = printable(code).replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-pub(super) const fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::HigherIsBetter => "higher is better",
-        Direction::LowerIsBetter => "lower is better",
-    }
 }
 
 pub(super) const fn certainty(certainty: Certainty) -> &'static str {
@@ -296,8 +271,6 @@ mod tests {
 
     #[test]
     fn one_is_singular() {
-        assert_eq!(Noun::PEOPLE.counted(1), "1\u{a0}person");
-        assert_eq!(Noun::EPISODES.counted(1215), "1,215\u{a0}episodes");
         assert_eq!((days(1), days(28)), ("1\u{a0}day".to_owned(), "28\u{a0}days".to_owned()));
     }
 }

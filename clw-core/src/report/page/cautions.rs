@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::super::sentences;
 use super::super::view::View;
 use crate::evaluation::Caution;
+use crate::sentences::cautions;
 
 const TRIAL: (&str, &str) = (
     "Mercer SW, Fitzpatrick B, Grant L, et al. (2019). Effectiveness of Community-Links \
@@ -44,7 +44,7 @@ fn common(views: &[View<'_>]) -> Vec<Said> {
     let mut all: Vec<Said> = Vec::new();
     for view in views {
         for caution in &view.findings.cautions {
-            let Some(words) = sentences::caution(caution, view.noun, &view.name()) else {
+            let Some(words) = cautions::caution(&view.about(), caution) else {
                 continue;
             };
             match all.iter_mut().find(|said| said.heading == words.heading) {

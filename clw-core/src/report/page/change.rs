@@ -6,12 +6,12 @@ use super::super::figures;
 use super::super::format::{
     count, decimal, level, mean_places, percent, percent_from_to, percent_range, range, signed,
 };
-use super::super::sentences;
 use super::super::table::Table;
 use super::super::view::View;
 use crate::change::{Moments, Transitions};
 use crate::estimate::{Estimate, Share};
 use crate::evaluation::FEW_PAIRS;
+use crate::sentences::{about, classes, completion, effect_sizes, mean, ranks};
 
 pub(super) fn body(views: &[View<'_>]) -> Markup {
     html! { @for view in views { (measure(view)) } }
@@ -23,7 +23,7 @@ fn measure(view: &View<'_>) -> Markup {
         div.measure {
             h3 { (view.name()) }
             @if change.n == 0 {
-                p { "Nobody has both a baseline and a follow-up, so nothing can be said about change." }
+                p { (mean::mean_change(&view.about(), change)) }
             } @else if view.is_few() {
                 (few(view))
             } @else {
@@ -37,10 +37,10 @@ fn measure(view: &View<'_>) -> Markup {
 fn few(view: &View<'_>) -> Markup {
     let change = &view.findings.change;
     html! {
-        p { (sentences::few_pairs(change.n)) }
+        p { (mean::mean_change(&view.about(), change)) }
         p {
-            @if let Some(range) = sentences::range_of_change(&view.counts.main.pairs) { (range) " " }
-            (sentences::interval_of_mean(&view.findings.scale, &change.paired_t))
+            @if let Some(range) = mean::range_of_change(&view.counts.main.pairs) { (range) " " }
+            (classes::any_change(&view.about(), &change.any_change))
         }
         (counts_only(view).markup())
         @if let Some(figure) = figures::moves(view) { (figure.markup()) }
@@ -71,12 +71,11 @@ fn counts_only(view: &View<'_>) -> Table {
 
 fn enough(view: &View<'_>) -> Markup {
     let found = view.findings;
-    let paired = &found.flow.rates.paired_completion;
+    let (told_of, paired) = (view.about(), &found.flow.rates.paired_completion);
     html! {
         p {
-            (sentences::mean_change(&view.name(), &found.scale, &found.change)) " "
-            @if let Some(sentence) = sentences::includes_no_change(&found.change) { (sentence) " " }
-            @if let Some(sentence) = sentences::improved(view.noun, &found.improved_bounds, paired) {
+            (mean::mean_change(&told_of, &found.change)) " "
+            @if let Some(sentence) = completion::improved(&told_of, &found.improved_bounds, paired) {
                 (sentence)
             }
         }
@@ -125,7 +124,7 @@ fn means(view: &View<'_>) -> Table {
 }
 
 fn interval_heading(view: &View<'_>) -> String {
-    let of = |test: &crate::change::PairedT| level(test.interval.level.get());
+    let of = |test: &crate::change::PairedT| level(test.interval.level);
     let level = view.findings.change.paired_t.computed().map(of);
     format!("{} interval of the mean", level.unwrap_or_default()).trim_start().to_owned()
 }
@@ -216,19 +215,24 @@ fn tests(view: &View<'_>) -> Table {
     let or_reason = |result: Result<String, String>| vec![result.unwrap_or_else(|why| why)];
     let none = |reason: &crate::estimate::Degenerate| format!("not computed: {reason}");
     let t = match &change.paired_t {
-        Estimate::Computed(test) => Ok(sentences::paired_t(test)),
+        Estimate::Computed(test) => Ok(mean::paired_t_figures(test)),
         Estimate::NotComputed(reason) => Err(none(reason)),
     };
     let ranks = match &change.signed_rank {
-        Estimate::Computed(test) => Ok(sentences::signed_rank(test)),
+        Estimate::Computed(test) => Ok(ranks::signed_rank_figures(test)),
         Estimate::NotComputed(reason) => Err(none(reason)),
     };
     let effect = match &change.cohens_dz {
-        Estimate::Computed(effect) => Ok(sentences::cohens_dz(effect)),
+        Estimate::Computed(effect) => Ok(format!(
+            "{} ({}, {})",
+            decimal(effect.cohens_dz, 2),
+            about::interval(&effect.interval, 2),
+            effect_sizes::method(effect.interval_method)
+        )),
         Estimate::NotComputed(reason) => Err(none(reason)),
     };
-    table.push("Student’s paired t test, two-sided", or_reason(t));
-    table.push("Wilcoxon’s signed rank test, two-sided", or_reason(ranks));
+    table.push("Student’s paired t test", or_reason(t));
+    table.push("Wilcoxon’s signed rank test", or_reason(ranks));
     table.push("Cohen’s dz: mean change in SDs of the change", or_reason(effect));
     let independent = "Student’s t; each episode counts by itself, also where a person has two";
     table.push("Interval of the mean change", vec![independent.to_owned()]);

@@ -8,6 +8,7 @@ use super::super::view::View;
 use super::super::words;
 use crate::evaluation::{DefinitionUsed, Evaluation, Plan};
 use crate::instrument::{Instrument, Source, Text, Threshold, Wording};
+use crate::sentences::about::better;
 
 pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let instruments = instruments(views);
@@ -77,7 +78,7 @@ fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
         ("Closure", inferred),
         ("Grouped by", format!("{grouped}.")),
         ("Missing answers", format!("{}.", missing.join("; "))),
-        ("Intervals", format!("at the {} level.", level(plan.interval_level.get()))),
+        ("Intervals", format!("at the {} level.", level(plan.interval_level))),
     ];
     html! { dl.rules { @for (name, words) in rules { dt { (name) } dd { (words) } } } }
 }
@@ -146,7 +147,7 @@ fn reference_values(views: &[View<'_>]) -> Table {
             "{} to {}, {}",
             score(&scale, scale.lowest),
             score(&scale, scale.highest),
-            words::direction(scale.direction)
+            better(scale.direction)
         );
         push("Scoring", range, measure.sources(), measure.certainty());
         if let Some(set) = view.band_set {

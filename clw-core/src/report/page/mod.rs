@@ -5,7 +5,7 @@ mod change;
 mod compare;
 mod method;
 mod people;
-mod summary;
+pub(super) mod summary;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -6,11 +6,12 @@ use super::super::figures;
 use super::super::format::{count, percent, percent_range, printable};
 use super::super::table::Table;
 use super::super::view::{View, noun};
-use super::super::words::{self, Noun};
+use super::super::words;
 use crate::caseload::{RowAccount, TableAccount};
 use crate::estimate::{Estimate, Share};
 use crate::evaluation::{ClosureCounts, Evaluation};
 use crate::pairing::{Counted, SittingRole};
+use crate::sentences::Noun;
 
 pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let counts = &evaluation.counts;

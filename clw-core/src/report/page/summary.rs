@@ -2,29 +2,39 @@
 
 use maud::{Markup, html};
 
-use super::super::format::{
-    count, decimal, from_to, level, mean_places, percent, percent_from_to, signed,
-};
-use super::super::sentences;
+use super::super::format::{count, decimal, mean_places, percent, percent_from_to, signed};
 use super::super::view::View;
-use super::super::words;
 use crate::estimate::Estimate;
+use crate::sentences::about::{better, interval, interval_of_percent};
+use crate::sentences::{completion, mean};
 
 pub(super) fn body(views: &[View<'_>]) -> Markup {
     html! {
         @if let Some((main, others)) = views.split_first() {
-            p.lead { (sentences::summary(main)) }
+            p.lead { (paragraph(main)) }
             (cards(main))
             @if !others.is_empty() {
                 h3 { "The other measures" }
                 ul.others {
                     @for view in others {
-                        li { strong { (view.name()) } ". " (sentences::summary(view)) }
+                        li { strong { (view.name()) } ". " (paragraph(view)) }
                     }
                 }
             }
         }
     }
+}
+
+/// The answer in one paragraph.
+pub(in super::super) fn paragraph(view: &View<'_>) -> String {
+    let (found, about) = (view.findings, view.about());
+    let paired = &found.flow.rates.paired_completion;
+    let mut sentences = vec![completion::paired_completion(view.noun, paired)];
+    if found.change.n > 0 {
+        sentences.push(mean::mean_change(&about, &found.change));
+    }
+    sentences.extend(completion::unknown(&found.improved_bounds));
+    sentences.join(" ")
 }
 
 fn cards(view: &View<'_>) -> Markup {
@@ -60,7 +70,7 @@ fn completion_card(view: &View<'_>) -> Markup {
             "Follow-ups completed",
             &percent(proportion.value),
             "",
-            &[basis, sentences::interval_of_percent(&proportion.interval)],
+            &[basis, interval_of_percent(&proportion.interval)],
         ),
         Estimate::NotComputed(_) => card("Follow-ups completed", "–", "", &["none was due".into()]),
     }
@@ -70,12 +80,8 @@ fn change_card(view: &View<'_>) -> Markup {
     let found = view.findings;
     let places = mean_places(&found.scale);
     let mean = found.change.change.mean.computed().copied().unwrap_or_default();
-    let interval = match &found.change.paired_t {
-        Estimate::Computed(test) => format!(
-            "{} interval {}",
-            level(test.interval.level.get()),
-            from_to(test.interval.lower, test.interval.upper, places)
-        ),
+    let sure = match &found.change.paired_t {
+        Estimate::Computed(test) => interval(&test.interval, places),
         Estimate::NotComputed(reason) => format!("No interval: {reason}"),
     };
     let means = [found.change.baseline.mean, found.change.follow_up.mean]
@@ -84,14 +90,9 @@ fn change_card(view: &View<'_>) -> Markup {
     let basis = format!(
         "{} pairs, {baseline} before, {follow_up} after; {}",
         count(found.change.n),
-        words::direction(found.scale.direction)
+        better(found.scale.direction)
     );
-    card(
-        &format!("Mean change, {}", view.name()),
-        &signed(mean, places),
-        "points",
-        &[interval, basis],
-    )
+    card(&format!("Mean change, {}", view.name()), &signed(mean, places), "points", &[sure, basis])
 }
 
 fn improved_card(view: &View<'_>) -> Markup {
@@ -118,9 +119,8 @@ fn few_card(view: &View<'_>) -> Markup {
         count(any.same.count),
         count(any.worse.count)
     );
-    let range = sentences::range_of_change(&view.counts.main.pairs);
-    let interval =
-        sentences::interval_of_mean(&view.findings.scale, &view.findings.change.paired_t);
+    let range = mean::range_of_change(&view.counts.main.pairs);
+    let interval = mean::interval_of_mean(&view.about(), &view.findings.change.paired_t);
     let pairs = if any.n == 1 { "pair" } else { "pairs" };
     let notes: Vec<String> = [Some(classes), range, Some(interval)].into_iter().flatten().collect();
     card("Too few for a headline", &count(any.n), pairs, &notes)
