@@ -7,9 +7,9 @@
 )]
 
 use clw_core::change::{
-    Alternative, Change, ChangeOptions, Continuity, EquivalenceMargins, ExactLimit, JacobsonTruax,
-    PairCounts, PublishedThreshold, ReliableChangeRule, SignFlipOptions, SignedRankMethod,
-    SignedRankOptions, ZerosMethod,
+    Alternative, BootstrapOptions, Change, ChangeOptions, Continuity, EquivalenceMargins,
+    ExactLimit, JacobsonTruax, PairCounts, PublishedThreshold, ReliableChangeRule, Resamples,
+    SignFlipOptions, SignedRankMethod, SignedRankOptions, ZerosMethod,
 };
 use clw_core::estimate::{ConfidenceLevel, Estimate, Interval};
 use clw_core::instrument::{Direction, Points, Scale};
@@ -63,6 +63,8 @@ fn any_options() -> impl Strategy<Value = ChangeOptions> {
                     patterns: 99,
                     seed: 3,
                 }),
+                bootstrap: corrected
+                    .then(|| BootstrapOptions { resamples: Resamples::new(99).unwrap(), seed: 3 }),
                 equivalence_margins: vec![EquivalenceMargins::new("local", -1.5, 2.0).unwrap()],
                 reliable_change_rules: vec![
                     ReliableChangeRule::PublishedThreshold(threshold),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ExactLimit, PairCounts, Sitting};
+use super::{ExactLimit, PairCounts, Resamples, Sitting};
 use crate::instrument::{Decimal, Direction, Points, Scale};
 
 /// Why pairs were not added to a table.
@@ -143,6 +143,11 @@ pub enum ChangeOptionsError {
         /// The limit.
         limit: u64,
     },
+    /// More resamples are asked for than [`Resamples::MOST`].
+    TooManyResamples {
+        /// How many.
+        resamples: u64,
+    },
     /// A standard deviation is not a positive number.
     StandardDeviationNotPositive {
         /// The standard deviation.
@@ -227,6 +232,7 @@ impl ChangeOptionsError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::ExactLimitTooHigh { .. } => "exact-limit-too-high",
+            Self::TooManyResamples { .. } => "too-many-resamples",
             Self::StandardDeviationNotPositive { .. } => "standard-deviation-not-positive",
             Self::ReliabilityOutside { .. } => "reliability-outside",
             Self::MarginsOutOfOrder { .. } => "margins-out-of-order",
@@ -253,6 +259,11 @@ impl fmt::Display for ChangeOptionsError {
                 "the exact limit is {limit} differences, above {}; larger samples take the normal \
                  approximation",
                 ExactLimit::MOST
+            ),
+            Self::TooManyResamples { resamples } => write!(
+                f,
+                "{resamples} resamples are asked for, above {}; 9999 are enough for most reports",
+                Resamples::MOST
             ),
             Self::StandardDeviationNotPositive { standard_deviation } => write!(
                 f,
@@ -421,6 +432,11 @@ mod tests {
                 "exact-limit-too-high",
                 "the exact limit is 1024 differences, above 1023; larger samples take the normal \
                  approximation",
+            ),
+            (
+                Resamples::new(1_000_001).unwrap_err(),
+                "too-many-resamples",
+                "1000001 resamples are asked for, above 1000000; 9999 are enough for most reports",
             ),
             (
                 ChangeOptionsError::StandardDeviationNotPositive { standard_deviation: 0.0 },

@@ -108,12 +108,13 @@ impl HodgesLehmann {
         }
         let walsh = WalshAverages::of(changes);
         let units = f64::from(pairs.scale().steps_per_unit);
+        let (lower, upper) = walsh.doubled_middle_two(None);
         Ok(Self {
             n: pairs.n(),
             n_used: walsh.n,
             zeros,
             zeros_method: options.zeros,
-            hodges_lehmann: walsh.doubled_median() / (2.0 * units),
+            hodges_lehmann: (lower + upper) as f64 / (4.0 * units),
             interval: walsh.interval(options, level, units).into(),
         })
     }
@@ -133,18 +134,22 @@ impl WalshAverages {
         Self { changes, n }
     }
 
-    /// n(n + 1)/2.
-    fn count(&self) -> u128 {
-        u128::from(self.n) * u128::from(self.n + 1) / 2
+    /// n(n + 1)/2, which as n² below is less than 2⁶⁴ since n is less than 2³².
+    const fn count(&self) -> u64 {
+        if self.n.is_multiple_of(2) {
+            self.n / 2 * (self.n + 1)
+        } else {
+            self.n * self.n.div_ceil(2)
+        }
     }
 
     /// How many doubled averages are at most `limit`: one pass up and one down the changes.
     ///
     /// Of all n² ordered pairs each average is two, but for those of a change with itself.
-    fn at_most(&self, limit: i64) -> u128 {
+    fn at_most(&self, limit: i64) -> u64 {
         let mut partners = self.changes.iter();
         let mut within = self.n;
-        let (mut ordered, mut with_itself) = (0_u128, 0_u64);
+        let (mut ordered, mut with_itself) = (0, 0);
         for &(change, pairs) in &self.changes {
             while let Some(&(partner, too_many)) = partners.as_slice().last()
                 && change + partner > limit
@@ -152,39 +157,61 @@ impl WalshAverages {
                 within -= too_many;
                 partners.next_back();
             }
-            ordered += u128::from(pairs) * u128::from(within);
+            ordered += pairs * within;
             with_itself += if 2 * change <= limit { pairs } else { 0 };
         }
-        (ordered + u128::from(with_itself)) / 2
+        // Both are even or odd, and their sum is at most n² + n < 2⁶⁴.
+        (ordered + with_itself) / 2
     }
 
     /// The doubled average in place `place` of the ascending order, counted from 1.
+    fn doubled_at(&self, place: u64) -> i64 {
+        let (below, reaching) = self.around();
+        self.doubled_between(place, (below, reaching), reaching)
+    }
+
+    /// One less than the smallest doubled average, and the largest.
+    fn around(&self) -> (i64, i64) {
+        let ends = self.changes.first().zip(self.changes.last());
+        ends.map_or((-1, 0), |(lowest, highest)| (2 * lowest.0 - 1, 2 * highest.0))
+    }
+
+    /// The same, where it is known to be above `below` and at most `reaching`.
     ///
     /// Doubled averages are whole, so the place is found by halving their range, which takes at most
-    /// 34 counts however many averages there are.
-    fn doubled_at(&self, place: u128) -> i64 {
-        let ends = self.changes.first().zip(self.changes.last());
-        let (mut below, mut reaching) = match ends {
-            Some((&(lowest, _), &(highest, _))) => (2 * lowest - 1, 2 * highest),
-            None => return 0,
-        };
+    /// 34 counts however many averages there are. From a guess within the range, strides that double
+    /// make it small first.
+    fn doubled_between(&self, place: u64, (below, reaching): (i64, i64), guess: i64) -> i64 {
+        let (mut below, mut reaching, mut probe) = (below, reaching, guess);
+        let mut stride = if below < guess && guess < reaching { 1 } else { reaching - below };
         while reaching - below > 1 {
-            let middle = below + (reaching - below) / 2;
+            let inside = below < probe && probe < reaching;
+            let middle = if inside { probe } else { below + (reaching - below) / 2 };
             if self.at_most(middle) >= place {
                 reaching = middle;
+                probe = middle.saturating_sub(stride);
             } else {
                 below = middle;
+                probe = middle.saturating_add(stride);
             }
+            stride = stride.saturating_mul(2);
         }
         reaching
     }
 
-    /// Twice the median, in steps; a float only because it can be half a step.
-    pub(super) fn doubled_median(&self) -> f64 {
+    /// The doubled averages in the middle two places, which are one place of an odd number. Half
+    /// their sum is the doubled median. A good guess saves time and changes nothing.
+    pub(super) fn doubled_middle_two(&self, guess: Option<i64>) -> (i64, i64) {
+        let (below, reaching) = self.around();
+        let guess = guess.unwrap_or(reaching);
         let count = self.count();
-        let lower = self.doubled_at(count.div_ceil(2));
-        let upper = if count.is_multiple_of(2) { self.doubled_at(count / 2 + 1) } else { lower };
-        (lower + upper) as f64 / 2.0
+        let lower = self.doubled_between(count.div_ceil(2), (below, reaching), guess);
+        let upper = if count.is_multiple_of(2) {
+            self.doubled_between(count / 2 + 1, (lower - 1, reaching), lower)
+        } else {
+            lower
+        };
+        (lower, upper)
     }
 
     fn interval(
@@ -214,7 +241,7 @@ impl WalshAverages {
     }
 
     /// The largest k with P(W⁺ ≤ k − 1) at most half of what the level leaves, and its level.
-    fn exact_place(&self, level: ConfidenceLevel) -> (u128, f64) {
+    fn exact_place(&self, level: ConfidenceLevel) -> (u64, f64) {
         let half = usize::try_from(self.count() / 2).unwrap_or(usize::MAX);
         let ranks: Vec<_> = (1..=self.n).map(|weight| Weighted { weight, count: 1 }).collect();
         let patterns = patterns_by_sum::<f64>(&ranks, half);
@@ -232,7 +259,7 @@ impl WalshAverages {
     }
 
     /// The largest k that the normal test of untied ranks rejects at k − 1, and its level.
-    fn normal_place(&self, level: ConfidenceLevel, continuity: Continuity) -> (u128, f64) {
+    fn normal_place(&self, level: ConfidenceLevel, continuity: Continuity) -> (u64, f64) {
         let n = self.n as f64;
         let mean = self.count() as f64 / 2.0;
         let standard_deviation = libm::sqrt(n * (n + 1.0) * (2.0 * n + 1.0) / 24.0);
@@ -243,6 +270,6 @@ impl WalshAverages {
         };
         let place = libm::floor(mean - z * standard_deviation + allowed).max(1.0);
         let beyond = normal::sf((mean + allowed - place) / standard_deviation);
-        (u128::from(whole(place)), 1.0 - 2.0 * beyond)
+        (whole(place), 1.0 - 2.0 * beyond)
     }
 }

@@ -8,6 +8,9 @@
 //! [`Direction`](crate::instrument::Direction); the sign of the change does not.
 
 mod agreement;
+mod bootstrap;
+mod bootstrap_limits;
+mod bootstrap_resample;
 mod classes;
 mod clinical_change;
 mod common_language;
@@ -19,6 +22,8 @@ mod error;
 mod expected_follow_up;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod golden_bootstrap;
 #[cfg(test)]
 mod golden_individual;
 #[cfg(test)]
@@ -55,6 +60,8 @@ mod tally;
 mod transitions;
 
 pub use agreement::{ChangeAgreement, ChangeDefinition, CohensKappa};
+pub use bootstrap::{Bootstrap, BootstrapEstimate, BootstrapOptions, Resamples};
+pub use bootstrap_limits::BcaInterval;
 pub use classes::{AnyChange, AnyChangeCounts};
 pub use clinical_change::{ClinicalChange, ClinicalChangeCounts, ClinicalChangeRule};
 pub use common_language::CommonLanguage;

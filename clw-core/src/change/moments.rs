@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PairCounts;
 use crate::estimate::{Degenerate, Estimate};
+use crate::instrument::Scale;
 
 /// The exact sums of a table, in steps of its scale.
 ///
@@ -124,14 +125,14 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    fn new(pairs: &PairCounts, sum: i128, sum_of_squares: i128) -> Self {
-        let n = pairs.n();
+    /// Of so many numbers of fewer than 2³² steps each.
+    pub(super) const fn new(n: u64, scale: &Scale, sum: i128, sum_of_squares: i128) -> Self {
         // n < 2³² and |x| < 2³² keep both products below 2¹²⁸.
         let squared_sum = sum.unsigned_abs() * sum.unsigned_abs();
-        let n_sum_of_squares = u128::from(n) * sum_of_squares.unsigned_abs();
+        let n_sum_of_squares = n as u128 * sum_of_squares.unsigned_abs();
         Self {
             n,
-            steps_per_unit: pairs.scale().steps_per_unit,
+            steps_per_unit: scale.steps_per_unit,
             sum,
             n_sum_of_squared_deviations: n_sum_of_squares - squared_sum,
         }
@@ -139,17 +140,17 @@ impl Sample {
 
     pub(super) fn of_change(pairs: &PairCounts) -> Self {
         let sums = PairSums::of(pairs);
-        Self::new(pairs, sums.change(), sums.change_squared())
+        Self::new(sums.n, pairs.scale(), sums.change(), sums.change_squared())
     }
 
     pub(super) fn of_baseline(pairs: &PairCounts) -> Self {
         let sums = PairSums::of(pairs);
-        Self::new(pairs, sums.baseline, sums.baseline_squared)
+        Self::new(sums.n, pairs.scale(), sums.baseline, sums.baseline_squared)
     }
 
     pub(super) fn of_follow_up(pairs: &PairCounts) -> Self {
         let sums = PairSums::of(pairs);
-        Self::new(pairs, sums.follow_up, sums.follow_up_squared)
+        Self::new(sums.n, pairs.scale(), sums.follow_up, sums.follow_up_squared)
     }
 
     fn moments(self) -> Moments {

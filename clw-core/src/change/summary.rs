@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alternative, AnyChangeCounts, ChangeAgreement, ChangeOptionsError, ClinicalChangeCounts,
-    ClinicalChangeRule, CohensDz, EffectSizes, Equivalence, EquivalenceMargins, HodgesLehmann,
-    ImportantChangeCounts, ImportantChangeRule, McNemarMethod, Moments, PairCounts, PairedT,
-    RankBiserial, RegressionToTheMean, RegressionToTheMeanRule, ReliableChangeCounts,
-    ReliableChangeRule, SampleRule, SampleRuleCounts, ScaleEnds, SignFlip, SignFlipOptions,
-    SignTest, SignedRank, SignedRankOptions, TransitionTests, Transitions,
+    Alternative, AnyChangeCounts, Bootstrap, BootstrapOptions, ChangeAgreement, ChangeOptionsError,
+    ClinicalChangeCounts, ClinicalChangeRule, CohensDz, EffectSizes, Equivalence,
+    EquivalenceMargins, HodgesLehmann, ImportantChangeCounts, ImportantChangeRule, McNemarMethod,
+    Moments, PairCounts, PairedT, RankBiserial, RegressionToTheMean, RegressionToTheMeanRule,
+    ReliableChangeCounts, ReliableChangeRule, SampleRule, SampleRuleCounts, ScaleEnds, SignFlip,
+    SignFlipOptions, SignTest, SignedRank, SignedRankOptions, TransitionTests, Transitions,
 };
 use crate::estimate::{ConfidenceLevel, Estimate};
 use crate::instrument::{BandSet, Points};
@@ -25,6 +25,8 @@ pub struct ChangeOptions {
     pub signed_rank: SignedRankOptions,
     /// The conventions of the sign-flip permutation test, where one is wanted.
     pub sign_flip: Option<SignFlipOptions>,
+    /// How many resamples to draw for bootstrap intervals, where they are wanted.
+    pub bootstrap: Option<BootstrapOptions>,
     /// The margins of equivalence to test the mean change against, side by side.
     pub equivalence_margins: Vec<EquivalenceMargins>,
     /// The rules of reliable change to apply, side by side.
@@ -94,6 +96,9 @@ pub struct Change {
     pub cohens_dz: Estimate<CohensDz>,
     /// The mean change by other standardisers, and in common language.
     pub effect_sizes: EffectSizes,
+    /// Bootstrap intervals of five statistics, where they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bootstrap: Option<Estimate<Bootstrap>>,
     /// Improved, same and worse, by any amount.
     pub any_change: AnyChangeCounts,
     /// Reliably improved and deteriorated, one entry for each rule asked for.
@@ -154,6 +159,9 @@ impl Change {
                 .map(|conventions| SignFlip::of(pairs, &conventions, options.alternative).into()),
             cohens_dz: CohensDz::of(pairs, level).into(),
             effect_sizes: EffectSizes::of(pairs, level),
+            bootstrap: options
+                .bootstrap
+                .map(|drawing| Bootstrap::of(pairs, &drawing, signed_rank.zeros, level).into()),
             any_change: AnyChangeCounts::of(pairs, level),
             reliable_change: reliable
                 .iter()

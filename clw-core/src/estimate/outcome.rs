@@ -27,6 +27,14 @@ pub enum Degenerate {
     AllChangesInOneDirection,
     /// There is nobody to take a share of.
     EmptyDenominator,
+    /// A limit is more extreme than every resample drawn; more resamples may reach it.
+    LimitBeyondResamples,
+    /// Every resample has a value above that of the sample, or every one below it.
+    AllResamplesOnOneSide,
+    /// Whichever pair is left out, the statistic is the same.
+    JackknifeWithoutSpread,
+    /// There is a pair without which the statistic does not exist.
+    JackknifeUndefined,
     /// Nobody moved from one band to another.
     NobodyChangedBand,
     /// Everybody had the same baseline score, so its SD is zero.
@@ -84,6 +92,10 @@ impl Degenerate {
             Self::AllDifferencesEqual => "all-differences-equal",
             Self::AllChangesInOneDirection => "all-changes-in-one-direction",
             Self::EmptyDenominator => "empty-denominator",
+            Self::LimitBeyondResamples => "limit-beyond-resamples",
+            Self::AllResamplesOnOneSide => "all-resamples-on-one-side",
+            Self::JackknifeWithoutSpread => "jackknife-without-spread",
+            Self::JackknifeUndefined => "jackknife-undefined",
             Self::NobodyChangedBand => "nobody-changed-band",
             Self::AllBaselinesEqual => "all-baselines-equal",
             Self::AllFollowUpsEqual => "all-follow-ups-equal",
@@ -119,6 +131,10 @@ impl fmt::Display for Degenerate {
             Self::AllDifferencesEqual => "everybody's score changed by the same amount",
             Self::AllChangesInOneDirection => "all changes are in one direction",
             Self::EmptyDenominator => "there is nobody to take a share of",
+            Self::LimitBeyondResamples => "a limit lies beyond all resamples drawn",
+            Self::AllResamplesOnOneSide => "all resamples lie on one side of the sample's value",
+            Self::JackknifeWithoutSpread => "the value is the same whichever pair is left out",
+            Self::JackknifeUndefined => "the value does not exist without one of the pairs",
             Self::NobodyChangedBand => "nobody moved from one band to another",
             Self::AllBaselinesEqual => "everybody had the same baseline score",
             Self::AllFollowUpsEqual => "everybody had the same follow-up score",
@@ -260,6 +276,26 @@ mod tests {
             "all changes are in one direction",
         ),
         (Degenerate::EmptyDenominator, "empty-denominator", "there is nobody to take a share of"),
+        (
+            Degenerate::LimitBeyondResamples,
+            "limit-beyond-resamples",
+            "a limit lies beyond all resamples drawn",
+        ),
+        (
+            Degenerate::AllResamplesOnOneSide,
+            "all-resamples-on-one-side",
+            "all resamples lie on one side of the sample's value",
+        ),
+        (
+            Degenerate::JackknifeWithoutSpread,
+            "jackknife-without-spread",
+            "the value is the same whichever pair is left out",
+        ),
+        (
+            Degenerate::JackknifeUndefined,
+            "jackknife-undefined",
+            "the value does not exist without one of the pairs",
+        ),
         (
             Degenerate::NobodyChangedBand,
             "nobody-changed-band",

@@ -10,6 +10,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 #[derive(Clone, Copy)]
 pub(crate) enum Purpose {
     Permutation,
+    Bootstrap,
 }
 
 /// A stream of draws.
@@ -25,6 +26,7 @@ impl Stream {
         let mut generator = ChaCha8Rng::from_seed(key);
         generator.set_stream(match purpose {
             Purpose::Permutation => 0,
+            Purpose::Bootstrap => 1,
         });
         Self(generator)
     }
