@@ -1,0 +1,186 @@
+//! Programmes whose truth is known, and what is said of them.
+
+use super::*;
+use crate::change::{PairCell, PairCounts};
+use crate::estimate::Degenerate;
+use crate::instrument::{Direction, Points, Scale};
+
+const LIFE_SATISFACTION: Scale = Scale {
+    direction: Direction::HigherIsBetter,
+    steps_per_unit: 1,
+    lowest: Points(0),
+    highest: Points(10),
+};
+
+/// Pairs `(baseline, follow-up, people, gender)` and unpaired `(baseline, people, gender)`.
+fn programme(
+    pairs: &[(i32, i32, u64, &str)],
+    unpaired: &[(i32, u64, &str)],
+) -> (PairCounts, AttritionCounts) {
+    let mut table = PairCounts::new(LIFE_SATISFACTION);
+    let mut counts = AttritionCounts::new(LIFE_SATISFACTION, ["gender"]);
+    for &(baseline, follow_up, people, gender) in pairs {
+        let (baseline, follow_up) = (Points(baseline), Points(follow_up));
+        table.add_many(PairCell { baseline, follow_up, pairs: people }).unwrap();
+        for _ in 0..people {
+            counts.add(baseline, FollowUp::Paired, &[gender]).unwrap();
+        }
+    }
+    for &(baseline, people, gender) in unpaired {
+        for _ in 0..people {
+            counts.add(Points(baseline), FollowUp::Unpaired, &[gender]).unwrap();
+        }
+    }
+    (table, counts)
+}
+
+fn attrition((pairs, counts): &(PairCounts, AttritionCounts)) -> Attrition {
+    Attrition::of(pairs, counts, &AttritionOptions::default()).unwrap()
+}
+
+/// The same 93 % improved of the pairs, at 13 % and at 55 % completion: Voluntary Health Scotland
+/// (2023); bounds as p·c and p·c + 1 − c in exact fractions.
+#[test]
+fn the_same_completers_say_far_less_at_13_percent_than_at_55() {
+    let of = |paired: u64, due: u64| {
+        let improved = paired * 93 / 100;
+        let pairs = [(4, 6, improved, "woman"), (4, 4, paired - improved, "woman")];
+        let others = (due - paired) / 2;
+        attrition(&programme(&pairs, &[(4, others, "woman"), (4, due - paired - others, "man")]))
+    };
+    let low = of(1300, 10_000);
+    assert_eq!((low.improved_bounds.worst, low.improved_bounds.best), (Some(0.1209), Some(0.9909)));
+    assert!(matches!(low.verdict, AttritionVerdict::CompletionTooLow { .. }));
+    let words = low.sentence("points");
+    assert!(words.contains("between 12.1\u{a0}% and 99.1\u{a0}% may have improved"), "{words}");
+
+    let higher = of(5500, 10_000);
+    assert_eq!(
+        (higher.improved_bounds.worst, higher.improved_bounds.best),
+        (Some(0.5115), Some(0.9615))
+    );
+    let words = higher.sentence("points");
+    assert!(words.contains("between 51.2\u{a0}% and 96.2\u{a0}%"), "{words}");
+}
+
+/// Two hundred people whose scores change by +2 or −2, half and half, so that the truth is zero. Most
+/// of those who gained come back, few of those who lost: missing not at random. Nothing recorded at
+/// baseline tells them apart.
+#[test]
+fn where_completers_look_good_and_the_truth_is_zero_the_bounds_hold_it_and_the_words_say_so() {
+    let mut pairs = Vec::new();
+    let mut unpaired = Vec::new();
+    for (baseline, gender) in [(3, "woman"), (4, "man"), (5, "woman"), (6, "man")] {
+        pairs.extend([(baseline, baseline + 2, 24, gender), (baseline, baseline - 2, 6, gender)]);
+        unpaired.push((baseline, 20, gender));
+    }
+    let found = attrition(&programme(&pairs, &unpaired));
+    let bounds = found.mean_change_bounds.computed().unwrap();
+    assert!(bounds.worst < 0.0 && bounds.best > 0.0 && !bounds.sign_is_certain());
+    // The 80 unpaired are 1 that gained for 19 that lost in 20: −1.8 each, which is where it tips.
+    let Some(TippingPoint::WithinTheScale(tipping)) = found.tipping_point.computed() else {
+        panic!("{:?}", found.tipping_point)
+    };
+    assert_eq!((bounds.mean_change_of_pairs, tipping.mean_change_of_unpaired), (1.2, -1.8));
+    let AttritionVerdict::NoDifferenceFound { unclear_on } = &found.verdict else {
+        panic!("{:?}", found.verdict)
+    };
+    assert_eq!(unclear_on, &["baseline score", "gender"]);
+    assert_eq!(
+        found.sentence("points").replace('\u{a0}', " "),
+        "Of 200 people due for a follow-up, 120 have one (60.0 %). No difference was found between \
+         those with and without, but one cannot be ruled out on baseline score (by 0.00 SD) and \
+         gender (by 0.00 SD). How the others fared is in no record: of all who were due, between \
+         48.0 % and 88.0 % may have improved, and the mean change may be anything from −1.08 to +2.92 \
+         points. It is zero if the others changed by −1.80 points on average, which the scale allows."
+    );
+}
+
+#[test]
+fn those_without_a_follow_up_who_look_different_are_said_to() {
+    let pairs = [(6, 7, 80, "woman"), (4, 5, 40, "man")];
+    let found = attrition(&programme(&pairs, &[(3, 60, "woman"), (5, 30, "man")]));
+    assert_eq!(
+        found.verdict,
+        AttritionVerdict::LooksDifferent { different_on: vec!["baseline score".into()] }
+    );
+    let words = found.sentence("points");
+    assert!(words.contains("look different on baseline score (by 1.76 SD)."), "{words}");
+    assert_eq!(found.traits[0].reading(), Some(DifferenceReading::Different));
+    assert_eq!(found.traits[1].reading(), Some(DifferenceReading::Unclear));
+}
+
+#[test]
+fn a_trait_recorded_only_at_follow_up_is_a_complete_difference() {
+    let pairs = [(6, 7, 40, "woman"), (4, 5, 40, "man")];
+    let found = attrition(&programme(&pairs, &[(4, 30, "not recorded"), (6, 30, "not recorded")]));
+    assert_eq!(
+        found.verdict,
+        AttritionVerdict::LooksDifferent { different_on: vec!["gender".into()] }
+    );
+}
+
+#[test]
+fn many_people_alike_rule_a_difference_out() {
+    let pairs = [(6, 7, 4000, "woman"), (4, 5, 4000, "man")];
+    let found = attrition(&programme(&pairs, &[(6, 3000, "woman"), (4, 3000, "man")]));
+    assert_eq!(found.verdict, AttritionVerdict::LittleDifference);
+    let words = found.sentence("points");
+    assert!(words.contains("How the others fared is in no record"), "{words}");
+    assert!(!words.contains("representative"));
+}
+
+#[test]
+fn where_even_the_worst_leaves_a_rise_the_words_say_it() {
+    let found = attrition(&programme(&[(2, 8, 95, "woman")], &[(2, 5, "woman")]));
+    let bounds = found.mean_change_bounds.computed().unwrap();
+    assert!(bounds.sign_is_certain());
+    let words = found.sentence("points");
+    assert!(words.ends_with("further than the scale goes."), "{words}");
+    assert_eq!(found.verdict, AttritionVerdict::NothingToCompare);
+}
+
+#[test]
+fn nobody_due_nobody_followed_up_and_everybody_followed_up() {
+    let nobody = attrition(&programme(&[], &[]));
+    assert_eq!(nobody.verdict, AttritionVerdict::NobodyDue);
+    assert_eq!(nobody.sentence("points"), "Nobody with a first score was due for a follow-up.");
+
+    let none = attrition(&programme(&[], &[(4, 3, "woman")]));
+    assert_eq!(none.verdict, AttritionVerdict::NobodyFollowedUp);
+    assert_eq!(none.mean_change_bounds.not_computed(), Some(Degenerate::NoPairs));
+    assert_eq!(
+        none.sentence("points").replace('\u{a0}', " "),
+        "Of 3 people due for a follow-up, 0 have one (0.0 %). Nothing is known of change."
+    );
+
+    let all = attrition(&programme(&[(4, 6, 3, "woman")], &[]));
+    assert_eq!(all.verdict, AttritionVerdict::EverybodyFollowedUp);
+    assert_eq!(
+        all.sentence("points").replace('\u{a0}', " "),
+        "Of 3 people due for a follow-up, 3 have one (100.0 %). Nobody is missing."
+    );
+}
+
+#[test]
+fn pairs_of_other_people_or_another_scale_are_refused() {
+    let (pairs, counts) = programme(&[(4, 6, 3, "woman")], &[(4, 1, "man")]);
+    let options = AttritionOptions::default();
+    let other = AttritionCounts::new(Scale { steps_per_unit: 2, ..LIFE_SATISFACTION }, ["gender"]);
+    assert_eq!(Attrition::of(&pairs, &other, &options).unwrap_err().code(), "different-scales");
+    let fewer = programme(&[(4, 6, 2, "woman")], &[]).0;
+    assert_eq!(Attrition::of(&fewer, &counts, &options).unwrap_err().code(), "other-people");
+}
+
+#[test]
+fn results_are_read_as_they_were_written() {
+    let found = attrition(&programme(
+        &[(6, 7, 80, "woman"), (4, 5, 40, "man")],
+        &[(3, 60, "woman"), (5, 30, "man")],
+    ));
+    let json = serde_json::to_string(&found).unwrap();
+    assert_eq!(serde_json::from_str::<Attrition>(&json).unwrap(), found);
+    assert!(
+        json.contains(r#""verdict":{"kind":"looks-different","different-on":["baseline score"]}"#)
+    );
+}
