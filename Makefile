@@ -11,7 +11,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV   := target/venv/bin
 STAMPS := target/stamps
-LINES  := target/tmp/score.jsonl target/tmp/change.jsonl
+LINES  := target/tmp/score.jsonl target/tmp/change.jsonl target/tmp/course.jsonl
 say     = @printf '\n── %s: %s\n' '$@' '$(1)'
 
 # Everything a binding is rebuilt for.
@@ -92,6 +92,9 @@ target/tmp/score.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/score.rs clw-c
 
 target/tmp/change.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/change_lines.rs $(wildcard clw-core/tests/golden/*.json)
 	cargo test --quiet --package clw-core --test change_lines
+
+target/tmp/course.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/course_lines.rs clw-core/tests/golden/growth.json
+	cargo test --quiet --package clw-core --test course_lines
 
 # ── set-up: each stamp names what it stands for ──
 

@@ -2,14 +2,14 @@
 
 use clw_core::change::{self as core, ChangeRequest};
 use clw_core::instrument::Measure as CoreMeasure;
+use clw_core::score::WholeColumn;
 use clw_core::sentences::ChangeInWords;
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
+use crate::columns::whole;
 use crate::error::refused;
 use crate::instrument::Measure;
-use crate::score::unordered;
 
 /// How many people went from each score to each other score: the whole of a paired sample.
 ///
@@ -30,8 +30,8 @@ impl PairCounts {
     ///
     /// Points are whole steps of the measure's scale, as `MeasureScore.points` has them: 1925 for
     /// 19.25. Pair the forms first; a blank has no place here. Raises `ClwError` for columns of
-    /// unequal length and for a score off the scale, `TypeError` for what is not a whole number,
-    /// `OverflowError` for one beyond 32 bits.
+    /// unequal length, for a score off the scale and for what is not a whole number of 32 bits,
+    /// `TypeError` for what has no order.
     #[staticmethod]
     fn count(
         py: Python<'_>,
@@ -39,8 +39,9 @@ impl PairCounts {
         baseline: &Bound<'_, PyAny>,
         follow_up: &Bound<'_, PyAny>,
     ) -> PyResult<Self> {
-        let (scale, baseline, follow_up) =
-            (measure.0.scale(), points(baseline)?, points(follow_up)?);
+        let scale = measure.0.scale();
+        let baseline = whole(baseline, WholeColumn::Baseline)?;
+        let follow_up = whole(follow_up, WholeColumn::FollowUp)?;
         let counted = py.detach(|| core::PairCounts::count_steps(scale, &baseline, &follow_up));
         counted.map(Self).map_err(|error| refused(&error, error.code()))
     }
@@ -163,15 +164,4 @@ impl Change {
         );
         format!("<Change: n = {}, {mean}>", self.0.change.n)
     }
-}
-
-/// A column of whole numbers, NumPy's among them.
-fn points(column: &Bound<'_, PyAny>) -> PyResult<Vec<i32>> {
-    if unordered(column) {
-        let given = column.get_type().name()?;
-        return Err(PyTypeError::new_err(format!(
-            "a column came as a {given}; give a list, one person a row"
-        )));
-    }
-    column.try_iter()?.map(|value| value?.extract()).collect()
 }

@@ -1,9 +1,11 @@
 //! The Python extension `clw._clw`: converts, calls `clw-core`, converts back.
 
 mod change;
+mod columns;
 mod error;
 mod instrument;
 mod score;
+mod trajectory;
 
 use pyo3::prelude::*;
 
@@ -19,6 +21,8 @@ mod _clw {
     use super::instrument::{Instrument, Item, Measure, instrument, instruments};
     #[pymodule_export]
     use super::score::{MeasureScore, Problem, ScoreSheet};
+    #[pymodule_export]
+    use super::trajectory::{Course, Trajectories};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

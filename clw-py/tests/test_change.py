@@ -119,19 +119,22 @@ def test_what_does_not_fit_is_refused(ask: Any, code: str, message: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("column", "error"),
-    [
-        ([19.25], TypeError),
-        (["1925"], TypeError),
-        ([None], TypeError),
-        ({1925}, TypeError),
-        ({1925: 1}, TypeError),
-        (1925, TypeError),
-        ([2**31], OverflowError),
-    ],
+    ("value", "found"),
+    [(19.25, "19.25"), ("1925", "'1925'"), (None, "None"), (2**31, "2147483648")],
 )
-def test_what_is_no_column_of_points_is_refused(column: Any, error: type[Exception]) -> None:
-    with pytest.raises(error):
+def test_what_is_not_whole_is_refused(value: Any, found: str) -> None:
+    message = (
+        f"row 1: the baseline score is {found}, not a whole number of 32 bits; "
+        "give steps of the scale, such as 1925 for 19.25"
+    )
+    with pytest.raises(clw.ClwError, match=f"^{re.escape(message)}$") as refused:
+        clw.PairCounts.count(wellbeing(), [1925, value], [1925, 1925])
+    assert refused.value.code == "not-whole"
+
+
+@pytest.mark.parametrize("column", [{1925}, {1925: 1}, 1925])
+def test_what_is_no_column_is_refused(column: Any) -> None:
+    with pytest.raises(TypeError):
         clw.PairCounts.count(wellbeing(), column, [1925])
 
 

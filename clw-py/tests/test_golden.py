@@ -63,3 +63,29 @@ def test_changes_are_those_of_rust() -> None:
     lines = [change_line(case) for case in cases("change") + tables]
     rust = (ROOT / "target/tmp/change.jsonl").read_bytes()
     assert "".join(f"{line}\n" for line in lines).encode() == rust
+
+
+def sequences(sittings: dict[str, Any]) -> str:
+    """Rows of person, time and points as one sequence a person."""
+    people: dict[int, list[tuple[int, int]]] = {}
+    for person, time, points in sittings["rows"]:
+        people.setdefault(person, []).append((time, points))
+    listed = [{"people": 1, "sittings": own} for own in people.values()]
+    return json.dumps({"scale": sittings["scale"], "unit": "session", "sequences": listed})
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        (
+            "course",
+            {"means": [{"by": "time"}, {"by": "occasion"}], "slopes": {"at-least": "0.5"}},
+        ),
+        ("mixed_models", {"mixed_models": ["intercept", "intercept-and-slope"]}),
+    ],
+)
+def test_courses_are_those_of_rust(name: str, options: dict[str, Any]) -> None:
+    sittings = [sequences(case["sittings"]) for case in cases("growth")]
+    lines = [clw.Trajectories.from_json(own).course(**options).to_json() for own in sittings]
+    rust = (ROOT / f"target/tmp/{name}.jsonl").read_bytes()
+    assert "".join(f"{line}\n" for line in lines).encode() == rust

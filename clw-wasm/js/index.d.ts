@@ -1,14 +1,20 @@
 export {
   change,
   changeJson,
+  course,
+  courseJson,
   instrument,
   instruments,
   mergePairCounts,
+  mergeTrajectories,
   pairCounts,
   pairCountsFromJson,
   pairCountsJson,
   score,
   scoreJson,
+  trajectories,
+  trajectoriesFromJson,
+  trajectoriesJson,
   version,
 } from "../dist/clw.js";
 export type {
@@ -16,6 +22,8 @@ export type {
   BandName,
   Change,
   ChangeOptions,
+  Course,
+  CourseOptions,
   Estimate,
   Instrument,
   Interval,
@@ -28,6 +36,10 @@ export type {
   RankMethod,
   ScoreSheet,
   Share,
+  TimeGrouping,
+  TimeUnit,
+  Trajectories,
+  TrajectoryPoint,
 } from "../dist/clw.js";
 
 /** What is thrown for input that the library refuses: the message says what was found, the limit and the remedy. */

@@ -1,14 +1,16 @@
 //! Pairs to paired statistics: `clw_core::change`.
 
 use clw_core::change::{self as core, ChangeRequest};
+use clw_core::score::WholeColumn;
 use clw_core::sentences::ChangeInWords;
-use js_sys::{JSON, Map as JsMap, Set, TypeError};
 use serde_json::{Map, Value};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
 
+use crate::columns::whole;
 use crate::error::refused;
 use crate::instrument::find;
+use crate::plain::{fields, plain};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("change.d.ts");
@@ -20,8 +22,8 @@ const TYPES: &str = include_str!("change.d.ts");
 ///
 /// # Errors
 ///
-/// An `Error` with `code`, for columns of unequal length, a score off the scale and an unknown
-/// measure; a `TypeError` for what is not a whole number of 32 bits.
+/// An `Error` with `code`, for columns of unequal length, a score off the scale, what is not a whole
+/// number of 32 bits and an unknown measure; a `TypeError` for what has no order.
 #[wasm_bindgen(js_name = pairCounts, unchecked_return_type = "PairCounts")]
 pub fn pair_counts(
     instrument: &str,
@@ -32,7 +34,8 @@ pub fn pair_counts(
 ) -> Result<JsValue, JsValue> {
     let measure = find(instrument)?.measure(measure);
     let scale = measure.map_err(|error| refused(&error, error.code()))?.scale();
-    let (baseline, follow_up) = (points(baseline)?, points(follow_up)?);
+    let baseline = whole(baseline, WholeColumn::Baseline)?;
+    let follow_up = whole(follow_up, WholeColumn::FollowUp)?;
     let counted = core::PairCounts::count_steps(scale, &baseline, &follow_up);
     plain(&counted.map_err(|error| refused(&error, error.code()))?.to_json())
 }
@@ -124,75 +127,4 @@ pub fn change_json(
 fn table(pairs: &JsValue) -> Result<core::PairCounts, JsValue> {
     let text = Value::Object(fields(pairs)?).to_string();
     core::PairCounts::from_json(&text).map_err(|error| refused(&error, error.code()))
-}
-
-/// A column of whole numbers.
-fn points(column: &JsValue) -> Result<Vec<i32>, JsValue> {
-    let ordered =
-        column.is_object() && !column.is_instance_of::<JsMap>() && !column.is_instance_of::<Set>();
-    let values = if ordered { js_sys::try_iter(column)? } else { None };
-    let values = values.ok_or_else(|| {
-        TypeError::new("a column came without an order; give a list, one person a row")
-    })?;
-    values.enumerate().map(|(row, value)| whole(row, &value?)).collect()
-}
-
-fn whole(row: usize, value: &JsValue) -> Result<i32, JsValue> {
-    let number = value.as_f64().unwrap_or(f64::NAN);
-    // Out of range saturates and NaN becomes 0, so that neither compares equal.
-    #[expect(clippy::cast_possible_truncation, clippy::float_cmp, reason = "compared right after")]
-    let points = Some(number as i32).filter(|&points| f64::from(points) == number);
-    points.ok_or_else(|| {
-        TypeError::new(&format!("row {row} is not a whole number of points; give 1925 for 19.25"))
-            .into()
-    })
-}
-
-/// The fields of a plain object, by their names in the core.
-fn fields(object: &JsValue) -> Result<Map<String, Value>, JsValue> {
-    let text = JSON::stringify(object).ok().and_then(|text| text.as_string()).unwrap_or_default();
-    match serde_json::from_str(&text) {
-        Ok(value @ Value::Object(_)) => match renamed(value, &kebab_case) {
-            Value::Object(fields) => Ok(fields),
-            _ => Ok(Map::new()),
-        },
-        _ => Err(TypeError::new("a table or its options came as no plain object").into()),
-    }
-}
-
-/// The core's JSON as a plain object.
-fn plain(json: &str) -> Result<JsValue, JsValue> {
-    let value = serde_json::from_str(json).map(|value| renamed(value, &camel_case));
-    JSON::parse(&value.unwrap_or_default().to_string())
-}
-
-fn renamed(value: Value, name: &impl Fn(&str) -> String) -> Value {
-    match value {
-        Value::Object(fields) => {
-            fields.into_iter().map(|(key, value)| (name(&key), renamed(value, name))).collect()
-        }
-        Value::Array(values) => values.into_iter().map(|value| renamed(value, name)).collect(),
-        other => other,
-    }
-}
-
-fn camel_case(kebab: &str) -> String {
-    let mut words = kebab.split('-');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |mut name, word| {
-        let mut letters = word.chars();
-        name.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-        name.push_str(letters.as_str());
-        name
-    })
-}
-
-fn kebab_case(camel: &str) -> String {
-    camel.chars().fold(String::new(), |mut name, letter| {
-        if letter.is_ascii_uppercase() {
-            name.push('-');
-        }
-        name.push(letter.to_ascii_lowercase());
-        name
-    })
 }

@@ -1,9 +1,12 @@
 //! The WebAssembly module behind the npm package: converts, calls `clw-core`, converts back.
 
 pub mod change;
+mod columns;
 mod error;
 pub mod instrument;
+mod plain;
 pub mod score;
+pub mod trajectory;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -69,8 +69,15 @@ for (const [ask, code, message] of [
   });
 }
 
-test("what is no column of points is refused", () => {
-  for (const column of [[19.25], ["1925"], [null], [2 ** 31], [NaN], new Set([1925]), 1925, null, {}]) {
+for (const [value, found] of [[19.25, "19.25"], ["1925", '"1925"'], [null, "null"], [2 ** 31, "2147483648"], [NaN, "NaN"]]) {
+  test(`${found} is no whole number of points`, () => {
+    const message = `row 1: the baseline score is ${found}, not a whole number of 32 bits; give steps of the scale, such as 1925 for 19.25`;
+    assert.throws(() => count([1925, value], [1925, 1925]), { name: "ClwError", code: "not-whole", message });
+  });
+}
+
+test("what is no column is refused", () => {
+  for (const column of [new Set([1925]), 1925, null, {}]) {
     assert.throws(() => count(column, [1925]), TypeError);
   }
   for (const nothing of [null, 3, "table", []]) {

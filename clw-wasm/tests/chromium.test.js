@@ -59,6 +59,7 @@ test("the page's module gives the lines of Rust, and nothing leaves the page", a
     return {
       score: golden.lines(clw, await cases("score")),
       change: golden.changeLines(clw, await cases("change"), tables),
+      course: golden.courseLines(clw, await cases("growth")),
     };
   });
   for (const [name, lines] of Object.entries(inPage)) {

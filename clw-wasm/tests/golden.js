@@ -24,6 +24,18 @@ export function changeLines(clw, asked, tables) {
   );
 }
 
+/** What the library says of sittings over time, as lines of JSON. */
+export function courseLines(clw, cases) {
+  const options = { means: [{ by: "time" }, { by: "occasion" }], slopes: { atLeast: "0.5" } };
+  return cases.map(({ sittings: { scale, rows } }) => {
+    const people = new Map();
+    for (const [person, ...sitting] of rows) people.set(person, [...(people.get(person) ?? []), sitting]);
+    const sequences = [...people.values()].map((sittings) => ({ people: 1, sittings }));
+    const text = JSON.stringify({ scale, unit: "session", sequences });
+    return clw.courseJson(clw.trajectoriesFromJson(text), options);
+  });
+}
+
 function orError(run) {
   try {
     return run();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as clw from "clw";
-import { changeLines, lines, objects, tableFiles } from "./golden.js";
+import { changeLines, courseLines, lines, objects, tableFiles } from "./golden.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const golden = (file) => JSON.parse(read(`clw-core/tests/golden/${file}.json`)).cases;
@@ -22,4 +22,9 @@ test("lines are those of Rust", () => {
 test("changes are those of Rust", () => {
   const found = changeLines(clw, golden("change"), tableFiles.flatMap(golden));
   assert.equal(found.map((line) => `${line}\n`).join(""), read("target/tmp/change.jsonl"));
+});
+
+test("courses are those of Rust", () => {
+  const found = courseLines(clw, golden("growth"));
+  assert.equal(found.map((line) => `${line}\n`).join(""), read("target/tmp/course.jsonl"));
 });

@@ -2,11 +2,13 @@
 import {
   change,
   changeJson,
+  course,
   instrument,
   mergePairCounts,
   pairCounts,
   score,
   scoreJson,
+  trajectories,
   type Answer,
   type ClwError,
   type MeasureScore,
@@ -50,3 +52,10 @@ pairCounts("swemwbs", "wellbeing", ["19.25"], [2154]);
 change(pairs, { alternativ: "less" });
 // @ts-expect-error: a statistic may be missing
 export const p = change(pairs).pairedT.p;
+
+const sittings = trajectories("swemwbs", "wellbeing", "session", ["a", "a"], [1, 2], [1798, 1925]);
+export const rising: number = course(sittings, { slopes: { atLeast: "0.5" } }).slopes.improving.count;
+// @ts-expect-error: a unit that is not counted by
+trajectories("swemwbs", "wellbeing", "month", [], [], []);
+// @ts-expect-error: the browser fits no mixed models
+course(sittings, { mixedModels: ["intercept"] });

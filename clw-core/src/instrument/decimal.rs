@@ -31,6 +31,9 @@ pub struct Decimal {
 }
 
 impl Decimal {
+    /// Nothing.
+    pub const ZERO: Self = Self { digits: 0, places: 0 };
+
     fn normalised(mut digits: i64, mut places: u8) -> Self {
         while places > 0 && digits % 10 == 0 {
             digits /= 10;

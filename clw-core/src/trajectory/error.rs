@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::TimeUnit;
+use super::{TimeUnit, Trajectories};
 use crate::instrument::{Points, Scale};
 
 /// Why a person's sittings were not taken, or cannot be grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TrajectoryError {
     /// A score is not between the scale's lowest and highest points.
@@ -34,6 +34,27 @@ pub enum TrajectoryError {
     },
     /// The edges of the bins are not in ascending order, or fewer than two.
     EdgesOutOfOrder,
+    /// The three columns are not of one length.
+    UnequalColumns {
+        /// Rows in the column of people.
+        people: usize,
+        /// Rows in the column of times.
+        times: usize,
+        /// Rows in the column of scores.
+        points: usize,
+    },
+    /// The sum is more than [`Trajectories::MAX_PEOPLE`].
+    TooManyPeople {
+        /// The people held.
+        held: u64,
+        /// Those to be added.
+        more: u64,
+    },
+    /// No unit of time has this name.
+    UnknownUnit {
+        /// The name given.
+        name: String,
+    },
 }
 
 impl TrajectoryError {
@@ -46,6 +67,9 @@ impl TrajectoryError {
             Self::NoSteps => "scale-without-steps",
             Self::DifferentClocks { .. } => "different-clocks",
             Self::EdgesOutOfOrder => "edges-out-of-order",
+            Self::UnequalColumns { .. } => "unequal-columns",
+            Self::TooManyPeople { .. } => "too-many-people",
+            Self::UnknownUnit { .. } => "unknown-unit",
         }
     }
 }
@@ -76,6 +100,19 @@ impl fmt::Display for TrajectoryError {
                 "the edges of the bins are not two or more in ascending order; give the first time \
                  of each bin and then the first time after the last",
             ),
+            Self::UnequalColumns { people, times, points } => write!(
+                f,
+                "the column of people has {people} rows, that of times {times} and that of scores \
+                 {points}; give one row a sitting in all three"
+            ),
+            Self::TooManyPeople { held, more } => write!(
+                f,
+                "{held} people and {more} more exceed {}; keep them apart",
+                Trajectories::MAX_PEOPLE
+            ),
+            Self::UnknownUnit { name } => {
+                write!(f, "`{name}` is no unit of time; give `day`, `week` or `session`")
+            }
         }
     }
 }
@@ -126,6 +163,22 @@ mod tests {
                 "edges-out-of-order",
                 "the edges of the bins are not two or more in ascending order; give the first time \
                  of each bin and then the first time after the last",
+            ),
+            (
+                TrajectoryError::UnequalColumns { people: 3, times: 2, points: 3 },
+                "unequal-columns",
+                "the column of people has 3 rows, that of times 2 and that of scores 3; give one \
+                 row a sitting in all three",
+            ),
+            (
+                TrajectoryError::TooManyPeople { held: 4_294_967_296, more: 1 },
+                "too-many-people",
+                "4294967296 people and 1 more exceed 4294967296; keep them apart",
+            ),
+            (
+                TrajectoryError::UnknownUnit { name: "month".into() },
+                "unknown-unit",
+                "`month` is no unit of time; give `day`, `week` or `session`",
             ),
         ];
         for (error, code, message) in rows {

@@ -4,19 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::restricted_likelihood::{Fit, RestrictedLikelihood, Symmetric};
 use super::search::{Factor, lowest};
-use super::{TimeUnit, Trajectories};
-use crate::estimate::{ConfidenceLevel, Degenerate, Interval};
+use super::{RandomEffects, TimeUnit, Trajectories};
+use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval};
 use crate::numeric::normal;
-
-/// In what people differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RandomEffects {
-    /// In their level only: everybody's line has the same slope.
-    Intercept,
-    /// In level and slope, which may go together.
-    InterceptAndSlope,
-}
 
 /// A coefficient of the line of the average person.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -70,6 +60,16 @@ pub struct MixedModel {
     /// Whether the likelihood is highest on the edge of what variances can be: people do not differ
     /// in one of the effects, or their level and slope go together entirely.
     pub singular: bool,
+}
+
+/// A model that was asked for, or why the sittings have none.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FittedModel {
+    /// In what people were to differ.
+    pub random_effects: RandomEffects,
+    /// The model.
+    pub model: Estimate<MixedModel>,
 }
 
 /// A likelihood this close to the highest, for each unit of it, is the highest: rounding is larger.

@@ -14,6 +14,7 @@ mod golden;
 mod mean;
 #[cfg(feature = "mixed-models")]
 mod mixed_model;
+mod request;
 #[cfg(feature = "mixed-models")]
 mod restricted_likelihood;
 #[cfg(feature = "mixed-models")]
@@ -21,10 +22,12 @@ mod search;
 mod sittings;
 mod slopes;
 mod sums;
+mod wire;
 
 pub use error::TrajectoryError;
 pub use mean::{MeanTrajectory, OneOfBin, TimeGrouping, TrajectoryPoint};
 #[cfg(feature = "mixed-models")]
-pub use mixed_model::{FixedEffect, MixedModel, RandomEffects};
+pub use mixed_model::{FittedModel, FixedEffect, MixedModel};
+pub use request::{Course, RandomEffects, TrajectoryOptions, TrajectoryRequestError};
 pub use sittings::{TimeUnit, TimedScore, Trajectories};
 pub use slopes::{PersonSlope, SlopeClass, SlopeRule, Slopes};

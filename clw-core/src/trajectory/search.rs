@@ -1,6 +1,6 @@
 //! The search for the highest likelihood: Newton's steps, shortened where they do not help.
 
-use super::mixed_model::RandomEffects;
+use super::RandomEffects;
 use super::restricted_likelihood::{Fit, RestrictedLikelihood, Symmetric};
 
 /// The lower triangle Λ = [[a, 0], [b, c]] of the relative covariance ΛΛ', so that every factor is of a

@@ -29,6 +29,16 @@ pub enum TimeUnit {
     Session,
 }
 
+impl std::str::FromStr for TimeUnit {
+    type Err = TrajectoryError;
+
+    fn from_str(name: &str) -> Result<Self, TrajectoryError> {
+        let units = [Self::Day, Self::Week, Self::Session];
+        let unknown = || TrajectoryError::UnknownUnit { name: name.to_owned() };
+        units.into_iter().find(|unit| unit.to_string() == name).ok_or_else(unknown)
+    }
+}
+
 impl fmt::Display for TimeUnit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -67,10 +77,14 @@ impl fmt::Display for TimeUnit {
 pub struct Trajectories {
     scale: Scale,
     unit: TimeUnit,
-    people: BTreeMap<Vec<(i32, i32)>, u64>,
+    sequences: BTreeMap<Vec<(i32, i32)>, u64>,
+    people: u64,
 }
 
 impl Trajectories {
+    /// The most people there can be: every sum of theirs is then exact.
+    pub const MAX_PEOPLE: u64 = 1 << 32;
+
     /// Nobody yet.
     ///
     /// # Errors
@@ -79,7 +93,7 @@ impl Trajectories {
         if scale.steps_per_unit == 0 {
             return Err(TrajectoryError::NoSteps);
         }
-        Ok(Self { scale, unit, people: BTreeMap::new() })
+        Ok(Self { scale, unit, sequences: BTreeMap::new(), people: 0 })
     }
 
     /// Adds one person's sittings, in any order; a person without any changes nothing.
@@ -87,6 +101,18 @@ impl Trajectories {
     /// # Errors
     /// When a score is off the scale, or two are of one time. Nothing is then added.
     pub fn add(&mut self, sittings: &[TimedScore]) -> Result<(), TrajectoryError> {
+        self.add_many(sittings, 1)
+    }
+
+    /// Adds people who all have the same sittings; nobody, or no sittings, changes nothing.
+    ///
+    /// # Errors
+    /// As for [`add`](Self::add), and when there are more people than can be counted.
+    pub fn add_many(
+        &mut self,
+        sittings: &[TimedScore],
+        people: u64,
+    ) -> Result<(), TrajectoryError> {
         if let Some(off) = sittings.iter().find(|score| !self.scale.contains(score.points)) {
             let TimedScore { time, points } = *off;
             return Err(TrajectoryError::OffScale { time, points, scale: self.scale });
@@ -98,8 +124,9 @@ impl Trajectories {
         if let Some((&(time, _), _)) = neighbours.find(|(one, next)| one.0 == next.0) {
             return Err(TrajectoryError::TwoAtOneTime { time });
         }
-        if !person.is_empty() {
-            *self.people.entry(person).or_default() += 1;
+        if !person.is_empty() && people > 0 {
+            self.people = self.admit(people)?;
+            *self.sequences.entry(person).or_default() += people;
         }
         Ok(())
     }
@@ -107,16 +134,27 @@ impl Trajectories {
     /// Adds other people's sittings.
     ///
     /// # Errors
-    /// [`TrajectoryError::DifferentClocks`] when the scales or the units of time differ.
+    /// When the scales or the units of time differ, or there are more people than can be counted.
+    /// Nothing is then added.
     pub fn merge(&mut self, other: &Self) -> Result<(), TrajectoryError> {
         let (left, right) = ((self.scale, self.unit), (other.scale, other.unit));
         if left != right {
             return Err(TrajectoryError::DifferentClocks { left, right });
         }
-        for (person, people) in &other.people {
-            *self.people.entry(person.clone()).or_default() += people;
+        self.people = self.admit(other.people)?;
+        for (person, people) in &other.sequences {
+            *self.sequences.entry(person.clone()).or_default() += people;
         }
         Ok(())
+    }
+
+    /// The number of people after `more` are added, when there is room for them.
+    const fn admit(&self, more: u64) -> Result<u64, TrajectoryError> {
+        let held = self.people;
+        match held.checked_add(more) {
+            Some(people) if people <= Self::MAX_PEOPLE => Ok(people),
+            _ => Err(TrajectoryError::TooManyPeople { held, more }),
+        }
     }
 
     /// The scale of the scores.
@@ -133,8 +171,8 @@ impl Trajectories {
 
     /// How many people there are.
     #[must_use]
-    pub fn people(&self) -> u64 {
-        self.people.values().sum()
+    pub const fn people(&self) -> u64 {
+        self.people
     }
 
     /// How many sittings they have.
@@ -145,6 +183,6 @@ impl Trajectories {
 
     /// Each sequence of `(time, points)` that somebody has, in the order of time, and how many do.
     pub(super) fn sequences(&self) -> impl Iterator<Item = (&[(i32, i32)], u64)> {
-        self.people.iter().map(|(sittings, &people)| (sittings.as_slice(), people))
+        self.sequences.iter().map(|(sittings, &people)| (sittings.as_slice(), people))
     }
 }

@@ -11,6 +11,7 @@
 from ._clw import (
     Change,
     ClwError,
+    Course,
     Instrument,
     Item,
     Measure,
@@ -18,6 +19,7 @@ from ._clw import (
     PairCounts,
     Problem,
     ScoreSheet,
+    Trajectories,
     __version__,
     instrument,
     instruments,
@@ -26,6 +28,7 @@ from ._clw import (
 __all__ = [
     "Change",
     "ClwError",
+    "Course",
     "Instrument",
     "Item",
     "Measure",
@@ -33,6 +36,7 @@ __all__ = [
     "PairCounts",
     "Problem",
     "ScoreSheet",
+    "Trajectories",
     "__version__",
     "instrument",
     "instruments",

@@ -1,0 +1,185 @@
+//! Sittings over time: `clw_core::trajectory`.
+
+use clw_core::score::WholeColumn;
+use clw_core::trajectory::{self as core, TimeUnit};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::columns::{rows, whole};
+use crate::error::refused;
+use crate::instrument::Measure;
+
+/// How many people have each sequence of scores over time: more than two sittings each.
+///
+/// It holds nobody's name, and adds up: merging the parts of a sample gives the sample.
+///
+/// >>> wellbeing = clw.instrument("swemwbs").measures[0]
+/// >>> people, sessions = ["a", "a", "a", "b", "b"], [1, 2, 3, 1, 2]
+/// >>> scores = [1798, 1925, 2154, 2073, 2073]
+/// >>> sittings = clw.Trajectories.gather(wellbeing, people, sessions, scores, unit="session")
+/// >>> sittings.people, sittings.sittings
+/// (2, 5)
+#[pyclass(module = "clw", frozen, eq)]
+#[derive(PartialEq, Eq)]
+pub(crate) struct Trajectories(core::Trajectories);
+
+#[pymethods]
+impl Trajectories {
+    /// Gathers long columns: row i is one sitting of the person named there, in any order of rows.
+    ///
+    /// People are named by texts or whole numbers. Times are whole: days or weeks since the person's
+    /// first sitting, or numbers of sessions, as `unit` says ("day", "week" or "session"). Points are
+    /// whole steps of the scale, 1925 for 19.25. Raises `ClwError` for columns of unequal length, a
+    /// score off the scale, two scores of one person at one time and what is not a whole number.
+    #[staticmethod]
+    #[pyo3(signature = (measure, people, times, points, *, unit))]
+    fn gather(
+        measure: &Measure,
+        people: &Bound<'_, PyAny>,
+        times: &Bound<'_, PyAny>,
+        points: &Bound<'_, PyAny>,
+        unit: &str,
+    ) -> PyResult<Self> {
+        let unit: TimeUnit = unit.parse().map_err(trajectory)?;
+        let people = ids(people)?;
+        let (times, points) =
+            (whole(times, WholeColumn::Time)?, whole(points, WholeColumn::Score)?);
+        let scale = measure.0.scale();
+        core::Trajectories::gather(scale, unit, &people, &times, &points)
+            .map(Self)
+            .map_err(trajectory)
+    }
+
+    /// Reads trajectories that `to_json` wrote, here or in another language. Raises `ClwError` for any other.
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        core::Trajectories::from_json(text).map(Self).map_err(request)
+    }
+
+    /// The trajectories as one line of JSON, the same bytes in every language.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The number of people.
+    #[getter]
+    fn people(&self) -> u64 {
+        self.0.people()
+    }
+
+    /// The number of their sittings.
+    #[getter]
+    fn sittings(&self) -> u64 {
+        self.0.sittings()
+    }
+
+    /// Both samples together. Raises `ClwError` where their scales or clocks differ.
+    fn merge(&self, other: &Self) -> PyResult<Self> {
+        let mut together = self.0.clone();
+        together.merge(&other.0).map_err(trajectory)?;
+        Ok(Self(together))
+    }
+
+    /// Computes how scores went over time.
+    ///
+    /// `level` is the confidence level of all intervals. `means` lists groupings of time, by occasion
+    /// if left out: `[{"by": "time"}, {"by": "occasion"}]`, or bins:
+    /// `[{"by": "bins", "edges": [0, 28, 56], "one-of-bin": "last"}]`. `slopes` is the smallest slope
+    /// of a person that counts as improving or worsening: `{"at-least": "0.5"}`. `mixed_models` lists
+    /// linear mixed models to fit: `["intercept", "intercept-and-slope"]`. Raises `ClwError` for an
+    /// option that does not fit.
+    ///
+    /// >>> wellbeing = clw.instrument("swemwbs").measures[0]
+    /// >>> sittings = clw.Trajectories.gather(
+    /// ...     wellbeing, ["a", "a", "b", "b"], [1, 2, 1, 2], [1798, 2154, 1925, 1925], unit="session"
+    /// ... )
+    /// >>> sittings.course()["slopes"]["improving"]["count"]
+    /// 1
+    #[pyo3(signature = (*, level=0.95, **options))]
+    fn course(
+        &self,
+        py: Python<'_>,
+        level: f64,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Course> {
+        let given = PyDict::new(py);
+        given.set_item("level", level)?;
+        for (key, value) in options.into_iter().flatten() {
+            given.set_item(key.extract::<String>()?.replace('_', "-"), value)?;
+        }
+        let options: String = py.import("json")?.call_method1("dumps", (given,))?.extract()?;
+        py.detach(|| core::Course::answer(&self.0, &options)).map(Course).map_err(request)
+    }
+
+    fn __repr__(&self) -> String {
+        let (people, sittings) = (self.0.people(), self.0.sittings());
+        format!("<Trajectories: {people} people, {sittings} sittings by {}>", self.0.unit())
+    }
+}
+
+/// How scores went over time. A statistic that the sittings do not have says why.
+///
+/// `course["slopes"]` is an entry of `to_dict()`, with the keys of the JSON.
+#[pyclass(module = "clw", frozen, eq)]
+#[derive(PartialEq)]
+pub(crate) struct Course(core::Course);
+
+#[pymethods]
+impl Course {
+    /// The number of people.
+    #[getter]
+    fn people(&self) -> u64 {
+        self.0.people
+    }
+
+    /// The result as one line of JSON, the same bytes in every language.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The result as plain dicts and lists, with the keys of its JSON.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let parsed = py.import("json")?.call_method1("loads", (self.to_json(),))?;
+        Ok(parsed.cast_into::<PyDict>()?)
+    }
+
+    /// One part by its key, as in `to_dict()`.
+    fn __getitem__<'py>(&self, py: Python<'py>, part: &str) -> PyResult<Bound<'py, PyAny>> {
+        self.to_dict(py)?.as_any().get_item(part)
+    }
+
+    fn __repr__(&self) -> String {
+        format!(
+            "<Course: {} people, {} sittings by {}>",
+            self.0.people, self.0.sittings, self.0.unit
+        )
+    }
+}
+
+/// People's ids, compared as they print: texts and whole numbers.
+fn ids(people: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    rows(people)?
+        .enumerate()
+        .map(|(row, person)| {
+            let person = person?;
+            let number = || person.extract::<i64>().map(|number| number.to_string());
+            person.extract::<String>().or_else(|_| number()).map_err(|_| {
+                let kind = person.get_type();
+                PyTypeError::new_err(format!(
+                    "row {row}: the person is of type {kind}; give a text or a whole number"
+                ))
+            })
+        })
+        .collect()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn trajectory(error: core::TrajectoryError) -> PyErr {
+    refused(&error, error.code())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn request(error: core::TrajectoryRequestError) -> PyErr {
+    refused(&error, error.code())
+}

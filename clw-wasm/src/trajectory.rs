@@ -1,0 +1,137 @@
+//! Sittings over time: `clw_core::trajectory`.
+
+use clw_core::score::WholeColumn;
+use clw_core::trajectory::{self as core, TimeUnit};
+use js_sys::{Number, TypeError};
+use serde_json::{Map, Value};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::columns::{rows, whole};
+use crate::error::refused;
+use crate::instrument::find;
+use crate::plain::{fields, plain};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("trajectory.d.ts");
+
+/// Gathers long columns: row i is one sitting of the person named there, in any order of rows.
+///
+/// People are named by texts or whole numbers. Times are whole: days or weeks since the person's
+/// first sitting, or numbers of sessions, as the unit says. Points are whole steps of the scale, as
+/// `score` gives them: 1925 for 19.25.
+///
+/// # Errors
+///
+/// An `Error` with `code`, for columns of unequal length, a score off the scale, two scores of one
+/// person at one time, what is not a whole number, and an unknown measure or unit; a `TypeError` for
+/// what has no order and for an id of another kind.
+#[wasm_bindgen(unchecked_return_type = "Trajectories")]
+pub fn trajectories(
+    instrument: &str,
+    measure: &str,
+    #[wasm_bindgen(unchecked_param_type = "TimeUnit")] unit: &str,
+    #[wasm_bindgen(unchecked_param_type = "Iterable<string | number>")] people: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Iterable<number>")] times: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Iterable<number>")] points: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let measure = find(instrument)?.measure(measure);
+    let scale = measure.map_err(|error| refused(&error, error.code()))?.scale();
+    let unit: TimeUnit = unit.parse().map_err(trajectory)?;
+    let people: Vec<String> = rows(people)?.enumerate().map(id).collect::<Result<_, _>>()?;
+    let (times, points) = (whole(times, WholeColumn::Time)?, whole(points, WholeColumn::Score)?);
+    let gathered = core::Trajectories::gather(scale, unit, &people, &times, &points);
+    plain(&gathered.map_err(trajectory)?.to_json())
+}
+
+/// Reads trajectories from one line of JSON that any of the languages wrote.
+///
+/// # Errors
+///
+/// An `Error` with `code`, for any other text.
+#[wasm_bindgen(js_name = trajectoriesFromJson, unchecked_return_type = "Trajectories")]
+pub fn trajectories_from_json(text: &str) -> Result<JsValue, JsValue> {
+    plain(&core::Trajectories::from_json(text).map_err(request)?.to_json())
+}
+
+/// Trajectories as one line of JSON, the same bytes in every language.
+///
+/// # Errors
+///
+/// An `Error` with `code`, for an object that is none.
+#[wasm_bindgen(js_name = trajectoriesJson)]
+pub fn trajectories_json(
+    #[wasm_bindgen(unchecked_param_type = "Trajectories")] trajectories: &JsValue,
+) -> Result<String, JsValue> {
+    read(trajectories).map(|trajectories| trajectories.to_json())
+}
+
+/// Both samples together.
+///
+/// # Errors
+///
+/// An `Error` with `code`, where the scales or clocks differ.
+#[wasm_bindgen(js_name = mergeTrajectories, unchecked_return_type = "Trajectories")]
+pub fn merge_trajectories(
+    #[wasm_bindgen(unchecked_param_type = "Trajectories")] left: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Trajectories")] right: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let mut together = read(left)?;
+    together.merge(&read(right)?).map_err(trajectory)?;
+    plain(&together.to_json())
+}
+
+/// Computes how scores went over time: means and slopes. Mixed models are left to Python and Rust.
+///
+/// # Errors
+///
+/// An `Error` with `code`, for an option that does not fit.
+#[wasm_bindgen(unchecked_return_type = "Course")]
+pub fn course(
+    #[wasm_bindgen(unchecked_param_type = "Trajectories")] trajectories: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "CourseOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    plain(&course_json(trajectories, options)?)
+}
+
+/// Computes as `course` does, into one line of JSON: the same bytes in every language.
+///
+/// # Errors
+///
+/// As `course`.
+#[wasm_bindgen(js_name = courseJson)]
+pub fn course_json(
+    #[wasm_bindgen(unchecked_param_type = "Trajectories")] trajectories: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "CourseOptions")] options: &JsValue,
+) -> Result<String, JsValue> {
+    let given = if options.is_undefined() { Map::new() } else { fields(options)? };
+    let course = core::Course::answer(&read(trajectories)?, &Value::Object(given).to_string());
+    course.map(|course| course.to_json()).map_err(request)
+}
+
+fn read(trajectories: &JsValue) -> Result<core::Trajectories, JsValue> {
+    let text = Value::Object(fields(trajectories)?).to_string();
+    core::Trajectories::from_json(&text).map_err(request)
+}
+
+/// A person's id, compared as it prints.
+fn id((row, person): (usize, Result<JsValue, JsValue>)) -> Result<String, JsValue> {
+    let person = person?;
+    let whole = || person.as_f64().filter(|_| Number::is_safe_integer(&person));
+    person.as_string().or_else(|| whole().map(|number| number.to_string())).ok_or_else(|| {
+        let found = person.js_typeof().as_string().unwrap_or_default();
+        let text =
+            format!("row {row}: the person is of type {found}; give a text or a whole number");
+        TypeError::new(&text).into()
+    })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn trajectory(error: core::TrajectoryError) -> JsValue {
+    refused(&error, error.code())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn request(error: core::TrajectoryRequestError) -> JsValue {
+    refused(&error, error.code())
+}
