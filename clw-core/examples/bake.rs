@@ -20,7 +20,7 @@ const HEADER: &str = "\
 //! The built-in instruments as constant data. Generated from `instruments/*.toml`: change those, then
 //! `cargo run -p clw-core --example bake`.
 
-use super::definition::{Certainty::*, MissingRule::*, ReliabilityKind::*, Rule::*, Threshold::*, Wording::*, *};
+use super::definition::{Certainty::*, LevelOfMeasurement::*, MissingRule::*, ReliabilityKind::*, Rule::*, Threshold::*, Wording::*, *};
 use super::{Direction::*, *};
 use super::measure::Scoring::*;
 use std::borrow::Cow::Borrowed;

@@ -2,7 +2,8 @@
 //! `cargo run -p clw-core --example bake`.
 
 use super::definition::{
-    Certainty::*, MissingRule::*, ReliabilityKind::*, Rule::*, Threshold::*, Wording::*, *,
+    Certainty::*, LevelOfMeasurement::*, MissingRule::*, ReliabilityKind::*, Rule::*, Threshold::*,
+    Wording::*, *,
 };
 use super::measure::Scoring::*;
 use super::{Direction::*, *};
@@ -190,6 +191,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     id: Some(Borrowed("depression")),
                     label: Some(Borrowed("Depression")),
                     direction: LowerIsBetter,
+                    level: Interval,
                     items: Borrowed(&[
                         Borrowed("positive-feeling"),
                         Borrowed("initiative"),
@@ -262,6 +264,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     id: Some(Borrowed("anxiety")),
                     label: Some(Borrowed("Anxiety")),
                     direction: LowerIsBetter,
+                    level: Interval,
                     items: Borrowed(&[
                         Borrowed("dry-mouth"),
                         Borrowed("breathing"),
@@ -334,6 +337,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     id: Some(Borrowed("stress")),
                     label: Some(Borrowed("Stress")),
                     direction: LowerIsBetter,
+                    level: Interval,
                     items: Borrowed(&[
                         Borrowed("winding-down"),
                         Borrowed("over-reacting"),
@@ -414,6 +418,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(0),
                     highest: Points(42),
                 },
+                level: Interval,
                 items: Borrowed(&[
                     MeasureItem {
                         id: Borrowed("positive-feeling"),
@@ -548,6 +553,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(0),
                     highest: Points(42),
                 },
+                level: Interval,
                 items: Borrowed(&[
                     MeasureItem {
                         id: Borrowed("dry-mouth"),
@@ -682,6 +688,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(0),
                     highest: Points(42),
                 },
+                level: Interval,
                 items: Borrowed(&[
                     MeasureItem {
                         id: Borrowed("winding-down"),
@@ -895,6 +902,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: Some(Borrowed("anxiety")),
                 label: Some(Borrowed("Anxiety")),
                 direction: LowerIsBetter,
+                level: Interval,
                 items: Borrowed(&[
                     Borrowed("nervous"),
                     Borrowed("uncontrolled-worry"),
@@ -997,6 +1005,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 lowest: Points(0),
                 highest: Points(21),
             },
+            level: Interval,
             items: Borrowed(&[
                 MeasureItem {
                     id: Borrowed("nervous"),
@@ -1233,6 +1242,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: None,
                 label: None,
                 direction: HigherIsBetter,
+                level: Ordinal,
                 items: Borrowed(&[
                     Borrowed("staying-well"),
                     Borrowed("keeping-in-touch"),
@@ -1318,6 +1328,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("staying-well"),
                     position: 0,
@@ -1392,6 +1403,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("keeping-in-touch"),
                     position: 1,
@@ -1466,6 +1478,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("feeling-positive"),
                     position: 2,
@@ -1540,6 +1553,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("dignity"),
                     position: 3,
@@ -1614,6 +1628,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("looking-after-yourself"),
                     position: 4,
@@ -1688,6 +1703,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("staying-safe"),
                     position: 5,
@@ -1762,6 +1778,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("managing-money"),
                     position: 6,
@@ -1908,6 +1925,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: None,
                 label: None,
                 direction: HigherIsBetter,
+                level: Ordinal,
                 items: Borrowed(&[
                     Borrowed("staying-well"),
                     Borrowed("keeping-in-touch"),
@@ -2002,6 +2020,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("staying-well"),
                     position: 0,
@@ -2097,6 +2116,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("keeping-in-touch"),
                     position: 1,
@@ -2192,6 +2212,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("feeling-positive"),
                     position: 2,
@@ -2287,6 +2308,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("dignity"),
                     position: 3,
@@ -2382,6 +2404,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("looking-after-yourself"),
                     position: 4,
@@ -2477,6 +2500,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("staying-safe"),
                     position: 5,
@@ -2572,6 +2596,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("managing-money"),
                     position: 6,
@@ -2701,6 +2726,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: None,
                 label: None,
                 direction: HigherIsBetter,
+                level: Ordinal,
                 items: Borrowed(&[Borrowed("loneliness")]),
                 rule: EachItem {},
                 sources: Borrowed(&[Borrowed("ons-loneliness-2018")]),
@@ -2799,6 +2825,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 lowest: Points(1),
                 highest: Points(5),
             },
+            level: Ordinal,
             items: Borrowed(&[MeasureItem {
                 id: Borrowed("loneliness"),
                 position: 0,
@@ -2962,6 +2989,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     id: None,
                     label: None,
                     direction: HigherIsBetter,
+                    level: Interval,
                     items: Borrowed(&[Borrowed("life-satisfaction")]),
                     rule: EachItem {},
                     sources: Borrowed(&[Borrowed("ons-user-guide")]),
@@ -3037,6 +3065,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     id: None,
                     label: None,
                     direction: HigherIsBetter,
+                    level: Interval,
                     items: Borrowed(&[Borrowed("worthwhile")]),
                     rule: EachItem {},
                     sources: Borrowed(&[Borrowed("ons-user-guide")]),
@@ -3112,6 +3141,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     id: None,
                     label: None,
                     direction: HigherIsBetter,
+                    level: Interval,
                     items: Borrowed(&[Borrowed("happy")]),
                     rule: EachItem {},
                     sources: Borrowed(&[Borrowed("ons-user-guide")]),
@@ -3187,6 +3217,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     id: None,
                     label: None,
                     direction: LowerIsBetter,
+                    level: Interval,
                     items: Borrowed(&[Borrowed("anxious")]),
                     rule: EachItem {},
                     sources: Borrowed(&[Borrowed("ons-user-guide")]),
@@ -3270,6 +3301,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(0),
                     highest: Points(10),
                 },
+                level: Interval,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("life-satisfaction"),
                     position: 0,
@@ -3362,6 +3394,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(0),
                     highest: Points(10),
                 },
+                level: Interval,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("worthwhile"),
                     position: 1,
@@ -3454,6 +3487,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(0),
                     highest: Points(10),
                 },
+                level: Interval,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("happy"),
                     position: 2,
@@ -3546,6 +3580,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(0),
                     highest: Points(10),
                 },
+                level: Interval,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("anxious"),
                     position: 3,
@@ -3733,6 +3768,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: Some(Borrowed("depression")),
                 label: Some(Borrowed("Depression")),
                 direction: LowerIsBetter,
+                level: Interval,
                 items: Borrowed(&[
                     Borrowed("interest"),
                     Borrowed("mood"),
@@ -3845,6 +3881,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 lowest: Points(0),
                 highest: Points(27),
             },
+            level: Interval,
             items: Borrowed(&[
                 MeasureItem {
                     id: Borrowed("interest"),
@@ -4123,6 +4160,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: None,
                 label: None,
                 direction: HigherIsBetter,
+                level: Ordinal,
                 items: Borrowed(&[
                     Borrowed("managing-mental-health"),
                     Borrowed("self-care"),
@@ -4220,6 +4258,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("managing-mental-health"),
                     position: 0,
@@ -4315,6 +4354,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("self-care"),
                     position: 1,
@@ -4410,6 +4450,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("living-skills"),
                     position: 2,
@@ -4505,6 +4546,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("social-networks"),
                     position: 3,
@@ -4600,6 +4642,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("work"),
                     position: 4,
@@ -4695,6 +4738,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("relationships"),
                     position: 5,
@@ -4790,6 +4834,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("addictive-behaviour"),
                     position: 6,
@@ -4885,6 +4930,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("responsibilities"),
                     position: 7,
@@ -4980,6 +5026,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("identity"),
                     position: 8,
@@ -5075,6 +5122,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(10),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("trust-and-hope"),
                     position: 9,
@@ -5309,6 +5357,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: Some(Borrowed("wellbeing")),
                 label: Some(Borrowed("Mental wellbeing")),
                 direction: HigherIsBetter,
+                level: Interval,
                 items: Borrowed(&[
                     Borrowed("optimistic"),
                     Borrowed("useful"),
@@ -5532,6 +5581,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 lowest: Points(700),
                 highest: Points(3500),
             },
+            level: Interval,
             items: Borrowed(&[
                 MeasureItem {
                     id: Borrowed("optimistic"),
@@ -5876,6 +5926,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: Some(Borrowed("loneliness")),
                 label: Some(Borrowed("Loneliness")),
                 direction: LowerIsBetter,
+                level: Interval,
                 items: Borrowed(&[
                     Borrowed("companionship"),
                     Borrowed("left-out"),
@@ -5903,6 +5954,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 lowest: Points(3),
                 highest: Points(9),
             },
+            level: Interval,
             items: Borrowed(&[
                 MeasureItem {
                     id: Borrowed("companionship"),
@@ -6039,6 +6091,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: None,
                 label: None,
                 direction: HigherIsBetter,
+                level: Ordinal,
                 items: Borrowed(&[
                     Borrowed("lifestyle"),
                     Borrowed("looking-after-yourself"),
@@ -6125,6 +6178,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("lifestyle"),
                     position: 0,
@@ -6199,6 +6253,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("looking-after-yourself"),
                     position: 1,
@@ -6273,6 +6328,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("managing-symptoms"),
                     position: 2,
@@ -6347,6 +6403,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("work-and-activities"),
                     position: 3,
@@ -6421,6 +6478,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("money"),
                     position: 4,
@@ -6495,6 +6553,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("where-you-live"),
                     position: 5,
@@ -6569,6 +6628,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("family-and-friends"),
                     position: 6,
@@ -6643,6 +6703,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                     lowest: Points(1),
                     highest: Points(5),
                 },
+                level: Ordinal,
                 items: Borrowed(&[MeasureItem {
                     id: Borrowed("feeling-positive"),
                     position: 7,
@@ -6893,6 +6954,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: Some(Borrowed("wellbeing")),
                 label: Some(Borrowed("Mental wellbeing")),
                 direction: HigherIsBetter,
+                level: Interval,
                 items: Borrowed(&[
                     Borrowed("optimistic"),
                     Borrowed("useful"),
@@ -7084,6 +7146,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 lowest: Points(14),
                 highest: Points(70),
             },
+            level: Interval,
             items: Borrowed(&[
                 MeasureItem {
                     id: Borrowed("optimistic"),
@@ -7463,6 +7526,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 id: Some(Borrowed("wellbeing")),
                 label: Some(Borrowed("Wellbeing")),
                 direction: HigherIsBetter,
+                level: Interval,
                 items: Borrowed(&[
                     Borrowed("cheerful"),
                     Borrowed("calm"),
@@ -7515,6 +7579,7 @@ pub(super) static BUILT_IN: &[Instrument] = &[
                 lowest: Points(0),
                 highest: Points(100),
             },
+            level: Interval,
             items: Borrowed(&[
                 MeasureItem {
                     id: Borrowed("cheerful"),

@@ -102,6 +102,7 @@ fn one_measure(
         id: id.clone(),
         label: label.clone(),
         scale,
+        level: measure.level,
         items: items.into(),
         missing_rule: missing_rule.to_owned().into(),
         missing_rules: missing_rule_ids(measure).into(),

@@ -131,6 +131,9 @@ pub struct MeasureDefinition {
     pub label: Option<Text>,
     /// Which way is better.
     pub direction: Direction,
+    /// What can be said of two scores besides which is higher.
+    #[serde(default, skip_serializing_if = "LevelOfMeasurement::is_interval")]
+    pub level: LevelOfMeasurement,
     /// The ids of the items it is scored from.
     pub items: List<Text>,
     /// How answers become the score.
@@ -164,6 +167,28 @@ pub struct MeasureDefinition {
     /// Published reliabilities and measurement errors.
     #[serde(default, skip_serializing_if = "is_empty")]
     pub reliabilities: List<Reliability>,
+}
+
+/// What can be said of two scores of a measure besides which is higher: its level of measurement.
+///
+/// It decides what a report leads with, not what is computed. Stevens (1946),
+/// doi:10.1126/science.103.2684.677.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LevelOfMeasurement {
+    /// Nothing: scores are an order of steps or stages, not as far apart as their numbers. A report
+    /// leads with ranks and with who moved forward.
+    Ordinal,
+    /// How far apart they are, as for a sum of many questions. A report leads with the mean.
+    #[default]
+    Interval,
+}
+
+impl LevelOfMeasurement {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    const fn is_interval(&self) -> bool {
+        matches!(self, Self::Interval)
+    }
 }
 
 /// How answers become a score: a closed set, no expressions.

@@ -1,7 +1,8 @@
 //! A measure: what an instrument yields, checked and ready to score.
 
 use super::{
-    Certainty, Decimal, List, Norm, Points, Reliability, Scale, Text, Threshold, UnknownName,
+    Certainty, Decimal, LevelOfMeasurement, List, Norm, Points, Reliability, Scale, Text,
+    Threshold, UnknownName,
 };
 
 /// One score an instrument yields, with its scale, its scoring and its named reference values.
@@ -23,6 +24,7 @@ pub struct Measure {
     pub(crate) id: Text,
     pub(crate) label: Text,
     pub(crate) scale: Scale,
+    pub(crate) level: LevelOfMeasurement,
     pub(crate) items: List<MeasureItem>,
     pub(crate) missing_rule: Text,
     pub(crate) missing_rules: List<Text>,
@@ -147,6 +149,12 @@ impl Measure {
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
+    }
+
+    /// What can be said of two of its scores besides which is higher.
+    #[must_use]
+    pub const fn level_of_measurement(&self) -> LevelOfMeasurement {
+        self.level
     }
 
     /// The items it is scored from, in form order.

@@ -18,9 +18,10 @@ pub use catalogue::{CatalogueError, Registry};
 pub use checked::Instrument;
 pub use decimal::{Decimal, DecimalError};
 pub use definition::{
-    BandDefinition, BandSetDefinition, Certainty, ChangeRuleDefinition, Definition, Item, List,
-    MeasureDefinition, MissingRule, MissingRuleDefinition, Norm, Reliability, ReliabilityKind,
-    Rights, Rule, Source, TableRow, TerminologyCode, Text, Threshold, Wording,
+    BandDefinition, BandSetDefinition, Certainty, ChangeRuleDefinition, Definition, Item,
+    LevelOfMeasurement, List, MeasureDefinition, MissingRule, MissingRuleDefinition, Norm,
+    Reliability, ReliabilityKind, Rights, Rule, Source, TableRow, TerminologyCode, Text, Threshold,
+    Wording,
 };
 pub use error::{DefinitionError, UnknownName};
 pub(crate) use measure::Scoring;

@@ -506,3 +506,18 @@ fn unverified_numbers_are_never_defaults() {
     let expected = ["swemwbs/england-2011", "swemwbs/person-separation-2009", "wemwbs/user-guide"];
     assert_eq!(unverified, expected.map(String::from).into());
 }
+
+/// The areas of a star are stages, as its publisher says, and the loneliness question has named answers.
+#[test]
+fn steps_and_stages_are_ordinal_and_sums_are_not() {
+    let ordinal = |instrument: &Instrument| {
+        let levels = instrument.measures().iter().map(Measure::level_of_measurement);
+        levels.filter(|level| *level == LevelOfMeasurement::Ordinal).count()
+    };
+    for instrument in catalogue::all() {
+        let of = instrument.measures().len();
+        let is_steps = instrument.id().ends_with("-star")
+            || ["older-persons-star-short", "ons-loneliness"].contains(&instrument.id());
+        assert_eq!(ordinal(instrument), if is_steps { of } else { 0 }, "{}", instrument.id());
+    }
+}
