@@ -4,9 +4,12 @@
 //! unlinked totals have overstated participation in a national programme by five points (78 %
 //! against 73 %, NHS PROMs for hip replacement).
 
+mod control_chart;
+mod control_limits;
 mod difference;
 mod error;
 mod flow;
+mod funnel;
 #[cfg(test)]
 mod golden_comparisons;
 #[cfg(test)]
@@ -16,11 +19,20 @@ mod named_count;
 mod rates;
 mod survival;
 
+pub use control_chart::{
+    ControlChartOptions, PChart, PChartLimits, PChartPhase, PChartPoint, PeriodValue, RuleSet,
+    SpecialCause, SpecialCauseRule, XmrChart, XmrConstants, XmrPhase, XmrPoint,
+};
+pub use control_limits::{ChartSide, ControlLimits};
 pub use difference::{
     BeforeAfter, BeforeAfterWindows, DifferenceOfShares, PeriodRange, ShareDifference,
 };
 pub use error::ComparisonError;
 pub use flow::Flow;
+pub use funnel::{
+    FunnelBand, FunnelLimits, FunnelOptions, FunnelPlot, FunnelPoint, FunnelPosition, FunnelTarget,
+    Overdispersion,
+};
 pub use group::{CountsByGroup, GroupBy, GroupContext, GroupCounts, GroupMergeError};
 pub use named_count::NamedCount;
 pub use rates::{CompletionRates, ImprovedBounds};

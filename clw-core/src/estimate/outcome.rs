@@ -79,6 +79,10 @@ pub enum Degenerate {
     NobodyStillWatched,
     /// The share followed up never reaches one half.
     MedianNotReached,
+    /// No period has a value.
+    NoPeriods,
+    /// No two neighbouring periods have values, so nothing tells how much they vary.
+    NoNeighbouringPeriods,
 }
 
 impl Degenerate {
@@ -118,6 +122,8 @@ impl Degenerate {
             Self::EverybodyFollowedUp => "everybody-followed-up",
             Self::NobodyStillWatched => "nobody-still-watched",
             Self::MedianNotReached => "median-not-reached",
+            Self::NoPeriods => "no-periods",
+            Self::NoNeighbouringPeriods => "no-neighbouring-periods",
         }
     }
 }
@@ -159,6 +165,8 @@ impl fmt::Display for Degenerate {
             }
             Self::NoResidualSpread => "the scores lie on lines without any error",
             Self::NotConverged => "the search for the highest likelihood did not settle",
+            Self::NoPeriods => "no period has a value",
+            Self::NoNeighbouringPeriods => "no two neighbouring periods have values",
             Self::NobodyFollowedUpYet => "nobody had been followed up by then",
             Self::EverybodyFollowedUp => "everybody had been followed up by then",
             Self::NobodyStillWatched => "nobody was watched for that long",
@@ -364,6 +372,12 @@ mod tests {
             Degenerate::NobodyStillWatched,
             "nobody-still-watched",
             "nobody was watched for that long",
+        ),
+        (Degenerate::NoPeriods, "no-periods", "no period has a value"),
+        (
+            Degenerate::NoNeighbouringPeriods,
+            "no-neighbouring-periods",
+            "no two neighbouring periods have values",
         ),
         (
             Degenerate::MedianNotReached,

@@ -21,7 +21,7 @@
 //! A t tail takes about 10 µs, a t quantile 50, a pair of noncentrality limits 100.
 
 pub(crate) mod binomial;
-
+pub(crate) mod binomial_limits;
 pub(crate) mod gamma;
 #[cfg(test)]
 mod golden;
