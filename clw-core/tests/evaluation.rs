@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use clw_core::caseload::{
-    Assessment, Attendance, Contact, EndReason, Episode, Person, Reason, Recorded, ReferralReason,
-    RowAccount, Simd, When,
+    Assessment, Attendance, Contact, EndReason, Episode, Hold, Need, OnwardLink, OnwardStatus,
+    Person, Reason, Recorded, ReferralReason, RowAccount, Simd, TangibleOutcome, When,
 };
 use clw_core::change::{AnyChange, ClinicalChange, ImportantChange};
 use clw_core::completion::GroupBy;
@@ -20,6 +20,7 @@ use proptest::prelude::*;
 
 const PLAN: &str = r#"
 title = "A plan"
+after-exit-days = 14
 as-of = "2026-06-30"
 group-by = ["practice", "simd-quintile", "referral-month", "baseline-mode", "referral-reason", "urban-rural", "due-month", "closure-month", "baseline-month"]
 pairing.baseline.rule = "first"
@@ -118,6 +119,35 @@ fn episode() -> impl Strategy<Value = Episode> {
                 } else {
                     EndReason::GoalsMet
                 }),
+                needs: Recorded::Value(vec![Need {
+                    reason: *ReferralReason::ALL.get(usize::from(end)).unwrap(),
+                    identified: Recorded::Missing,
+                    met: if end > 4 { Recorded::NotKnown } else { Recorded::Value(end > 2) },
+                }]),
+                onward_links: match end {
+                    0 => Recorded::Missing,
+                    1 => Recorded::Value(Vec::new()),
+                    _ => Recorded::Value(vec![OnwardLink {
+                        destination: Recorded::Missing,
+                        made: Recorded::Value(day(i32::from(practice) * 90)),
+                        status: OnwardStatus::ALL.get(usize::from(end)).copied().into(),
+                    }]),
+                },
+                outcomes: Recorded::Value(
+                    seen.iter()
+                        .map(|n| TangibleOutcome {
+                            reason: if *n % 3 == 0 {
+                                ReferralReason::Housing
+                            } else {
+                                ReferralReason::Caring
+                            },
+                            description: Recorded::Missing,
+                            date: Recorded::Value(day(*n)),
+                            value_pence: Recorded::Value(i64::from(*n)),
+                        })
+                        .collect(),
+                ),
+                holds: (end == 5).then(|| Hold { from: day(120), to: None }).into_iter().collect(),
                 contacts: Recorded::Value(seen.into_iter().map(contact).collect()),
                 assessments,
                 ..Episode::default()
@@ -517,13 +547,23 @@ fn stored_counts_that_do_not_add_up_are_refused_in_words() {
         Assessment::new("swemwbs", "2009", date, vec![Answer::Given(2); 7])
     };
     let assessments = vec![sitting(2), sitting(4)];
-    let closed = Recorded::Value(date(2026, 5, 20));
-    let episode = Episode { assessments, closed, ..Episode::default() };
+    let closed = Recorded::Value(date(2026, 3, 20));
+    let referred = Recorded::Value(date(2026, 1, 5));
+    let episode = Episode { assessments, closed, referred, ..Episode::default() };
     let person = Person { episodes: vec![episode], ..Person::default() };
     let stored = evaluate(&plan(), &[person]).to_json().unwrap();
     assert!(Evaluation::from_json(&stored, &registry).is_ok());
     for (from, to, what) in [
         ("\"recorded\":1", "\"recorded\":2", "the closures"),
+        ("\"value\":{\"referral-date\"", "\"value\":{\"age\":1,\"referral-date\"", "the fields"),
+        ("\"end-reason-not-recorded\":1}}", "\"end-reason-not-recorded\":2}}", "the issues"),
+        ("\"not-kept\":1", "\"not-kept\":2", "the needs, referrals onward and outcomes"),
+        (
+            "\"days\":{\"59\"",
+            "\"days\":{\"7\":{\"followed-up\":1,\"censored\":0},\"59\"",
+            "the times to follow-up",
+        ),
+        ("\"closed\":1,\"since", "\"closed\":0,\"since", "those asked after the end"),
         ("\"flow\":{\"paired\":1}", "\"flow\":{\"paired\":2}", "the fates and pairs"),
         ("[[1532,1532,1]]", "[[1532,1532,2]]", "the fates and pairs"),
         ("\"items-answered\":14", "\"items-answered\":15", "the items answered"),
@@ -555,7 +595,7 @@ fn stored_counts_that_do_not_add_up_are_refused_in_words() {
 fn counts_beyond_an_integer_are_not_added() {
     let registry = Registry::default();
     let stored = evaluate(&plan(), &[]).to_json().unwrap();
-    let many = stored.replace("\"people\":0", "\"people\":18446744073709551615");
+    let many = stored.replace("\"later-episodes\":0", "\"later-episodes\":18446744073709551615");
     let many = Evaluation::from_json(&many, &registry).unwrap();
     let error = many.merge(&many).unwrap_err();
     assert_eq!(error.code(), "count-overflow");

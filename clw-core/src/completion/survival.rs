@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::caseload::{CountOverflow, add_count};
 use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval};
 use crate::numeric::normal;
 
@@ -39,10 +40,10 @@ pub struct DayCounts {
 /// north.add_followed_up(28);
 /// let mut south = TimesToFollowUp::default();
 /// south.add_censored(28);
-/// north.merge(&south);
+/// north.merge(&south)?;
 /// assert_eq!((north.people(), north.followed_up()), (2, 1));
 /// assert_eq!(serde_json::to_string(&north)?, r#"{"28":{"followed-up":1,"censored":1}}"#);
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -62,12 +63,16 @@ impl TimesToFollowUp {
     }
 
     /// Adds the counts of others, day by day.
-    pub fn merge(&mut self, other: &Self) {
+    ///
+    /// # Errors
+    /// [`CountOverflow`] if a sum is beyond an integer.
+    pub fn merge(&mut self, other: &Self) -> Result<(), CountOverflow> {
         for (day, counts) in &other.days {
             let own = self.days.entry(*day).or_default();
-            own.followed_up += counts.followed_up;
-            own.censored += counts.censored;
+            add_count(&mut own.followed_up, counts.followed_up)?;
+            add_count(&mut own.censored, counts.censored)?;
         }
+        Ok(())
     }
 
     /// Everybody counted.
@@ -380,7 +385,7 @@ mod tests {
     #[test]
     fn counts_of_parts_are_the_counts_of_the_whole() {
         let mut parts = times(&[(7, 1, 0), (9, 0, 2)]);
-        parts.merge(&times(&[(7, 2, 1), (30, 1, 0)]));
+        parts.merge(&times(&[(7, 2, 1), (30, 1, 0)])).unwrap();
         assert_eq!(parts, times(&[(7, 3, 1), (9, 0, 2), (30, 1, 0)]));
         let json = serde_json::to_string(&parts).unwrap();
         assert_eq!(serde_json::from_str::<TimesToFollowUp>(&json).unwrap(), parts);

@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
-use super::{CheckedPlan, JointCounts, MergeError};
+use super::{
+    AfterExitCounts, CheckedPlan, FieldCounts, FollowUpTimes, HelpCounts, IssueCounts, JointCounts,
+    MergeError, QualityIssue, SittingIssue,
+};
 use crate::caseload::{Closure, ClosureBasis, CountOverflow, RowAccount, add_count};
 use crate::change::PairCounts;
 use crate::completion::{CountsByGroup, Flow};
-use crate::pairing::{CountBy, Fate, SittingRole};
+use crate::pairing::{CountBy, Fate, FlowBox, SittingRole};
 
 /// Everything that was counted, in the order of the plan's measures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +26,12 @@ pub struct Counts {
     pub closures: ClosureCounts,
     /// What became of the rows read.
     pub rows: RowAccount,
+    /// What the core fields held.
+    pub fields: FieldCounts,
+    /// What is wrong with the records of people and episodes.
+    pub issues: IssueCounts<QualityIssue>,
+    /// The help people had besides scores.
+    pub help: HelpCounts,
     /// The counts of each measure.
     pub measures: Vec<MeasureCounts>,
     /// The counts of each instrument with several measures in the plan.
@@ -49,6 +58,8 @@ pub struct ClosureCounts {
 pub struct MeasureCounts {
     /// What became of each sitting under the main rule.
     pub sittings: CountBy<SittingRole>,
+    /// What is wrong with the sittings that the main rule chose.
+    pub issues: IssueCounts<SittingIssue>,
     /// The items answered, in all sittings of the plan's version.
     pub items_answered: u64,
     /// The items asked, in the same sittings.
@@ -59,6 +70,11 @@ pub struct MeasureCounts {
     pub groups: CountsByGroup,
     /// The other rules, in the plan's order.
     pub compared: Vec<RuleCounts>,
+    /// The days from each baseline to the first sitting after it.
+    pub follow_up_times: FollowUpTimes,
+    /// Those asked again some time after the end, where the plan says how long after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_exit: Option<AfterExitCounts>,
 }
 
 /// What one pairing rule made of the episodes.
@@ -87,6 +103,12 @@ impl Counts {
                 compared: vec![rule.clone(); plan.plan.compare.len()],
                 main: rule,
                 groups: CountsByGroup::default(),
+                issues: IssueCounts::default(),
+                follow_up_times: FollowUpTimes::default(),
+                after_exit: plan
+                    .plan
+                    .after_exit_days
+                    .map(|_| AfterExitCounts::new(planned.measure.scale())),
             }
         };
         Self {
@@ -95,6 +117,9 @@ impl Counts {
             later_episodes: 0,
             closures: ClosureCounts::default(),
             rows: RowAccount::default(),
+            fields: FieldCounts::default(),
+            issues: IssueCounts::default(),
+            help: HelpCounts::default(),
             measures: plan.measures.iter().map(measure).collect(),
             joint: plan.joint.iter().map(JointCounts::new).collect(),
         }
@@ -115,6 +140,15 @@ impl Counts {
         if !self.rows.adds_up() {
             return Err("the rows");
         }
+        if !self.fields.fit(self.people, self.episodes) {
+            return Err("the fields");
+        }
+        if !self.issues.adds_up() {
+            return Err("the issues");
+        }
+        if !self.help.fit(self.episodes) {
+            return Err("the needs, referrals onward and outcomes");
+        }
         let mut measures = plan.measures.iter().zip(&self.measures);
         measures.try_for_each(|(planned, counts)| counts.fit(plan, planned, self.episodes))?;
         let joint = self.joint.len() == plan.joint.len()
@@ -129,6 +163,9 @@ impl Counts {
         add_count(&mut self.later_episodes, other.later_episodes)?;
         self.closures.merge(other.closures)?;
         self.rows.merge(&other.rows)?;
+        self.fields.merge(&other.fields)?;
+        self.issues.merge(&other.issues)?;
+        self.help.merge(&other.help)?;
         for (own, others) in self.measures.iter_mut().zip(&other.measures) {
             own.merge(others)?;
         }
@@ -186,6 +223,17 @@ impl MeasureCounts {
         if self.items_answered > self.items_asked {
             return Err("the items answered");
         }
+        if !self.issues.adds_up() {
+            return Err("the issues");
+        }
+        if !self.follow_up_times.fit(self.main.flow.in_box(FlowBox::BaselineValid)) {
+            return Err("the times to follow-up");
+        }
+        if self.after_exit.is_some() != plan.plan.after_exit_days.is_some()
+            || self.after_exit.as_ref().is_some_and(|counts| !counts.fit(scale))
+        {
+            return Err("those asked after the end");
+        }
         let whole = |by| {
             let together = self.groups.together(by, scale);
             together.is_ok_and(|all| all.flow == self.main.flow && all.pairs == self.main.pairs)
@@ -210,6 +258,11 @@ impl MeasureCounts {
         add_count(&mut self.items_asked, other.items_asked)?;
         self.main.merge(&other.main)?;
         self.groups.merge(&other.groups)?;
+        self.issues.merge(&other.issues)?;
+        self.follow_up_times.merge(&other.follow_up_times)?;
+        if let (Some(own), Some(others)) = (&mut self.after_exit, &other.after_exit) {
+            own.merge(others)?;
+        }
         for (own, others) in self.compared.iter_mut().zip(&other.compared) {
             own.merge(others)?;
         }

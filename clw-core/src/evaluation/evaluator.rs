@@ -90,6 +90,13 @@ impl<'p> Evaluator<'p> {
     /// [`EvaluationError`] if there are more pairs than a table holds.
     pub fn add(&mut self, person: &Person) -> Result<(), EvaluationError> {
         self.counts.people += 1;
+        self.counts.fields.add_person(person);
+        if person.episodes.len() > 1 {
+            let plan = self.plan;
+            let begun = person.episodes.iter().filter(|episode| plan.includes(episode));
+            let spells = begun.map(|episode| (episode, plan.standing(episode).closure));
+            self.counts.issues.add_person(spells);
+        }
         for episode in &person.episodes {
             if !self.plan.includes(episode) {
                 self.counts.later_episodes += 1;
@@ -127,6 +134,9 @@ impl<'p> Evaluator<'p> {
         let standing = plan.standing(episode);
         self.counts.episodes += 1;
         self.counts.closures.add(standing.closure);
+        self.counts.fields.add_episode(episode, &standing);
+        self.counts.issues.add_episode(episode, &standing);
+        self.counts.help.add(episode, &standing);
         let context = GroupContext { person, episode, standing: &standing, measured: None };
         self.groups.meet(&context);
         let measures = plan.measures.iter().zip(&mut self.counts.measures).zip(&mut self.pairs);
@@ -134,6 +144,11 @@ impl<'p> Evaluator<'p> {
         for (place, ((planned, counts), buffers)) in measures.enumerate() {
             let judged = plan.judge(planned, episode, &standing);
             counts.add_sittings(planned, episode, &judged);
+            counts.issues.add_pairing(episode, &judged.main, standing.as_of);
+            counts.follow_up_times.add(episode, &standing, &judged);
+            if let (Some(days), Some(after)) = (plan.plan.after_exit_days, &mut counts.after_exit) {
+                after.add(days, &standing, &judged)?;
+            }
             counts.add_pairings(&judged, buffers)?;
             let measured = Some((&plan.plan.pairing, &judged.main));
             let context = GroupContext { measured, ..context };

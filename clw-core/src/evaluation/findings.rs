@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::counts::{Counts, MeasureCounts};
 use super::plan::PlannedMeasure;
-use super::{Caution, CheckedPlan};
+use super::{AfterExit, Caution, CheckedPlan, IssueFindings, SittingIssue, TimeToFollowUp};
 use crate::change::{
-    Alternative, AnyChangeCounts, Change, ChangeOptions, ChangeOptionsError, Moments, PairedT,
+    Alternative, AnyChangeCounts, Change, ChangeOptions, ChangeOptionsError, Moments, PairCounts,
+    PairedT,
 };
 use crate::completion::{CompletionRates, Flow, GroupBy, GroupCounts, ImprovedBounds};
 use crate::estimate::{ConfidenceLevel, Estimate, Interval, Share};
@@ -35,8 +36,15 @@ pub struct MeasureFindings {
     pub change: Change,
     /// What the share improved could be among all who were due.
     pub improved_bounds: ImprovedBounds,
-    /// The flow of each group.
+    /// Completion and benefit of each group.
     pub groups: Vec<GroupFindings>,
+    /// How long it took to follow people up.
+    pub time_to_follow_up: TimeToFollowUp,
+    /// Those asked again some time after the end, where the plan says how long after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_exit: Option<AfterExit>,
+    /// What is wrong with the questionnaires.
+    pub issues: Vec<IssueFindings<SittingIssue>>,
     /// Every pairing rule of the plan side by side, the main one first.
     pub rules: Vec<RuleFindings>,
     /// What a reader has to bear in mind.
@@ -147,6 +155,13 @@ impl MeasureFindings {
             improved_bounds: ImprovedBounds::of(change.any_change.improved.count, change.n, due),
             change,
             groups: group_findings(counts, level),
+            time_to_follow_up: TimeToFollowUp::of(&counts.follow_up_times, level),
+            after_exit: plan
+                .plan
+                .after_exit_days
+                .zip(counts.after_exit.as_ref())
+                .map(|(days, counts)| AfterExit::of(days, counts, level)),
+            issues: IssueFindings::of_measure(counts, level),
             rules: rule_findings(plan, counts, &options)?,
             cautions: Caution::all(planned, counts),
         })
@@ -184,7 +199,11 @@ fn group_findings(counts: &MeasureCounts, level: ConfidenceLevel) -> Vec<GroupFi
 
 impl Benefit {
     fn of(counts: &GroupCounts, level: ConfidenceLevel) -> Self {
-        let GroupCounts { flow, pairs } = counts;
+        Self::of_pairs(&counts.pairs, counts.flow.in_box(FlowBox::Due), level)
+    }
+
+    /// Of pairs that so many were due for.
+    pub(super) fn of_pairs(pairs: &PairCounts, due: u64, level: ConfidenceLevel) -> Self {
         let improved = AnyChangeCounts::of(pairs, level).improved;
         let paired_t = PairedT::of(pairs, Alternative::TwoSided, level);
         Self {
@@ -192,11 +211,7 @@ impl Benefit {
             mean_change_interval: paired_t.map(|test| test.interval).into(),
             baseline: Moments::of_baseline(pairs),
             improved,
-            improved_bounds: ImprovedBounds::of(
-                improved.count,
-                pairs.n(),
-                flow.in_box(FlowBox::Due),
-            ),
+            improved_bounds: ImprovedBounds::of(improved.count, pairs.n(), due),
         }
     }
 }

@@ -5,8 +5,10 @@ use serde_json::Value;
 
 use super::plan::PlannedMeasure;
 use super::{
-    CheckedPlan, Counts, EvaluationError, JointFindings, MeasureFindings, MergeError, Plan,
+    CheckedPlan, Counts, EvaluationError, FieldFindings, HelpFindings, IssueFindings,
+    JointFindings, MeasureFindings, MergeError, Plan, QualityIssue,
 };
+use crate::estimate::ConfidenceLevel;
 use crate::instrument::Registry;
 
 /// The evidence of one or more caseloads under one plan.
@@ -25,8 +27,32 @@ pub struct Evaluation {
     pub findings: Vec<MeasureFindings>,
     /// What follows for each instrument with several measures in the plan.
     pub joint_findings: Vec<JointFindings>,
+    /// What follows about the records, whatever the measure.
+    pub records: RecordFindings,
     #[serde(skip)]
     plan: CheckedPlan,
+}
+
+/// What was found about the records of people and episodes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RecordFindings {
+    /// How complete the core fields are.
+    pub fields: Vec<FieldFindings>,
+    /// What is wrong with the records.
+    pub issues: Vec<IssueFindings<QualityIssue>>,
+    /// The help people had besides scores.
+    pub help: HelpFindings,
+}
+
+impl RecordFindings {
+    fn of(counts: &Counts, level: ConfidenceLevel) -> Self {
+        Self {
+            fields: FieldFindings::all(&counts.fields, level),
+            issues: IssueFindings::all(&counts.issues, level),
+            help: HelpFindings::of(&counts.help, level),
+        }
+    }
 }
 
 /// How an evaluation was obtained.
@@ -63,14 +89,17 @@ struct Stored {
     _findings: serde::de::IgnoredAny,
     #[serde(rename = "joint-findings")]
     _joint_findings: serde::de::IgnoredAny,
+    #[serde(rename = "records")]
+    _records: serde::de::IgnoredAny,
 }
 
 impl Evaluation {
     pub(super) fn of(plan: &CheckedPlan, counts: Counts) -> Result<Self, EvaluationError> {
         let findings = MeasureFindings::all(plan, &counts)?;
         let joint_findings = JointFindings::all(plan, &counts.joint, &findings)?;
+        let records = RecordFindings::of(&counts, plan.plan.interval_level);
         let provenance = Provenance::of(plan);
-        Ok(Self { provenance, counts, findings, joint_findings, plan: plan.clone() })
+        Ok(Self { provenance, counts, findings, joint_findings, records, plan: plan.clone() })
     }
 
     /// The plan it was made under.

@@ -2,28 +2,40 @@
 //! how it was obtained and adds up with others made under the same plan.
 
 mod caution;
+mod completeness;
 mod counts;
 mod error;
 mod evaluator;
 mod findings;
+mod follow_up;
+mod help;
 mod joint;
 mod merge;
 mod over_time;
 mod person_table;
 mod plan;
+mod quality;
 #[cfg(feature = "import")]
 mod streaming;
 mod tally;
 
 pub use caution::{Caution, FEW_PAIRS};
+pub use completeness::{CoreField, FieldCounts, FieldFindings};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
 pub use error::{EvaluationError, MergeError, PlanError};
 pub use evaluator::Evaluator;
 pub use findings::{
     Benefit, BoxFindings, FateCount, FlowFindings, GroupFindings, MeasureFindings, RuleFindings,
 };
+pub use follow_up::{AfterExit, AfterExitCounts, FollowUpTimes, TimeToFollowUp};
+pub use help::{
+    HelpCounts, HelpFindings, ListCounts, NeedCounts, NeedFindings, NeedTally, NeedsAbout,
+    OnwardCounts, OnwardFindings, OutcomeCounts, OutcomeFindings, OutcomesAbout, StatusShare,
+    Uptake, UptakeShare,
+};
 pub use joint::{AreaMoves, AreasForward, JointCounts, JointFindings};
-pub use merge::{DefinitionUsed, Evaluation, Provenance};
+pub use merge::{DefinitionUsed, Evaluation, Provenance, RecordFindings};
 pub use over_time::{Clock, OverTime};
 pub use person_table::{ChangeRow, PersonRow, RuleClass, SittingRow};
 pub use plan::{CheckedPlan, MeasurePlan, Plan, RegressionPlan};
+pub use quality::{IssueCounts, IssueFindings, QualityIssue, SittingIssue};

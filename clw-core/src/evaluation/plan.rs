@@ -38,7 +38,11 @@ pub struct Plan {
     /// After how many days without a sign of life an open episode counts as closed; none if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub infer_closure_after_days: Option<u32>,
-    /// What completion is broken down by.
+    /// From how many days after the end on a sitting counts as one after exit; those are not looked
+    /// for if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_exit_days: Option<u32>,
+    /// What completion and benefit are broken down by.
     #[serde(default)]
     pub group_by: Vec<GroupBy>,
     /// The level of every interval.

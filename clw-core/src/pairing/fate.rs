@@ -31,8 +31,14 @@ impl<K: Counted> Default for CountBy<K> {
 impl<K: Counted> CountBy<K> {
     /// Counts one more.
     pub fn add(&mut self, outcome: K) {
+        self.add_many(outcome, 1);
+    }
+
+    /// Counts several more. Counting one by one comes nowhere near the limit of an integer; sums of
+    /// what was read are [merged](Self::merge).
+    pub(crate) fn add_many(&mut self, outcome: K, more: u64) {
         if let Some(count) = self.counts.get_mut(outcome.place()) {
-            *count = count.saturating_add(1);
+            *count = count.saturating_add(more);
         }
     }
 
@@ -87,13 +93,16 @@ impl<'de, K: Counted + Deserialize<'de>> Deserialize<'de> for CountBy<K> {
     }
 }
 
+/// An enum whose members are counted, each with its code.
 macro_rules! counted {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant,)+ }
 
-        impl Counted for $name {
+        impl $crate::pairing::Counted for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             fn place(self) -> usize {
@@ -110,6 +119,8 @@ macro_rules! counted {
         }
     };
 }
+
+pub(crate) use counted;
 
 counted! {
     /// Where an episode's way ended under one measure and one pairing rule.

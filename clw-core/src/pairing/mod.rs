@@ -10,6 +10,7 @@ mod rules;
 mod standing;
 mod timeline;
 
+pub(crate) use fate::counted;
 pub use fate::{CountBy, Counted, Fate, FlowBox, SittingRole};
 pub use pair::Pairing;
 pub use rules::{BaselineRule, DueRule, Eligibility, EndPoint, PairingRule};

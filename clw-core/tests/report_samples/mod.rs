@@ -92,6 +92,18 @@ fn make_consistent(counts: &mut Value, kinds: &[Value]) {
     for rule in measure["compared"].as_array_mut().unwrap() {
         *rule = counted(&flow, &cells);
     }
+    let past_baseline = |fate: &String| {
+        ["not-due", "due-not", "follow-up", "paired"].iter().any(|start| fate.starts_with(start))
+    };
+    let baselines: u64 =
+        flow.iter().filter(|(fate, _)| past_baseline(fate)).map(|(_, episodes)| episodes).sum();
+    measure["follow-up-times"]["without-dates"] = json!(baselines);
+    let people = counts["people"].clone();
+    counts["fields"]["missing"] = json!({
+        "age": people, "gender": people, "simd": people, "referral-date": episodes,
+        "referral-source": episodes, "referral-reason": episodes, "first-meeting": episodes,
+        "repeat-contacts": episodes, "onward-referral": episodes,
+    });
     counts["episodes"] = json!(episodes);
     counts["closures"]["open"] = json!(episodes);
 }
