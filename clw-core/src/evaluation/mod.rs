@@ -4,6 +4,7 @@
 mod caution;
 mod completeness;
 mod counts;
+mod due_list;
 mod error;
 mod evaluator;
 mod findings;
@@ -22,6 +23,7 @@ mod tally;
 pub use caution::{Caution, FEW_PAIRS};
 pub use completeness::{CoreField, FieldCounts, FieldFindings};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
+pub use due_list::{DueRow, DueState, DueWindow};
 pub use error::{EvaluationError, MergeError, PlanError};
 pub use evaluator::Evaluator;
 pub use findings::{

@@ -72,6 +72,20 @@ impl PairingRule {
         Pairing { fate, baseline: Some(baseline), follow_up }
     }
 
+    /// Whether there is a sitting that the end-point rule takes as the follow-up of this baseline,
+    /// due or not.
+    pub(crate) fn has_follow_up(
+        &self,
+        episode: &Episode,
+        standing: &Standing,
+        timeline: &Timeline,
+        baseline: Scored,
+    ) -> bool {
+        let mut later = timeline.scored();
+        later.next();
+        self.end_point.choose(episode, standing, baseline, later).is_some()
+    }
+
     fn after_baseline(
         &self,
         episode: &Episode,
