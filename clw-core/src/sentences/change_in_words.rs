@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{About, classes, effect_sizes, mean, ranks, scale, transitions};
+use super::{About, bootstrap, classes, effect_sizes, mean, ranks, scale, transitions};
 use crate::change::{Change, ChangeRequest, ChangeRequestError, PairCounts};
 
 /// Every paired result of a sample with a sentence beside it.
@@ -84,6 +84,7 @@ impl Sentences {
         told.say("sign-test", ranks::sign_test(about, &change.sign_test));
         told.say("cohens-dz", effect_sizes::cohens_dz(about, &change.cohens_dz));
         told.say("effect-sizes", effect_sizes::effect_sizes(about, &change.effect_sizes));
+        told.each("bootstrap", about, &change.bootstrap, bootstrap::bootstrap);
         told.say("scale-ends", scale::scale_ends(about, &change.scale_ends));
         let regression = &change.regression_to_the_mean;
         told.each("regression-to-the-mean", about, regression, scale::regression_to_the_mean);

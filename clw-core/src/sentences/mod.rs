@@ -28,6 +28,7 @@
 //! ```
 
 pub(crate) mod about;
+pub mod bootstrap;
 pub mod cautions;
 mod change_in_words;
 pub mod classes;
