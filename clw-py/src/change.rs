@@ -85,7 +85,8 @@ impl PairCounts {
     /// `measure`, the measure of the table, to count moves between bands and reliable change by.
     /// Further options go by the names of the core's `ChangeOptions`, with underscores:
     /// `alternative="greater"`, `signed_rank={"zeros": "pratt"}`, `cuts=[1925]`,
-    /// `mcnemar={"method": "mid-p"}`. Raises `ClwError` for an option that does not fit.
+    /// `mcnemar={"method": "mid-p"}`, `bootstrap={"resamples": 9999, "seed": 0}` for percentile and
+    /// BCa intervals. Raises `ClwError` for an option that does not fit.
     ///
     /// >>> pairs = clw.PairCounts.count(clw.instrument("ucla-3").measures[0], [8, 7, 9], [6, 6, 6])
     /// >>> pairs.change(alternative="less")["signed-rank"]["p"]

@@ -69,6 +69,18 @@ def test_a_change_reads_as_dict_and_json() -> None:
         change["mean"]
 
 
+def test_bootstrap_intervals_come_where_they_are_asked_for() -> None:
+    bootstrap = pairs().change(bootstrap={"resamples": 199, "seed": 7})["bootstrap"]
+    assert (bootstrap["n"], bootstrap["resamples"], bootstrap["seed"]) == (5, 199, 7)
+    # Changes of 3.56, 1.48, -0.81, 5.78 and 1.71 sum to 11.72; the middle one is 1.71.
+    assert bootstrap["mean-change"]["estimate"] == 2.344
+    assert bootstrap["median-change"]["estimate"] == 1.71
+    assert bootstrap["mean-change"]["bca"]["limits"]["level"] == 0.95
+    assert "bootstrap" not in pairs().change().to_dict()
+    one = clw.PairCounts.count(wellbeing(), [1798], [2154])
+    assert one.change(bootstrap={})["bootstrap"] == {"not-computed": "one-pair"}
+
+
 def test_tables_and_changes_are_frozen() -> None:
     for thing in (pairs(), pairs().change()):
         frozen: Any = thing
@@ -102,6 +114,11 @@ def test_tables_and_changes_are_frozen() -> None:
             lambda: pairs().change(change_rules=["nhs-england"]),
             "measure-not-given",
             "the change rule `nhs-england` was asked for without a measure; ",
+        ),
+        (
+            lambda: pairs().change(bootstrap={"resamples": 10**7}),
+            "unreadable-json",
+            "the options cannot be read: 10000000 resamples are asked for, above 1000000; ",
         ),
         (
             lambda: pairs().change(alternativ="less"),

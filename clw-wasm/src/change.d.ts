@@ -23,6 +23,8 @@ export interface ChangeOptions {
     exactLimit?: number;
     continuity?: "corrected" | "uncorrected";
   };
+  /** How many people to draw anew, from which seed, for bootstrap intervals; none are made unless it is given. */
+  bootstrap?: { resamples?: number; seed?: number };
   /** The instrument and the measure of the table, needed where band sets or change rules are named. */
   instrument?: string;
   measure?: string;
@@ -63,6 +65,16 @@ export interface Share {
 /** How a result of ranks was obtained. */
 export type RankMethod = "exact" | { normalApproximation: { continuity: "corrected" | "uncorrected" } };
 
+/** A statistic with its bootstrap intervals, by percentiles and corrected for bias and acceleration. */
+export interface BootstrapEstimate {
+  n: number;
+  estimate: number;
+  /** Resamples in which the statistic does not exist, left out of both intervals. */
+  undefinedResamples: number;
+  percentile: Estimate<Interval>;
+  bca: Estimate<{ limits: Interval; biasCorrection: number; acceleration: number }>;
+}
+
 /** Everything about one paired sample. Each field has the meaning of the core's, which may hold more. */
 export interface Change {
   n: number;
@@ -97,6 +109,18 @@ export interface Change {
   }>;
   rankBiserial: Estimate<{ n: number; nUsed: number; rankBiserial: number; interval: Estimate<Interval> }>;
   cohensDz: Estimate<{ n: number; cohensDz: number; interval: Interval }>;
+  /** Where it was asked for. */
+  bootstrap?: Estimate<{
+    n: number;
+    resamples: number;
+    seed: number;
+    zerosMethod: "wilcox" | "pratt";
+    meanChange: BootstrapEstimate;
+    medianChange: BootstrapEstimate;
+    cohensDz: BootstrapEstimate;
+    hodgesLehmann: BootstrapEstimate;
+    shareImproved: Estimate<BootstrapEstimate>;
+  }>;
   anyChange: { n: number; improved: Share; same: Share; worse: Share };
   reliableChange: { rule: { method: string }; n: number; improved: Share; unchanged: Share; deteriorated: Share }[];
   /** Each result in plain words, under its own name. */

@@ -47,6 +47,16 @@ test("a change is a plain object with the numbers of its JSON", () => {
   assert.deepEqual(clw.change(count([], [])).pairedT, { notComputed: "no-pairs" });
 });
 
+test("bootstrap intervals come where they are asked for", () => {
+  const { bootstrap } = clw.change(pairs, { bootstrap: { resamples: 199, seed: 7 } });
+  assert.deepEqual([bootstrap.n, bootstrap.resamples, bootstrap.seed], [5, 199, 7]);
+  // Changes of 3.56, 1.48, −0.81, 5.78 and 1.71 sum to 11.72; the middle one is 1.71.
+  assert.deepEqual([bootstrap.meanChange.estimate, bootstrap.medianChange.estimate], [2.344, 1.71]);
+  assert.equal(bootstrap.meanChange.bca.limits.level, 0.95);
+  assert.equal(clw.change(pairs).bootstrap, undefined);
+  assert.deepEqual(clw.change(count([1798], [2154]), { bootstrap: {} }).bootstrap, { notComputed: "one-pair" });
+});
+
 for (const [ask, code, message] of [
   [() => count(baseline, followUp.slice(1)), "unequal-columns", "the baseline column has 5 rows and the follow-up column 4; "],
   [() => count([1798, 19], [1798, 1798]), "score-off-scale", "row 1: the baseline score is 19 points, outside 700..=3500; "],
@@ -57,6 +67,7 @@ for (const [ask, code, message] of [
   [() => clw.change(pairs, { level: 95 }), "level-outside", "the confidence level is 95, "],
   [() => clw.change(pairs, { level: NaN }), "level-outside", "the confidence level is NaN, "],
   [() => clw.change(pairs, { changeRules: ["nhs-england"] }), "measure-not-given", "the change rule `nhs-england` was asked for without a measure; "],
+  [() => clw.change(pairs, { bootstrap: { resamples: 1e7 } }), "unreadable-json", "the options cannot be read: 10000000 resamples are asked for, above 1000000; "],
   [() => clw.change(pairs, { alternativ: "less" }), "unreadable-json", "the options cannot be read: unknown field `alternativ`, expected one of `level`, "],
 ]) {
   test(`${code} is refused: ${message}`, () => {

@@ -46,6 +46,12 @@ export const changeLine: string = changeJson(pooled);
 const { pairedT } = change(pooled, { level: 0.9, alternative: "less", signedRank: { zeros: "pratt" } });
 export const meanChange: number | string = "notComputed" in pairedT ? pairedT.notComputed : pairedT.meanChange;
 
+const { bootstrap } = change(pooled, { bootstrap: { resamples: 999, seed: 7 } });
+export const acceleration: number | undefined =
+  bootstrap && !("notComputed" in bootstrap) && !("notComputed" in bootstrap.meanChange.bca)
+    ? bootstrap.meanChange.bca.acceleration
+    : undefined;
+
 // @ts-expect-error: printed scores in texts
 pairCounts("swemwbs", "wellbeing", ["19.25"], [2154]);
 // @ts-expect-error: an option there is not
