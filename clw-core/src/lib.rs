@@ -22,6 +22,7 @@
 //! | deprivation bands: indices of inequality | [`equity`] |
 //! | declared rules to evidence, and merging | [`evaluation`] |
 //! | results in plain words | [`sentences`] |
+//! | counts of programmes to a national picture | [`returns`] |
 //! | evidence to one page and chart specifications (feature `report`) | `report` |
 
 #![forbid(unsafe_code)]
@@ -40,6 +41,7 @@ mod numeric;
 pub mod pairing;
 #[cfg(feature = "report")]
 pub mod report;
+pub mod returns;
 pub mod score;
 pub mod sentences;
 pub mod trajectory;

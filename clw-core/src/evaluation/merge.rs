@@ -114,7 +114,8 @@ impl Evaluation {
     ///
     /// [`MergeError`] if they were made under different plans, definitions or library versions.
     pub fn merge(&self, other: &Self) -> Result<Self, EvaluationError> {
-        self.provenance.must_equal(&other.provenance)?;
+        self.provenance.must_be_of_one_library(&other.provenance)?;
+        self.provenance.must_have_the_rules_of(&other.provenance)?;
         let mut counts = self.counts.clone();
         counts.merge(&other.counts)?;
         Self::of(&self.plan, counts)
@@ -137,10 +138,44 @@ impl Evaluation {
     /// of its plan, or if it was made with another definition or library version.
     pub fn from_json(text: &str, registry: &Registry) -> Result<Self, EvaluationError> {
         let Stored { provenance, counts, .. } = serde_json::from_str(text).map_err(unreadable)?;
+        let counts = CheckedCounts::read(&provenance, counts, registry)?;
+        Provenance::of(&counts.plan).must_be_of_one_library(&provenance)?;
+        counts.evaluation()
+    }
+}
+
+/// Counts that fit the plan they were made under, before anything follows from them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct CheckedCounts {
+    pub(crate) plan: CheckedPlan,
+    pub(crate) counts: Counts,
+}
+
+impl CheckedCounts {
+    /// Checks counts that were stored.
+    pub(crate) fn read(
+        provenance: &Provenance,
+        counts: Counts,
+        registry: &Registry,
+    ) -> Result<Self, EvaluationError> {
         let plan = provenance.plan.clone().check(registry)?;
-        Provenance::of(&plan).must_equal(&provenance)?;
+        Provenance::of(&plan).must_have_the_rules_of(provenance)?;
         counts.fit(&plan).map_err(|what| EvaluationError::CountsDoNotFit { what })?;
-        Self::of(&plan, counts)
+        Ok(Self { plan, counts })
+    }
+
+    /// Adds the counts of others under the same plan. Nothing is added where that fails.
+    pub(crate) fn add(&mut self, other: &Self) -> Result<(), EvaluationError> {
+        Provenance::of(&self.plan).must_have_the_rules_of(&Provenance::of(&other.plan))?;
+        let mut counts = self.counts.clone();
+        counts.merge(&other.counts)?;
+        self.counts = counts;
+        Ok(())
+    }
+
+    /// What follows from the counts.
+    pub(crate) fn evaluation(&self) -> Result<Evaluation, EvaluationError> {
+        Evaluation::of(&self.plan, self.counts.clone())
     }
 }
 
@@ -150,7 +185,7 @@ fn unreadable(error: serde_json::Error) -> EvaluationError {
 }
 
 impl Provenance {
-    fn of(plan: &CheckedPlan) -> Self {
+    pub(crate) fn of(plan: &CheckedPlan) -> Self {
         let definition = |planned: &PlannedMeasure| DefinitionUsed {
             instrument: planned.instrument.id().to_owned(),
             version: planned.instrument.version().to_owned(),
@@ -163,11 +198,15 @@ impl Provenance {
         }
     }
 
-    fn must_equal(&self, other: &Self) -> Result<(), MergeError> {
-        if self.library != other.library {
-            let (left, right) = (self.library.clone(), other.library.clone());
-            return Err(MergeError::DifferentLibraries { left, right });
+    fn must_be_of_one_library(&self, other: &Self) -> Result<(), MergeError> {
+        if self.library == other.library {
+            return Ok(());
         }
+        let (left, right) = (self.library.clone(), other.library.clone());
+        Err(MergeError::DifferentLibraries { left, right })
+    }
+
+    fn must_have_the_rules_of(&self, other: &Self) -> Result<(), MergeError> {
         if self.plan != other.plan {
             return Err(different_plans(&self.plan, &other.plan));
         }

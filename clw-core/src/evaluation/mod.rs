@@ -36,6 +36,7 @@ pub use help::{
     Uptake, UptakeShare,
 };
 pub use joint::{AreaMoves, AreasForward, JointCounts, JointFindings};
+pub(crate) use merge::CheckedCounts;
 pub use merge::{DefinitionUsed, Evaluation, Provenance, RecordFindings};
 pub use over_time::{Clock, OverTime};
 pub use person_table::{ChangeRow, PersonRow, RuleClass, SittingRow};

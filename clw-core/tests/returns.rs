@@ -1,0 +1,205 @@
+//! Returns of programmes add up to the evaluation of everybody, and what does not fit is refused.
+#![cfg(feature = "toml")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+
+use clw_core::caseload::{
+    Assessment, Attendance, Contact, Episode, Person, Recorded, RowAccount, Simd, When,
+};
+use clw_core::change::{Alternative, PairedT};
+use clw_core::completion::GroupBy;
+use clw_core::evaluation::{CheckedPlan, Plan};
+use clw_core::instrument::Registry;
+use clw_core::returns::{National, Programme, Return, ReturnError};
+use clw_core::score::Answer;
+use jiff::ToSpan;
+use jiff::civil::date;
+
+const PLAN: &str = r#"
+title = "The national plan"
+as-of = "2026-06-30"
+group-by = ["simd-quintile", "referral-month"]
+pairing.baseline.rule = "first"
+pairing.end-point.rule = "last"
+pairing.due.rule = "closed"
+
+[[measures]]
+instrument = "swemwbs"
+bands = "england-2010-2013"
+change-rules = ["nhs-england"]
+"#;
+
+fn plan_with(change: impl Fn(&mut Plan)) -> CheckedPlan {
+    let mut plan = Plan::from_toml(PLAN).unwrap();
+    change(&mut plan);
+    plan.check(&Registry::default()).unwrap()
+}
+
+fn plan() -> CheckedPlan {
+    plan_with(|_| {})
+}
+
+/// The people of one area: each area has its own number of people, completion and change.
+fn people(area: u32) -> Vec<Person> {
+    // Knuth's multiplicative hash: numbers without a pattern that any machine repeats.
+    let draw = |person: u32, what: u32, below: u32| {
+        let mixed = (area * 10_007 + person * 101 + what).wrapping_mul(2_654_435_761);
+        (mixed >> 8) % below
+    };
+    let day = |n: u32| date(2025, 1, 1).checked_add(i64::from(n).days()).unwrap();
+    let form = |person: u32, number: u32, on| {
+        let level = 2 + number * draw(person, 7, 2);
+        let item = |item| Answer::Given(i64::from(level + draw(person, item + 10 * number, 2)));
+        Assessment::new("swemwbs", "2009", When::Date(on), (0..7).map(item).collect())
+    };
+    let person = |person: u32| {
+        let start = draw(person, 1, 300);
+        let contact = Contact {
+            date: Recorded::Value(day(start)),
+            attendance: Recorded::Value(Attendance::Seen),
+            ..Contact::default()
+        };
+        let followed_up = draw(person, 2, 100) < 20 + 2 * area;
+        let mut assessments = vec![form(person, 0, day(start))];
+        assessments.extend(followed_up.then(|| form(person, 1, day(start + 90))));
+        let episode = Episode {
+            referred: Recorded::Value(day(start)),
+            contacts: Recorded::Value(vec![contact]),
+            assessments,
+            closed: (draw(person, 3, 4) > 0).then(|| day(start + 100)).into(),
+            ..Episode::default()
+        };
+        let quintile = u8::try_from(1 + draw(person, 4, 5)).unwrap();
+        let simd = Simd { version: "2020v2".into(), quintile, decile: None };
+        let id = format!("{area}-{person}");
+        Person { simd: Recorded::Value(simd), episodes: vec![episode], id, ..Person::default() }
+    };
+    (0..40 + 10 * area).map(person).collect()
+}
+
+fn file(area: u32) -> String {
+    let evaluation = plan().evaluate(&people(area), &RowAccount::default()).unwrap();
+    Return::of(Programme::named(&format!("Area {area:02}")), &evaluation).unwrap().to_json()
+}
+
+fn read(text: &str) -> Result<Return, ReturnError> {
+    Return::from_json(text, &Registry::default())
+}
+
+#[test]
+fn twenty_seven_areas_are_the_nation_to_the_byte() {
+    let mut national = National::new();
+    // The order in which post comes in.
+    for area in (0..27).rev() {
+        national.add(read(&file(area)).unwrap()).unwrap();
+    }
+    let picture = national.picture().unwrap();
+    let everybody: Vec<Person> = (0..27).flat_map(people).collect();
+    let pooled = plan().evaluate(&everybody, &RowAccount::default()).unwrap();
+    assert_eq!(picture.evaluation.to_json().unwrap(), pooled.to_json().unwrap());
+    assert!(pooled.findings[0].change.n > 1000);
+
+    let names: Vec<&str> = picture.programmes.iter().map(|p| p.programme.name.as_str()).collect();
+    assert!(names.is_sorted() && names.len() == 27);
+    let people: u64 = picture.programmes.iter().map(|p| p.people).sum();
+    assert_eq!(people, pooled.counts.people);
+}
+
+#[test]
+fn a_programme_stands_beside_the_others_with_its_own_numbers() {
+    let mut national = National::new();
+    national.add(read(&file(3)).unwrap()).unwrap();
+    let picture = national.picture().unwrap();
+    let own = plan().evaluate(&people(3), &RowAccount::default()).unwrap();
+    let measure = &picture.programmes[0].measures[0];
+    assert_eq!(measure.rates, own.findings[0].flow.rates);
+    assert_eq!(measure.any_change, own.findings[0].change.any_change);
+    let pairs = &own.counts.measures[0].main.pairs;
+    let level = own.plan().plan().interval_level;
+    let t = PairedT::of(pairs, Alternative::TwoSided, level).unwrap();
+    assert_eq!(measure.mean_change.computed(), Some(&t));
+}
+
+#[test]
+fn a_return_reads_back_as_it_was_written_and_holds_no_row() {
+    let text = file(5);
+    assert_eq!(read(&text).unwrap().to_json(), text);
+    assert!(people(5).iter().all(|person| !text.contains(&format!("\"{}\"", person.id))));
+    fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/return.json"), text).unwrap();
+}
+
+#[test]
+fn what_does_not_fit_is_refused_and_the_rest_goes_on() {
+    let text = file(1);
+    let other_plan = plan_with(|plan| plan.as_of = date(2026, 7, 31));
+    let other = other_plan.evaluate([], &RowAccount::default()).unwrap();
+    let other = Return::of(Programme::named("Elsewhere"), &other).unwrap();
+    let by_worker = plan_with(|plan| plan.group_by.push(GroupBy::Worker));
+    let by_worker = by_worker.evaluate([], &RowAccount::default()).unwrap();
+    let mut national = National::new();
+    assert_eq!(national.picture().unwrap_err().code(), "no-returns");
+    national.add(read(&text).unwrap()).unwrap();
+    let before = national.clone();
+    let rows = [
+        (
+            national.add(read(&text).unwrap()).unwrap_err(),
+            "same-programme",
+            "a return of `Area 01` has been added; add one of each programme, or name them apart",
+        ),
+        (
+            national.add(other).unwrap_err(),
+            "different-plans",
+            "the plans differ in as-of: \"2026-06-30\" and \"2026-07-31\"; evaluate both \
+             caseloads under one plan",
+        ),
+        (
+            Return::of(Programme::named(" "), &by_worker).unwrap_err(),
+            "programme-without-name",
+            "the programme of the return has no name; give the name it is known by",
+        ),
+        (
+            Return::of(Programme::named("Fife"), &by_worker).unwrap_err(),
+            "return-groups-workers",
+            "the plan groups by worker, and a return is about a whole programme; leave worker out \
+             of group-by in the plan of the return",
+        ),
+        (
+            read(&text.replacen("clw-return", "clw", 1)).unwrap_err(),
+            "no-return",
+            "the file says it is `clw`, not a `clw-return`; give a return",
+        ),
+        (
+            read(&text.replacen("\"format-version\":1", "\"format-version\":2", 1)).unwrap_err(),
+            "other-return-version",
+            "the return is of version 2, and this library reads 1; write and read returns with \
+             libraries of one format",
+        ),
+        (
+            read("{}").unwrap_err(),
+            "unreadable-return",
+            "the return cannot be read: missing field `format` at line 1 column 2; ask for the \
+             file again",
+        ),
+        (
+            read(&text.replacen("\"people\":50", "\"people\":50,\"rank\":1", 1)).unwrap_err(),
+            "unreadable-return",
+            "",
+        ),
+        (
+            read(&text.replacen("\"episodes\":50", "\"episodes\":51", 1)).unwrap_err(),
+            "counts-do-not-fit",
+            "the closures do not fit the plan or do not add up; read the file as the library wrote \
+             it",
+        ),
+    ];
+    for (error, code, message) in rows {
+        assert_eq!(error.code(), code, "{error}");
+        assert!(message.is_empty() || error.to_string() == message, "{error}");
+    }
+    assert_eq!(national, before);
+    national.add(read(&file(2)).unwrap()).unwrap();
+    assert_eq!(national.picture().unwrap().programmes.len(), 2);
+    let edited = text.replacen("\"fingerprint\":\"", "\"fingerprint\":\"x", 1);
+    assert_eq!(read(&edited).unwrap_err().code(), "different-definitions");
+}
