@@ -40,7 +40,8 @@ impl DifferenceOfShares {
     /// The difference between two counts of different people.
     ///
     /// # Errors
-    /// [`ComparisonError::MoreThanAll`], [`ComparisonError::NameTwice`].
+    /// [`ComparisonError::MoreThanAll`], [`ComparisonError::TotalTooLarge`],
+    /// [`ComparisonError::NameTwice`].
     ///
     /// ```
     /// use clw_core::completion::{DifferenceOfShares, NamedCount};
@@ -134,7 +135,8 @@ impl BeforeAfter {
     /// The windows of some periods in their order in time.
     ///
     /// # Errors
-    /// [`ComparisonError::MoreThanAll`], [`ComparisonError::NameTwice`],
+    /// [`ComparisonError::MoreThanAll`], [`ComparisonError::TotalTooLarge`],
+    /// [`ComparisonError::NameTwice`],
     /// [`ComparisonError::UnknownPeriod`], and [`ComparisonError::PeriodsOutOfOrder`] for windows that
     /// overlap or end before they begin.
     ///

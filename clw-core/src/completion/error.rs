@@ -15,6 +15,8 @@ pub enum ComparisonError {
         /// The denominator.
         of: u64,
     },
+    /// The denominators add up to more than an integer holds.
+    TotalTooLarge,
     /// A period or group occurs twice.
     NameTwice {
         /// Its name.
@@ -67,6 +69,7 @@ impl ComparisonError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::MoreThanAll { .. } => "more-than-all",
+            Self::TotalTooLarge => "total-too-large",
             Self::NameTwice { .. } => "name-twice",
             Self::UnknownPeriod { .. } => "unknown-period",
             Self::PeriodsOutOfOrder { .. } => "periods-out-of-order",
@@ -86,6 +89,12 @@ impl fmt::Display for ComparisonError {
                 f,
                 "\"{name}\" counts {count} of {of}, more than all; count the numerator among those \
                  in the denominator"
+            ),
+            Self::TotalTooLarge => write!(
+                f,
+                "the denominators add up to more than {}; check the counts, for no caseload is that \
+                 large",
+                u64::MAX
             ),
             Self::NameTwice { name } => write!(
                 f,
@@ -144,6 +153,12 @@ mod tests {
                 "more-than-all",
                 "\"2024-03\" counts 7 of 5, more than all; count the numerator among those in the \
                  denominator",
+            ),
+            (
+                ComparisonError::TotalTooLarge,
+                "total-too-large",
+                "the denominators add up to more than 18446744073709551615; check the counts, for no \
+                 caseload is that large",
             ),
             (
                 ComparisonError::NameTwice { name: march() },

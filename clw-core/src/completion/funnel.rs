@@ -181,7 +181,8 @@ impl FunnelPlot {
     /// The funnel of some practices, in any order.
     ///
     /// # Errors
-    /// [`ComparisonError::MoreThanAll`], [`ComparisonError::NameTwice`],
+    /// [`ComparisonError::MoreThanAll`], [`ComparisonError::TotalTooLarge`],
+    /// [`ComparisonError::NameTwice`],
     /// [`ComparisonError::TargetOutside`], [`ComparisonError::WinsorisedOutside`].
     ///
     /// ```
@@ -394,8 +395,13 @@ mod tests {
         let twice = practices(&[("A", 3, 10), ("A", 1, 2)]);
         let error = FunnelPlot::of(&twice, FunnelOptions::default()).unwrap_err();
         assert_eq!(error.code(), "name-twice");
-        let many = FunnelPlot::of(&practices(&[("A", 3, 2)]), FunnelOptions::default());
-        assert_eq!(many.unwrap_err().code(), "more-than-all");
+        for (counts, code) in [
+            ([("A", 3, 2), ("B", 0, 1)], "more-than-all"),
+            ([("A", 0, u64::MAX), ("B", 0, 1)], "total-too-large"),
+        ] {
+            let error = FunnelPlot::of(&practices(&counts), FunnelOptions::default()).unwrap_err();
+            assert_eq!(error.code(), code);
+        }
     }
 
     #[test]

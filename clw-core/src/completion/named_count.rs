@@ -32,15 +32,16 @@ impl NamedCount {
     }
 }
 
-/// Refuses a name that occurs twice and a numerator above its denominator.
+/// Refuses a name that occurs twice, a numerator above its denominator, and denominators that do not
+/// add up to an integer: where they do, numerators do too.
 pub(super) fn check(counts: &[NamedCount]) -> Result<(), ComparisonError> {
     check_names(counts.iter().map(|count| count.name.as_str()))?;
-    match counts.iter().find(|count| count.count > count.of) {
-        Some(NamedCount { name, count, of }) => {
-            Err(ComparisonError::MoreThanAll { name: name.clone(), count: *count, of: *of })
-        }
-        None => Ok(()),
+    if let Some(NamedCount { name, count, of }) = counts.iter().find(|count| count.count > count.of)
+    {
+        return Err(ComparisonError::MoreThanAll { name: name.clone(), count: *count, of: *of });
     }
+    let total = counts.iter().try_fold(0_u64, |total, count| total.checked_add(count.of));
+    total.map(|_| ()).ok_or(ComparisonError::TotalTooLarge)
 }
 
 /// Refuses a name that occurs twice.

@@ -46,9 +46,29 @@ pub struct DayCounts {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "BTreeMap<u32, DayCounts>", into = "BTreeMap<u32, DayCounts>")]
 pub struct TimesToFollowUp {
+    /// All of them together fit an integer.
     days: BTreeMap<u32, DayCounts>,
+}
+
+impl TryFrom<BTreeMap<u32, DayCounts>> for TimesToFollowUp {
+    type Error = CountOverflow;
+
+    fn try_from(days: BTreeMap<u32, DayCounts>) -> Result<Self, CountOverflow> {
+        let mut total = 0;
+        for counts in days.values() {
+            add_count(&mut total, counts.followed_up)?;
+            add_count(&mut total, counts.censored)?;
+        }
+        Ok(Self { days })
+    }
+}
+
+impl From<TimesToFollowUp> for BTreeMap<u32, DayCounts> {
+    fn from(times: TimesToFollowUp) -> Self {
+        times.days
+    }
 }
 
 impl TimesToFollowUp {
@@ -65,12 +85,14 @@ impl TimesToFollowUp {
     /// Adds the counts of others, day by day.
     ///
     /// # Errors
-    /// [`CountOverflow`] if a sum is beyond an integer.
+    /// [`CountOverflow`] if the sum is beyond an integer, as it can be only of counts that were read;
+    /// nothing is added then.
     pub fn merge(&mut self, other: &Self) -> Result<(), CountOverflow> {
+        add_count(&mut self.people(), other.people())?;
         for (day, counts) in &other.days {
             let own = self.days.entry(*day).or_default();
-            add_count(&mut own.followed_up, counts.followed_up)?;
-            add_count(&mut own.censored, counts.censored)?;
+            own.followed_up += counts.followed_up;
+            own.censored += counts.censored;
         }
         Ok(())
     }
@@ -389,6 +411,15 @@ mod tests {
         assert_eq!(parts, times(&[(7, 3, 1), (9, 0, 2), (30, 1, 0)]));
         let json = serde_json::to_string(&parts).unwrap();
         assert_eq!(serde_json::from_str::<TimesToFollowUp>(&json).unwrap(), parts);
+    }
+
+    #[test]
+    fn counts_beyond_an_integer_are_refused() {
+        let mut all = times(&[(7, u64::MAX, 0)]);
+        assert_eq!(all.merge(&times(&[(9, 0, 1)])).unwrap_err().code(), "count-overflow");
+        assert_eq!(all, times(&[(7, u64::MAX, 0)]));
+        let json = serde_json::to_string(&times(&[(7, u64::MAX, 0), (9, 0, 1)])).unwrap();
+        assert!(serde_json::from_str::<TimesToFollowUp>(&json).is_err());
     }
 
     #[test]

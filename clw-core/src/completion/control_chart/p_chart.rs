@@ -75,7 +75,8 @@ impl PChart {
     /// The rules within 1σ and 2σ use the binomial standard deviation under either kind of limits.
     ///
     /// # Errors
-    /// [`ComparisonError::MoreThanAll`], [`ComparisonError::NameTwice`],
+    /// [`ComparisonError::MoreThanAll`], [`ComparisonError::TotalTooLarge`],
+    /// [`ComparisonError::NameTwice`],
     /// [`ComparisonError::UnknownPeriod`], [`ComparisonError::PeriodsOutOfOrder`],
     /// [`ComparisonError::BaselineTooShort`], [`ComparisonError::RunTooShort`].
     ///
