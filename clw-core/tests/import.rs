@@ -302,9 +302,9 @@ fn a_mapping_that_cannot_be_right_says_why() {
         (
             format!("{base}columns = {{ person = \"P\", minutes = \"M\" }}"),
             "[assessments] has no field \"minutes\"; its fields are person, episode, birth-year, \
-             age-band, gender, ethnicity, simd-quintile, simd-decile, simd-version, urban-rural, \
-             programme, practice, worker, referred, source, primary-reason, other-reasons, \
-             accepted, first-contact, attended-contacts, closed, end-reason, date, occasion, \
+             age-band, gender, ethnicity, simd-quintile, simd-decile, simd-version, postcode, \
+             urban-rural, programme, practice, worker, referred, source, primary-reason, \
+             other-reasons, accepted, first-contact, attended-contacts, closed, end-reason, date, occasion, \
              instrument, version, measure, contact-ordinal, mode, setting, assisted, rater, entered",
         ),
         (

@@ -234,6 +234,28 @@ code_list! {
     }
 }
 
+code_list! {
+    /// How a person's postcode was turned into a place on SIMD, or why it was not.
+    PostcodeMatch, "postcode-match" {
+        /// It has one place.
+        Matched = "matched",
+        /// It was deleted before the referral.
+        DeletedBefore = "deleted-before",
+        /// It was introduced after the referral.
+        IntroducedAfter = "introduced-after",
+        /// It is not in the look-up.
+        NotFound = "not-found",
+        /// It is split over areas of different quintiles.
+        SplitAmbiguous = "split-ambiguous",
+        /// It was reissued elsewhere, and there is no day of referral to choose by.
+        DayNeeded = "day-needed",
+        /// The records of the person hold several postcodes.
+        SeveralPostcodes = "several-postcodes",
+        /// What is recorded is not a postcode.
+        NotAPostcode = "not-a-postcode",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

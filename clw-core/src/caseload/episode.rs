@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AssessmentMode, AssessmentSetting, Attendance, ContactMode, ContactType, EndReason, Gender,
-    OnwardStatus, Rater, Recorded, ReferralReason, ReferralSource,
+    OnwardStatus, PostcodeMatch, Rater, Recorded, ReferralReason, ReferralSource,
 };
 use crate::score::Answer;
 
@@ -25,6 +25,8 @@ pub struct Person {
     pub ethnicity: Recorded<String>,
     /// Deprivation of the area the person lives in. Not known where a postcode did not match.
     pub simd: Recorded<Simd>,
+    /// How the postcode was matched, where there was one. The postcode itself is not kept.
+    pub postcode_match: Recorded<PostcodeMatch>,
     /// The Scottish Government urban-rural class, 1 the most urban.
     pub urban_rural: Recorded<u8>,
     /// The person's episodes, in no promised order.

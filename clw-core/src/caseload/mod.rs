@@ -19,7 +19,7 @@ pub(crate) use closure::days_between;
 pub use closure::{Closure, ClosureBasis};
 pub use codes::{
     AssessmentMode, AssessmentSetting, Attendance, ContactMode, ContactType, EndReason, Gender,
-    OnwardStatus, Rater, ReferralReason, ReferralSource, UnknownCode,
+    OnwardStatus, PostcodeMatch, Rater, ReferralReason, ReferralSource, UnknownCode,
 };
 pub use count::CountOverflow;
 pub(crate) use count::add_count;

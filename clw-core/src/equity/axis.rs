@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Bands, SimdIndex};
-use crate::caseload::{Person, Recorded};
+use crate::caseload::{Person, PostcodeMatch, Recorded, Simd};
 
 /// What people are placed along.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -60,7 +60,9 @@ pub enum NotPlaced {
     NoDecile,
     /// The record has a number that there is no band of.
     NoSuchBand,
-    /// It was asked for and is not known, as where a postcode is not in the look-up.
+    /// There is a postcode, and it could not be matched to a place.
+    PostcodeNotMatched,
+    /// It was asked for and is not known.
     NotKnown,
     /// It does not apply.
     NotApplicable,
@@ -103,7 +105,7 @@ impl Axis {
     #[must_use]
     pub fn place(&self, person: &Person) -> Placement {
         let band = match self {
-            Self::Simd { index, bands } => recorded(&person.simd).and_then(|simd| {
+            Self::Simd { index, bands } => on_simd(person).and_then(|simd| {
                 if !index.is_of(simd) {
                     return Err(NotPlaced::OtherVersion);
                 }
@@ -141,6 +143,12 @@ impl fmt::Display for Axis {
     }
 }
 
+fn on_simd(person: &Person) -> Result<&Simd, NotPlaced> {
+    let unmatched = person.postcode_match.value().is_some_and(|m| *m != PostcodeMatch::Matched);
+    recorded(&person.simd)
+        .map_err(|why| if unmatched { NotPlaced::PostcodeNotMatched } else { why })
+}
+
 fn recorded<T>(value: &Recorded<T>) -> Result<&T, NotPlaced> {
     match value {
         Recorded::Value(value) => Ok(value),
@@ -153,7 +161,6 @@ fn recorded<T>(value: &Recorded<T>) -> Result<&T, NotPlaced> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::caseload::Simd;
 
     fn on(version: &str, quintile: u8, decile: Option<u8>) -> Recorded<Simd> {
         Recorded::Value(Simd { version: version.into(), quintile, decile })
@@ -180,6 +187,19 @@ mod tests {
             let person = Person { simd: recorded, ..Person::default() };
             assert_eq!(axis.place(&person), place, "{person:?}");
         }
+    }
+
+    #[test]
+    fn a_postcode_that_did_not_match_is_told_apart() {
+        let axis = Axis::Simd { index: SimdIndex::known("2020v2").unwrap(), bands: Bands::Deciles };
+        let person = |simd| Person {
+            simd,
+            postcode_match: Recorded::Value(PostcodeMatch::DeletedBefore),
+            ..Person::default()
+        };
+        let unmatched = Placement::Nowhere(NotPlaced::PostcodeNotMatched);
+        assert_eq!(axis.place(&person(Recorded::NotKnown)), unmatched);
+        assert_eq!(axis.place(&person(on("2020v2", 2, Some(3)))), Placement::Band(3));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::TableName;
+use super::postcodes::{WITHHELD, mentions_postcode};
 
 /// What is wrong with a mapping, or with the files it describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,6 +174,32 @@ pub enum ImportError {
         /// The file.
         file: String,
     },
+    /// Postcodes are mapped and there is nothing to look them up in.
+    PostcodesWithoutLookup {
+        /// The table.
+        table: TableName,
+    },
+    /// The mapping of a look-up does not say where the band or the version stands.
+    LookupWithout {
+        /// The file of the look-up.
+        file: String,
+        /// What it lacks, as the message says it.
+        what: &'static str,
+    },
+    /// No row of a look-up can be used.
+    LookupEmpty {
+        /// The file.
+        file: String,
+        /// The rows it has.
+        read: u64,
+    },
+    /// A look-up holds more than one version of SIMD.
+    LookupVersionsMixed {
+        /// The file.
+        file: String,
+        /// Two of the versions.
+        versions: [String; 2],
+    },
     /// A file cannot be opened or read.
     Unreadable {
         /// The file.
@@ -210,6 +237,10 @@ impl ImportError {
             Self::HeadingsUnclosed { .. } => "headings-unclosed",
             Self::RecordTooLong { .. } => "record-too-long",
             Self::TooManyRecords { .. } => "too-many-records",
+            Self::PostcodesWithoutLookup { .. } => "postcodes-without-lookup",
+            Self::LookupWithout { .. } => "lookup-without",
+            Self::LookupEmpty { .. } => "lookup-empty",
+            Self::LookupVersionsMixed { .. } => "lookup-versions-mixed",
             Self::Unreadable { .. } => "unreadable",
         }
     }
@@ -228,6 +259,10 @@ impl fmt::Display for ImportError {
             | Self::RecordTooLong { .. }
             | Self::TooManyRecords { .. }
             | Self::Unreadable { .. } => self.about_files(f),
+            Self::PostcodesWithoutLookup { .. }
+            | Self::LookupWithout { .. }
+            | Self::LookupEmpty { .. }
+            | Self::LookupVersionsMixed { .. } => self.about_postcodes(f),
             _ => self.about_mapping(f),
         }
     }
@@ -291,6 +326,45 @@ impl ImportError {
             ),
             _ => Ok(()),
         }
+    }
+
+    fn about_postcodes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PostcodesWithoutLookup { table } => write!(
+                f,
+                "[{table}] maps postcode, and there is no look-up of postcodes; give one, or leave \
+                 the column out"
+            ),
+            Self::LookupWithout { file, what } => {
+                write!(f, "the mapping of the look-up {file} has {what}; map one")
+            }
+            Self::LookupEmpty { file, read } => write!(
+                f,
+                "the look-up {file} has {read} rows, none of them a postcode with a quintile or \
+                 decile; check which columns are mapped"
+            ),
+            Self::LookupVersionsMixed { file, versions: [one, other] } => write!(
+                f,
+                "the look-up {file} holds SIMD {one} and SIMD {other}, and versions are never \
+                 mixed; keep the rows of one"
+            ),
+            _ => Ok(()),
+        }
+    }
+
+    /// The same without what it quotes of the cells of a file that holds postcodes.
+    pub(super) fn without_cells(mut self) -> Self {
+        match &mut self {
+            Self::HeadingsUnclosed { beginning, .. } | Self::RecordTooLong { beginning, .. } => {
+                WITHHELD.clone_into(beginning);
+            }
+            // A file without headings has its first person where they should be.
+            Self::HeadingMissing { nearest, .. } => {
+                nearest.take_if(|nearest| mentions_postcode(nearest));
+            }
+            _ => {}
+        }
+        self
     }
 
     fn about_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

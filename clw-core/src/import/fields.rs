@@ -129,6 +129,7 @@ fields! {
     SimdQuintile = Person "simd-quintile",
     SimdDecile = Person "simd-decile",
     SimdVersion = Person "simd-version",
+    Postcode = Person "postcode",
     UrbanRural = Person "urban-rural",
     Programme = Episode "programme",
     Practice = Episode "practice",
@@ -198,6 +199,7 @@ impl Field {
             | Self::AgeBand
             | Self::Ethnicity
             | Self::SimdVersion
+            | Self::Postcode
             | Self::Programme
             | Self::Practice
             | Self::Worker

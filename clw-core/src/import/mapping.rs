@@ -108,6 +108,12 @@ impl Mapping {
         raw.try_into()
     }
 
+    /// The first table that maps a postcode.
+    pub(super) fn postcode_in(&self) -> Option<TableName> {
+        let maps = |table: &Table| table.fields.contains_key(&Field::Postcode);
+        self.tables.iter().find_map(|(name, table)| maps(table).then_some(*name))
+    }
+
     /// The files the mapping names, by table.
     pub fn files(&self) -> impl Iterator<Item = (TableName, &str)> {
         self.tables.iter().map(|(name, table)| (*name, table.file.as_str()))
@@ -221,10 +227,16 @@ fn take_fields(
     }
     for (name, constant) in constants {
         let field = find(&name)?;
-        if field.group() == Group::Key {
-            let key =
-                if field == Field::PersonId { "constants.person" } else { "constants.episode" };
-            let belongs = "columns, as each row has an id of its own";
+        if field.group() == Group::Key || field == Field::Postcode {
+            let key = match field {
+                Field::PersonId => "constants.person",
+                Field::Postcode => "constants.postcode",
+                _ => "constants.episode",
+            };
+            let belongs = match field {
+                Field::Postcode => "columns, as each person has a postcode of their own",
+                _ => "columns, as each row has an id of its own",
+            };
             return Err(ImportError::KeyOutOfPlace { table, key, belongs });
         }
         if fields.insert(field, cells.len()).is_some() {

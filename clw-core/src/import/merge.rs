@@ -137,7 +137,7 @@ impl Merge<'_, '_> {
     }
 }
 
-const fn rank<T>(value: &Recorded<T>) -> u8 {
+pub(super) const fn rank<T>(value: &Recorded<T>) -> u8 {
     match value {
         Recorded::Value(_) => 3,
         Recorded::NotKnown => 2,

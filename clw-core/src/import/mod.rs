@@ -27,6 +27,7 @@ mod partition;
 mod parts;
 mod person;
 mod plan;
+mod postcodes;
 mod problem;
 mod raw;
 mod record;
@@ -46,6 +47,7 @@ use std::sync::{Mutex, PoisonError};
 pub use error::ImportError;
 pub use fields::TableName;
 pub use mapping::Mapping;
+pub use postcodes::{PostcodeLookup, PostcodeMapping, ResolvedPostcode, read_postcodes};
 pub use problem::{Problem, ProblemCode};
 pub use report::{DryRun, ImportReport};
 
@@ -89,6 +91,7 @@ pub struct Import<'r> {
     mapping: Mapping,
     tools: Tools,
     inputs: BTreeMap<TableName, Box<dyn Read + Send + 'r>>,
+    postcodes: Option<&'r PostcodeLookup>,
     block_bytes: usize,
     problems_kept: usize,
 }
@@ -106,6 +109,7 @@ impl<'r> Import<'r> {
             mapping,
             tools,
             inputs: BTreeMap::new(),
+            postcodes: None,
             block_bytes: 1 << 20,
             problems_kept: 100,
         })
@@ -131,6 +135,17 @@ impl<'r> Import<'r> {
             self.inputs.insert(*name, Box::new(file));
         }
         Ok(self)
+    }
+
+    /// Gives what turns postcodes into places on SIMD.
+    ///
+    /// A mapped `postcode` is looked up on the day of the person's latest referral and is then
+    /// forgotten: the person has the place, unless the file itself records one, and how the look-up
+    /// went. No problem that the report tells of holds a postcode.
+    #[must_use]
+    pub const fn postcodes(mut self, lookup: &'r PostcodeLookup) -> Self {
+        self.postcodes = Some(lookup);
+        self
     }
 
     /// How many bytes are read at a time, 1 MiB unless set. The result does not depend on it.
@@ -186,12 +201,25 @@ impl<'r> Import<'r> {
         make_state: impl Fn() -> S + Sync,
         fold: impl Fn(&mut S, &Person) + Sync,
     ) -> Result<(Vec<S>, ImportReport), ImportError> {
-        let Self { mapping, tools, inputs, block_bytes, problems_kept } = self;
-        let (plans, readers, heading_lines) = lay_out(&mapping, &tools, inputs, block_bytes)?;
+        let Self { mapping, tools, inputs, postcodes, block_bytes, problems_kept } = self;
+        let postcode_in = mapping.postcode_in();
+        let withhold = |error: ImportError| match postcode_in {
+            Some(_) => error.without_cells(),
+            None => error,
+        };
+        if let (Some(table), None) = (postcode_in, postcodes) {
+            return Err(ImportError::PostcodesWithoutLookup { table });
+        }
+        let laid_out = lay_out(&mapping, &tools, inputs, block_bytes);
+        let (plans, readers, heading_lines) = laid_out.map_err(withhold)?;
         let scatter = Scatter { plans: &plans, mapping: &mapping, keep: problems_kept };
         let sources = Mutex::new(Sources::new(readers));
         let mut done = on_workers(threads, || scatter.run(&sources));
-        sources.into_inner().unwrap_or_else(PoisonError::into_inner).into_result()?;
+        sources
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .into_result()
+            .map_err(withhold)?;
         if scatter.joins() {
             let episodes = by_partition(done.iter_mut().map(|worker| &mut worker.episodes));
             let next = AtomicUsize::new(0);
@@ -209,7 +237,7 @@ impl<'r> Import<'r> {
         let gathered = on_workers(threads, || {
             let mut state = make_state();
             let mut assembler =
-                Assembler::new(&plans, &mapping, &tools, kept.clone(), problems_kept);
+                Assembler::new(&plans, &mapping, &tools, kept.clone(), postcodes, problems_kept);
             while let Some(streams) = take_next(&next, &people) {
                 gather::gather(&streams, &plans, &mut assembler, |person| fold(&mut state, person));
             }
@@ -226,7 +254,7 @@ impl<'r> Import<'r> {
             log.merge(worker_log);
             states.push(state);
         }
-        let numbering = Numbering::new(&heading_lines, blocks);
+        let numbering = Numbering::new(&heading_lines, blocks, postcode_in.is_some());
         Ok((states, ImportReport::new(&plans, log, &numbering)))
     }
 }

@@ -11,6 +11,7 @@ use super::mapping::Mapping;
 use super::merge::{Differences, Merge};
 use super::parts::{Part, settle_parts};
 use super::plan::TablePlan;
+use super::postcodes::{HeldPostcode, PostcodeLookup};
 use super::problem::{Log, Place, ProblemCode, Tale};
 use super::row::{Row, unpack_row};
 use super::tools::Tools;
@@ -45,6 +46,7 @@ pub(super) struct Assembler<'a> {
     /// Whether any row may bring an episode of its own, so that all must be seen first.
     rows_add_episodes: bool,
     person: Person,
+    postcode: HeldPostcode<'a>,
     /// How many episodes the person has.
     count: usize,
     person_differs: Differences,
@@ -79,6 +81,7 @@ impl<'a> Assembler<'a> {
         mapping: &'a Mapping,
         tools: &'a Tools,
         kept: BTreeSet<TableName>,
+        postcodes: Option<&'a PostcodeLookup>,
         keep: usize,
     ) -> Self {
         let has = |name| plans.iter().any(|plan| plan.name == name);
@@ -97,6 +100,7 @@ impl<'a> Assembler<'a> {
             rows_add_episodes: !episodes_listed && plans.iter().any(names_episodes),
             kept,
             person: Person::default(),
+            postcode: HeldPostcode::new(postcodes),
             count: 0,
             person_differs: 0,
             episodes_differ: Vec::new(),
@@ -171,14 +175,24 @@ impl<'a> Assembler<'a> {
     /// Empties the buffers and keeps their room.
     fn reset(&mut self) {
         self.count = 0;
-        let Person { id, birth_year, age_band, gender, ethnicity, simd, urban_rural, episodes: _ } =
-            &mut self.person;
+        let Person {
+            id,
+            birth_year,
+            age_band,
+            gender,
+            ethnicity,
+            simd,
+            postcode_match,
+            urban_rural,
+            episodes: _,
+        } = &mut self.person;
         id.clear();
         *birth_year = Recorded::Missing;
         *age_band = Recorded::Missing;
         *gender = Recorded::Missing;
         *ethnicity = Recorded::Missing;
         *simd = Recorded::Missing;
+        *postcode_match = Recorded::Missing;
         *urban_rural = Recorded::Missing;
         self.person_differs = 0;
         self.episodes_differ.clear();
@@ -211,6 +225,7 @@ impl<'a> Assembler<'a> {
             let differ = &mut self.person_differs;
             let (fields, log) = (&row.plan.fields, &mut self.log);
             Merge { row, fields, log, about: "person", differ }.person(&mut self.person);
+            self.postcode.hold(row, &mut self.log);
         }
     }
 
@@ -415,6 +430,9 @@ impl<'a> Assembler<'a> {
 
     /// What can only be said when all rows are in.
     fn finish(&mut self) {
+        let referrals = self.person.episodes.iter().take(self.count);
+        let latest = referrals.filter_map(|episode| episode.referred.value()).max().copied();
+        self.postcode.settle(&mut self.person, latest);
         for mut earlier in self.person.episodes.drain(self.count..) {
             clear(&mut earlier, &mut self.forms);
             self.spare.push(earlier);

@@ -165,7 +165,11 @@ fn form_plan(form: &Form, place: &impl Fn(&usize) -> usize, tools: &Tools) -> Fo
 }
 
 /// The place of a heading, compared without case and outer spaces.
-fn find_heading(file: &str, headings: &[String], wanted: &str) -> Result<usize, ImportError> {
+pub(super) fn find_heading(
+    file: &str,
+    headings: &[String],
+    wanted: &str,
+) -> Result<usize, ImportError> {
     let key = |heading: &str| heading.trim().to_lowercase();
     let wanted_key = key(wanted);
     let mut found = (0..).zip(headings).filter(|(_, heading)| key(heading) == wanted_key);

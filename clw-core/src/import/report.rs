@@ -4,7 +4,9 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::Field;
 use super::plan::TablePlan;
+use super::postcodes::{WITHHELD, mentions_postcode};
 use super::problem::{Finding, Log, Place, Problem, ProblemCode, Tally, message};
 use super::scatter::BlockCount;
 use crate::caseload::{RowAccount, TableAccount};
@@ -75,6 +77,8 @@ fn table_account(tally: &Tally) -> TableAccount {
 #[derive(Debug)]
 pub(super) struct Numbering {
     blocks: Vec<NumberedBlock>,
+    /// Whether postcodes are mapped, of which no message may hold one.
+    postcodes: bool,
 }
 
 #[derive(Debug)]
@@ -85,7 +89,7 @@ struct NumberedBlock {
 }
 
 impl Numbering {
-    pub(super) fn new(heading_lines: &[u32], mut counts: Vec<BlockCount>) -> Self {
+    pub(super) fn new(heading_lines: &[u32], mut counts: Vec<BlockCount>, postcodes: bool) -> Self {
         counts.sort_unstable_by_key(|count| (count.table, count.block));
         let mut blocks: Vec<NumberedBlock> = Vec::with_capacity(counts.len());
         for count in counts {
@@ -102,7 +106,7 @@ impl Numbering {
             };
             blocks.push(NumberedBlock { count, first_row, first_line });
         }
-        Self { blocks }
+        Self { blocks, postcodes }
     }
 
     /// The row and the line of a record.
@@ -120,6 +124,7 @@ impl Numbering {
 
     fn problem(&self, plan: &TablePlan, place: Place, finding: Finding) -> Problem {
         let (row, line) = self.number(place);
+        let finding = if self.postcodes { without_postcode(plan, finding) } else { finding };
         let heading = finding.cell.map(|cell| plan.heading(cell).trim().to_owned());
         let message = message(&finding, heading.as_deref().unwrap_or_default());
         Problem {
@@ -134,6 +139,19 @@ impl Numbering {
             message,
         }
     }
+}
+
+/// What was found, without the cell of the postcode and without any text that reads as one: cells
+/// slip into other columns where a separator is missing.
+fn without_postcode(plan: &TablePlan, mut finding: Finding) -> Finding {
+    let column = plan.fields.get(&Field::Postcode);
+    if (column.is_some() && column == finding.cell.as_ref()) || mentions_postcode(&finding.value) {
+        WITHHELD.clone_into(&mut finding.value);
+    }
+    if mentions_postcode(&finding.detail) {
+        WITHHELD.clone_into(&mut finding.detail);
+    }
+    finding
 }
 
 impl fmt::Display for DryRun {

@@ -1,0 +1,308 @@
+//! Where a postcode was on SIMD on a day.
+
+use core::fmt;
+
+use jiff::civil::Date;
+
+use super::code::Postcode;
+use crate::caseload::{PostcodeMatch, Simd};
+
+/// Postcodes with their places on one version of SIMD, as [read](super::read_postcodes) from a file
+/// that the programme supplies.
+///
+/// It holds 24 bytes for each row of the file: about 6 MB for the postcodes of Scotland.
+#[derive(Clone)]
+pub struct PostcodeLookup {
+    version: String,
+    /// In order, so that the rows of one postcode stand together.
+    rows: Vec<PostcodeRow>,
+}
+
+/// One row of the file: a postcode, or one part of it, for as long as it was in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PostcodeRow {
+    pub(super) postcode: Postcode,
+    /// The first day of use; from the beginning where it is absent.
+    pub(super) introduced: Option<Date>,
+    /// The last day of use; still in use where it is absent.
+    pub(super) deleted: Option<Date>,
+    pub(super) quintile: u8,
+    pub(super) decile: Option<u8>,
+}
+
+impl PostcodeRow {
+    fn in_use(&self, on: Date) -> bool {
+        self.introduced.is_none_or(|first| first <= on) && !self.deleted_before(on)
+    }
+
+    fn deleted_before(&self, on: Date) -> bool {
+        self.deleted.is_some_and(|last| last < on)
+    }
+}
+
+/// What a look-up says of a postcode on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResolvedPostcode {
+    /// It has one place on SIMD.
+    Matched(Simd),
+    /// It has none, for this reason.
+    Unmatched(PostcodeMatch),
+}
+
+impl ResolvedPostcode {
+    /// How it went, without the place.
+    #[must_use]
+    pub const fn status(&self) -> PostcodeMatch {
+        match self {
+            Self::Matched(_) => PostcodeMatch::Matched,
+            Self::Unmatched(reason) => *reason,
+        }
+    }
+}
+
+impl PostcodeLookup {
+    pub(super) fn new(version: String, mut rows: Vec<PostcodeRow>) -> Self {
+        rows.sort_unstable();
+        rows.dedup();
+        rows.shrink_to_fit();
+        Self { version, rows }
+    }
+
+    /// The version of SIMD.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// How many rows it holds: postcodes, parts and reissues.
+    #[must_use]
+    pub const fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Where a postcode was on SIMD on a day.
+    ///
+    /// A postcode is in use from the day of its introduction to the day of its deletion, both
+    /// included; one that was deleted and issued again has a row for each. Parts of a split postcode
+    /// (`EH1 1AAA`, `EH1 1AAB`) make one place where they lie in one quintile; the decile is left out
+    /// where it differs. A postcode given with the letter of its part stands for that part. Without
+    /// a day all rows must agree.
+    ///
+    /// ```
+    /// use clw_core::caseload::PostcodeMatch;
+    /// use clw_core::import::{PostcodeMapping, ResolvedPostcode, read_postcodes};
+    /// use jiff::civil::date;
+    ///
+    /// let mapping = PostcodeMapping::from_toml(r#"
+    /// file = "simd.csv"
+    /// columns = { postcode = "pc", quintile = "q", introduced = "from", deleted = "to" }
+    /// constants = { version = "2020v2" }
+    /// "#)?;
+    /// let csv = "pc,q,from,to\nEH1 1AA,2,1973-08-01,2009-06-30\nEH1 1AA,4,2015-01-12,\n";
+    /// let (lookup, _) = read_postcodes(&mapping, csv.as_bytes())?;
+    ///
+    /// let quintile = |year| match lookup.resolve("eh11aa", Some(date(year, 3, 5))) {
+    ///     ResolvedPostcode::Matched(simd) => Ok(simd.quintile),
+    ///     ResolvedPostcode::Unmatched(reason) => Err(reason),
+    /// };
+    /// assert_eq!(quintile(2005), Ok(2));
+    /// assert_eq!(quintile(2012), Err(PostcodeMatch::DeletedBefore));
+    /// assert_eq!(quintile(2020), Ok(4));
+    /// # Ok::<(), clw_core::import::ImportError>(())
+    /// ```
+    #[must_use]
+    pub fn resolve(&self, postcode: &str, on: Option<Date>) -> ResolvedPostcode {
+        match Postcode::read(postcode.as_bytes()) {
+            Some(postcode) => self.resolve_code(postcode, on),
+            None => ResolvedPostcode::Unmatched(PostcodeMatch::NotAPostcode),
+        }
+    }
+
+    pub(in crate::import) fn resolve_code(
+        &self,
+        postcode: Postcode,
+        on: Option<Date>,
+    ) -> ResolvedPostcode {
+        let found = match on {
+            Some(on) => self.in_use(postcode, on),
+            None => self.on_any_day(postcode),
+        };
+        match found {
+            Ok((quintile, decile)) => {
+                ResolvedPostcode::Matched(Simd { version: self.version.clone(), quintile, decile })
+            }
+            Err(reason) => ResolvedPostcode::Unmatched(reason),
+        }
+    }
+
+    /// The rows of a postcode, or of the part it names, in order of parts and introductions.
+    fn rows_of(&self, postcode: Postcode) -> Result<Vec<PostcodeRow>, PostcodeMatch> {
+        let whole = postcode.whole();
+        let first = self.rows.partition_point(|row| row.postcode.whole() < whole);
+        let rows = self.rows.iter().skip(first);
+        let rows: Vec<PostcodeRow> =
+            rows.take_while(|row| row.postcode.whole() == whole).copied().collect();
+        let part: Vec<PostcodeRow> =
+            rows.iter().filter(|row| row.postcode == postcode).copied().collect();
+        match (rows.is_empty(), part.is_empty()) {
+            (true, _) => Err(PostcodeMatch::NotFound),
+            (_, false) if postcode.part() != 0 => Ok(part),
+            _ => Ok(rows),
+        }
+    }
+
+    fn in_use(&self, postcode: Postcode, on: Date) -> Result<Place, PostcodeMatch> {
+        let rows = self.rows_of(postcode)?;
+        let in_use = || rows.iter().filter(|row| row.in_use(on));
+        // On the day that a postcode is issued again the new row counts.
+        let latest = |row: &&PostcodeRow| {
+            let same_part = in_use().filter(|other| other.postcode == row.postcode);
+            same_part.map(|other| other.introduced).max() == Some(row.introduced)
+        };
+        let current: Vec<PostcodeRow> = in_use().filter(latest).copied().collect();
+        if current.is_empty() {
+            let deleted = rows.iter().any(|row| row.deleted_before(on));
+            let (gone, to_come) = (PostcodeMatch::DeletedBefore, PostcodeMatch::IntroducedAfter);
+            return Err(if deleted { gone } else { to_come });
+        }
+        agreed(&current).ok_or(PostcodeMatch::SplitAmbiguous)
+    }
+
+    fn on_any_day(&self, postcode: Postcode) -> Result<Place, PostcodeMatch> {
+        let rows = self.rows_of(postcode)?;
+        agreed(&rows).ok_or_else(|| {
+            let still: Vec<PostcodeRow> =
+                rows.iter().filter(|row| row.deleted.is_none()).copied().collect();
+            let split = !still.is_empty() && agreed(&still).is_none();
+            if split { PostcodeMatch::SplitAmbiguous } else { PostcodeMatch::DayNeeded }
+        })
+    }
+}
+
+/// A quintile, and a decile.
+type Place = (u8, Option<u8>);
+
+/// The place that some rows agree on, without the decile where that differs.
+fn agreed(rows: &[PostcodeRow]) -> Option<Place> {
+    let PostcodeRow { quintile, decile, .. } = *rows.first()?;
+    if rows.iter().any(|row| row.quintile != quintile) {
+        return None;
+    }
+    let one_decile = rows.iter().all(|row| row.decile == decile);
+    Some((quintile, decile.filter(|_| one_decile)))
+}
+
+impl fmt::Debug for PostcodeLookup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (version, rows) = (&self.version, self.rows.len());
+        f.debug_struct("PostcodeLookup").field("version", version).field("rows", &rows).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    type Years = (Option<i16>, Option<i16>);
+
+    fn lookup(rows: &[(&str, Years, Place)]) -> PostcodeLookup {
+        let day = |year: i16| date(year, 6, 1);
+        let row = |(postcode, (from, to), (quintile, decile)): &(&str, Years, Place)| PostcodeRow {
+            postcode: Postcode::read(postcode.as_bytes()).unwrap(),
+            introduced: from.map(day),
+            deleted: to.map(day),
+            quintile: *quintile,
+            decile: *decile,
+        };
+        PostcodeLookup::new("2020v2".to_owned(), rows.iter().map(row).collect())
+    }
+
+    fn found(
+        lookup: &PostcodeLookup,
+        postcode: &str,
+        on: Option<Date>,
+    ) -> Result<Place, PostcodeMatch> {
+        match lookup.resolve(postcode, on) {
+            ResolvedPostcode::Matched(simd) => Ok((simd.quintile, simd.decile)),
+            ResolvedPostcode::Unmatched(reason) => Err(reason),
+        }
+    }
+
+    #[test]
+    fn a_postcode_is_resolved_on_a_day() {
+        let lookup = lookup(&[
+            ("EH1 1AA", (Some(1973), None), (1, Some(2))),
+            ("EH1 1AB", (Some(1973), Some(2010)), (2, Some(3))),
+            // Issued again after years, and on the day of its deletion.
+            ("EH1 1AD", (Some(1973), Some(2000)), (3, Some(5))),
+            ("EH1 1AD", (Some(2010), None), (4, Some(7))),
+            ("EH1 1AE", (Some(1973), Some(2000)), (3, Some(5))),
+            ("EH1 1AE", (Some(2000), None), (5, Some(9))),
+            // Split: one quintile; one decile; two quintiles; and reissued as two parts.
+            ("EH1 1AFA", (None, None), (2, Some(3))),
+            ("EH1 1AFB", (None, None), (2, Some(4))),
+            ("EH1 1AGA", (None, None), (2, Some(3))),
+            ("EH1 1AGB", (None, None), (2, Some(3))),
+            ("EH1 1AHA", (None, None), (2, Some(3))),
+            ("EH1 1AHB", (None, None), (4, Some(7))),
+            ("EH1 1AJ", (Some(1973), Some(1990)), (1, Some(1))),
+            ("EH1 1AJA", (Some(1995), None), (2, Some(3))),
+            ("EH1 1AJB", (Some(1995), None), (3, Some(5))),
+        ]);
+        use PostcodeMatch::*;
+        let on = |year, month, day| Some(date(year, month, day));
+        for (postcode, day, expected) in [
+            ("EH1 1AA", on(2020, 1, 1), Ok((1, Some(2)))),
+            ("EH1 1AA", on(1973, 6, 1), Ok((1, Some(2)))),
+            ("EH1 1AA", on(1973, 5, 31), Err(IntroducedAfter)),
+            ("EH1 1AA", None, Ok((1, Some(2)))),
+            ("EH1 1AB", on(2010, 6, 1), Ok((2, Some(3)))),
+            ("EH1 1AB", on(2010, 6, 2), Err(DeletedBefore)),
+            ("EH1 1AB", None, Ok((2, Some(3)))),
+            ("EH1 1AD", on(1999, 1, 1), Ok((3, Some(5)))),
+            ("EH1 1AD", on(2005, 1, 1), Err(DeletedBefore)),
+            ("EH1 1AD", on(2015, 1, 1), Ok((4, Some(7)))),
+            ("EH1 1AD", None, Err(DayNeeded)),
+            ("EH1 1AE", on(2000, 6, 1), Ok((5, Some(9)))),
+            ("EH1 1AF", on(2020, 1, 1), Ok((2, None))),
+            ("EH1 1AFB", on(2020, 1, 1), Ok((2, Some(4)))),
+            ("EH1 1AFC", on(2020, 1, 1), Ok((2, None))),
+            ("EH1 1AG", None, Ok((2, Some(3)))),
+            ("EH1 1AH", on(2020, 1, 1), Err(SplitAmbiguous)),
+            ("EH1 1AH", None, Err(SplitAmbiguous)),
+            ("EH1 1AHA", on(2020, 1, 1), Ok((2, Some(3)))),
+            ("EH1 1AJ", on(1980, 1, 1), Ok((1, Some(1)))),
+            ("EH1 1AJ", on(1992, 1, 1), Err(DeletedBefore)),
+            ("EH1 1AJ", on(2020, 1, 1), Err(SplitAmbiguous)),
+            ("EH1 1AZ", on(2020, 1, 1), Err(NotFound)),
+            ("SW1A 1AA", on(2020, 1, 1), Err(NotFound)),
+            ("no fixed abode", on(2020, 1, 1), Err(NotAPostcode)),
+            ("", None, Err(NotAPostcode)),
+        ] {
+            assert_eq!(found(&lookup, postcode, day), expected, "{postcode} {day:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_look_up_finds_nothing() {
+        let empty = lookup(&[]);
+        assert_eq!(found(&empty, "EH1 1AA", None), Err(PostcodeMatch::NotFound));
+        assert_eq!(format!("{empty:?}"), r#"PostcodeLookup { version: "2020v2", rows: 0 }"#);
+    }
+
+    #[test]
+    fn the_order_of_rows_does_not_matter() {
+        let rows = [
+            ("EH1 1AJ", (Some(1973), Some(1990)), (1, Some(1))),
+            ("EH1 1AJA", (Some(1995), None), (2, Some(3))),
+            ("EH1 1AJB", (Some(1995), None), (2, Some(4))),
+        ];
+        let mut turned = rows;
+        turned.reverse();
+        let (forward, backward) = (lookup(&rows), lookup(&turned));
+        assert_eq!(forward.rows, backward.rows);
+        assert_eq!(core::mem::size_of::<PostcodeRow>(), 24);
+    }
+}
