@@ -86,6 +86,8 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn the_order_of_rows_changes_nothing(
         ((scale, pairs), shuffled) in any_sample().prop_flat_map(|(scale, pairs)| {

@@ -12,6 +12,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import mpmath
 from mpmath import mp, mpf
 
 mp.dps = 40

@@ -16,7 +16,6 @@ leukaemia with and without maintenance (Miller 1981); the others are drawn from 
 """
 
 import random
-import sys
 
 import mpmath
 import numpy as np
