@@ -73,7 +73,9 @@ fn read(people: &str, episodes: &str) -> (Vec<Person>, ImportReport) {
 type Place = (u8, Option<u8>);
 
 /// A postcode, the days of referral, and what becomes of them.
-const CASES: &[(&str, &[&str], Recorded<PostcodeMatch>, Option<Place>)] = &[
+type Case<'a> = (&'a str, &'a [&'a str], Recorded<PostcodeMatch>, Option<Place>);
+
+const CASES: &[Case<'_>] = &[
     ("EH1 1AA", &["2024-03-05"], Recorded::Value(PostcodeMatch::Matched), Some((1, Some(2)))),
     ("eh11aa", &[], Recorded::Value(PostcodeMatch::Matched), Some((1, Some(2)))),
     ("EH1 1AB", &["2024-06-30"], Recorded::Value(PostcodeMatch::Matched), Some((5, Some(9)))),
