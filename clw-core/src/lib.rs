@@ -18,7 +18,7 @@
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 //! | more than two sittings: means, slopes, mixed models | [`trajectory`] |
 //! | fates to flow and rates | [`completion`] |
-//! | those without a follow-up: differences, bounds | [`attrition`] |
+//! | those without a follow-up: differences, bounds, weights | [`attrition`] |
 //! | deprivation bands: indices of inequality | [`equity`] |
 //! | declared rules to evidence, and merging | [`evaluation`] |
 //! | results in plain words | [`sentences`] |

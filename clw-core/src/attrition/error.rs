@@ -37,6 +37,11 @@ pub enum AttritionCountsError {
         /// The first offending score, counted from 0.
         index: usize,
     },
+    /// A serialised table of profiles is not in its one ordered form, or nobody has its sums.
+    ProfileOutOfOrder {
+        /// The first offending profile, counted from 0.
+        index: usize,
+    },
     /// A person did not come with one level for each trait.
     NotOneLevelEach {
         /// The traits.
@@ -72,6 +77,7 @@ impl AttritionCountsError {
             Self::TooManyPeople { .. } => "too-many-people",
             Self::NoSteps => "scale-without-steps",
             Self::ScoreOutOfOrder { .. } => "score-out-of-order",
+            Self::ProfileOutOfOrder { .. } => "profile-out-of-order",
             Self::NotOneLevelEach { .. } => "not-one-level-each",
             Self::DifferentTraits { .. } => "different-traits",
             Self::OtherPeople { .. } => "other-people",
@@ -111,6 +117,11 @@ impl fmt::Display for AttritionCountsError {
                 f,
                 "entry {index} of the scores is not above the one before it or has 0 people; list \
                  each score that occurs once, in ascending order"
+            ),
+            Self::ProfileOutOfOrder { index } => write!(
+                f,
+                "entry {index} of the profiles is not above the one before it or has sums that no \
+                 people have; write the counts as they were read"
             ),
             Self::NotOneLevelEach { traits, levels } => write!(
                 f,
@@ -225,6 +236,12 @@ mod tests {
                 "score-out-of-order",
                 "entry 1 of the scores is not above the one before it or has 0 people; list each \
                  score that occurs once, in ascending order",
+            ),
+            (
+                AttritionCountsError::ProfileOutOfOrder { index: 0 },
+                "profile-out-of-order",
+                "entry 0 of the profiles is not above the one before it or has sums that no people \
+                 have; write the counts as they were read",
             ),
             (
                 AttritionCountsError::NotOneLevelEach { traits: 2, levels: 1 },

@@ -45,7 +45,7 @@ impl Golden {
 }
 
 #[track_caller]
-fn assert_close(what: &str, found: &Value, expected: &Value, tolerance: f64) {
+pub(super) fn assert_close(what: &str, found: &Value, expected: &Value, tolerance: f64) {
     match (found, expected) {
         (Value::Array(found), Value::Array(expected)) => {
             let ends = [expected[0].as_f64().unwrap(), expected[1].as_f64().unwrap()];

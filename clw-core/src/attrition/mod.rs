@@ -6,6 +6,9 @@
 //! the unpaired would have had to move for the mean change to be zero ([`TippingPoint`]), and ends in
 //! one [`AttritionVerdict`].
 //!
+//! [`Weighting`] weights the pairs so that they look like everybody due, as far as recorded: a
+//! sensitivity result beside the others.
+//!
 //! Whether the unpaired did better or worse than the paired is in no record: people who are alike on
 //! everything recorded may differ in how they fared, and that difference may be why they were not
 //! followed up (missing not at random: Rubin 1976, doi:10.1093/biomet/63.3.581). So no verdict here
@@ -13,25 +16,38 @@
 
 mod compare;
 mod counts;
+mod design;
 mod error;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod golden_weighting;
+mod hajek;
+mod logistic;
 mod mean_bounds;
 mod options;
+mod profile_counts;
 #[cfg(test)]
 mod scenarios;
 mod score_counts;
 mod sentence;
 mod standardised_difference;
 mod verdict;
+mod weighting;
 
 pub use compare::{
     Attrition, Comparison, DifferenceReading, LevelComparison, TraitComparison, TraitGroups,
 };
 pub use counts::{AttritionCounts, FollowUp, LevelCounts, PairedUnpaired};
+pub use design::{ModelTerm, PooledLevels};
 pub use error::{AttritionCountsError, AttritionOptionsError};
 pub use mean_bounds::{MeanChangeBounds, TippingChange, TippingPoint};
 pub use options::{AttritionOptions, CompletionPercent, DifferenceThreshold};
+pub use profile_counts::{Profile, ProfileCell, ProfileCounts};
 pub use score_counts::ScoreCounts;
 pub use standardised_difference::{DifferenceForm, NotComparable, StandardisedDifference};
 pub use verdict::AttritionVerdict;
+pub use weighting::{
+    ModelCoefficient, NotWeightable, WeightSummary, WeightVariance, Weighted, WeightedEstimate,
+    Weighting, WeightingOptions,
+};

@@ -184,3 +184,114 @@ fn results_are_read_as_they_were_written() {
         json.contains(r#""verdict":{"kind":"looks-different","different-on":["baseline score"]}"#)
     );
 }
+
+fn profiles(people: &[(i32, Option<i32>, u64, &str)]) -> ProfileCounts {
+    let mut profiles = ProfileCounts::new(LIFE_SATISFACTION, ["gender"]);
+    for &(baseline, follow_up, people, gender) in people {
+        for _ in 0..people {
+            profiles.add(Points(baseline), follow_up.map(Points), &[gender]).unwrap();
+        }
+    }
+    profiles
+}
+
+/// Women gain 2 and men nothing, and women are followed up more often: the truth is 1. What is recorded
+/// explains who is missing, and weights bring the mean to the truth. Where those who gained nothing
+/// stay away whoever they are, the truth is 1 too and weights change nothing.
+#[test]
+fn weights_undo_what_is_recorded_and_nothing_else() {
+    let weighted =
+        |profiles: &ProfileCounts| match Weighting::of(profiles, &WeightingOptions::default()) {
+            Weighting::Weighted(weighted) => weighted.mean_change,
+            Weighting::NotWeighted(reason) => panic!("{reason}"),
+        };
+    let recorded = profiles(&[
+        (4, Some(6), 90, "woman"),
+        (4, None, 10, "woman"),
+        (4, Some(4), 30, "man"),
+        (4, None, 70, "man"),
+    ]);
+    let found = weighted(&recorded);
+    assert!((found.unweighted - 1.5).abs() < 1e-12 && (found.weighted - 1.0).abs() < 1e-12);
+
+    let not_recorded = profiles(&[
+        (4, Some(6), 45, "woman"),
+        (4, Some(4), 15, "woman"),
+        (4, None, 40, "woman"),
+        (4, Some(6), 45, "man"),
+        (4, Some(4), 15, "man"),
+        (4, None, 40, "man"),
+    ]);
+    let found = weighted(&not_recorded);
+    assert!((found.unweighted - 1.5).abs() < 1e-12 && found.difference.abs() < 1e-12);
+}
+
+#[test]
+fn where_there_are_no_weights_the_reason_is_said() {
+    let options = WeightingOptions { fewest_of_a_level: 0, ..WeightingOptions::default() };
+    let of =
+        |people: &[(i32, Option<i32>, u64, &str)]| match Weighting::of(&profiles(people), &options)
+        {
+            Weighting::NotWeighted(reason) => reason,
+            Weighting::Weighted(weighted) => panic!("{weighted:?}"),
+        };
+    let rows = [
+        (of(&[]), "nobody-paired", "nobody has a follow-up to weight"),
+        (
+            of(&[(4, Some(6), 1, "woman"), (4, None, 1, "woman")]),
+            "one-pair",
+            "one pair alone cannot stand for others",
+        ),
+        (
+            of(&[(4, Some(6), 9, "woman")]),
+            "nobody-unpaired",
+            "everybody has a follow-up, so all count the same",
+        ),
+        (
+            of(&[(4, Some(6), 9, "woman"), (4, None, 9, "woman"), (4, None, 5, "man")]),
+            "separated",
+            "some of those without a follow-up have nobody like them with one, by gender: man",
+        ),
+        (
+            of(&[(3, None, 9, "woman"), (4, None, 9, "woman"), (6, Some(7), 9, "woman")]),
+            "separated",
+            "some of those without a follow-up have nobody like them with one, by the baseline score",
+        ),
+    ];
+    for (reason, code, words) in rows {
+        assert_eq!((reason.code(), reason.to_string().as_str()), (code, words));
+        let json = serde_json::to_string(&Weighting::NotWeighted(reason.clone())).unwrap();
+        let read: Weighting = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, Weighting::NotWeighted(reason), "{json}");
+    }
+    let words = NotWeightable::NotConverged.to_string();
+    assert_eq!(words, "the search for the highest likelihood did not settle");
+}
+
+#[test]
+fn rare_levels_are_taken_together_and_listed() {
+    let people = [
+        (4, Some(6), 20, "woman"),
+        (5, None, 20, "woman"),
+        (4, Some(5), 3, "man"),
+        (5, None, 4, "man"),
+        (4, Some(4), 3, "not recorded"),
+        (5, Some(7), 1, "not recorded"),
+        (5, Some(7), 9, "woman"),
+        (4, None, 8, "woman"),
+    ];
+    let counted_as = |fewest_of_a_level| {
+        let options = WeightingOptions { fewest_of_a_level, ..WeightingOptions::default() };
+        match Weighting::of(&profiles(&people), &options) {
+            Weighting::Weighted(weighted) => weighted.pooled_levels,
+            Weighting::NotWeighted(reason) => panic!("{reason}"),
+        }
+    };
+    let pooled = |counted_as: &str| PooledLevels {
+        of: "gender".into(),
+        levels: vec!["man".into(), "not recorded".into()],
+        counted_as: counted_as.into(),
+    };
+    assert_eq!(counted_as(4), [pooled(PooledLevels::TOGETHER)]);
+    assert_eq!(counted_as(5), [pooled("woman")]);
+}

@@ -30,6 +30,7 @@ pub(crate) mod proportion;
 pub(crate) mod random;
 mod root;
 pub(crate) mod student_t;
+pub(crate) mod symmetric;
 #[cfg(test)]
 mod tails;
 
