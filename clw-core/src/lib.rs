@@ -20,6 +20,7 @@
 //! | fates to flow and rates | [`completion`] |
 //! | those without a follow-up: differences, bounds, weights | [`attrition`] |
 //! | deprivation bands: indices of inequality | [`equity`] |
+//! | counts by month to the indicators a funder defines | [`indicator`] |
 //! | declared rules to evidence, and merging | [`evaluation`] |
 //! | results in plain words | [`sentences`] |
 //! | counts of programmes to a national picture | [`returns`] |
@@ -36,6 +37,7 @@ pub mod estimate;
 pub mod evaluation;
 #[cfg(feature = "import")]
 pub mod import;
+pub mod indicator;
 pub mod instrument;
 mod numeric;
 pub mod pairing;

@@ -1,0 +1,314 @@
+//! An indicator over the periods of a report.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Indicator, IndicatorError, IndicatorPopulation, Month, PeriodLength};
+use crate::caseload::add_count;
+use crate::change::ReliableChangeRule;
+use crate::completion::{CountsByGroup, GroupCounts};
+use crate::estimate::{ConfidenceLevel, Share};
+use crate::instrument::{Decimal, Direction};
+use crate::pairing::Standing;
+
+/// Fewest attended contacts of a finished episode: NHS Talking Therapies' "at least two attended
+/// treatment contacts".
+const CONTACTS_OF_FINISHED: u32 = 2;
+
+/// Whether an episode is finished: closed, after two attended contacts at least.
+///
+/// `None` where it is closed and the number of contacts is not known, which is neither.
+#[must_use]
+pub fn is_finished(standing: &Standing) -> Option<bool> {
+    match (standing.closure.date(), standing.attended) {
+        (None, _) => Some(false),
+        (Some(_), attended) => attended.map(|contacts| contacts >= CONTACTS_OF_FINISHED),
+    }
+}
+
+/// The counts that indicators are worked out from, of one measure.
+#[derive(Debug, Clone, Copy)]
+pub struct IndicatorInput<'a> {
+    /// The counts of all episodes by the months they are counted in.
+    pub all_episodes: &'a CountsByGroup,
+    /// The same of the finished episodes alone; absent where they were not counted apart.
+    pub finished: Option<&'a CountsByGroup>,
+    /// The rules of reliable change that an indicator may name.
+    pub reliable_change: &'a [ReliableChangeRule],
+}
+
+/// The first and the last month of a report, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IndicatorSpan {
+    /// The first month.
+    pub from: Month,
+    /// The last month.
+    pub to: Month,
+}
+
+/// A numerator and its denominator.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IndicatorTotal {
+    /// The numerator.
+    pub count: u64,
+    /// The denominator.
+    pub of: u64,
+}
+
+/// Where a share lies beside the target. It says what chance allows to be said, and no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TargetComparison {
+    /// The whole interval is at the target or beyond it.
+    AtTargetOrBeyond,
+    /// The interval reaches to both sides of the target.
+    NotDistinguishable,
+    /// The whole interval falls short of the target.
+    ShortOfTarget,
+}
+
+impl TargetComparison {
+    /// In words that do not judge.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::AtTargetOrBeyond => "at the target or beyond it, more than chance explains",
+            Self::NotDistinguishable => "not distinguishable from the target by these numbers",
+            Self::ShortOfTarget => "short of the target, more than chance explains",
+        }
+    }
+
+    fn of(share: &Share, target: Decimal, direction: Direction) -> Option<Self> {
+        let interval = share.proportion.computed()?.interval;
+        let target = target.to_f64();
+        let (reaches, falls_short) = match direction {
+            Direction::HigherIsBetter => (interval.lower >= target, interval.upper < target),
+            Direction::LowerIsBetter => (interval.upper <= target, interval.lower > target),
+        };
+        Some(match (reaches, falls_short) {
+            (true, _) => Self::AtTargetOrBeyond,
+            (_, true) => Self::ShortOfTarget,
+            (false, false) => Self::NotDistinguishable,
+        })
+    }
+}
+
+/// The indicator in one period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IndicatorPeriod {
+    /// Its name: `2025-03`, `2024-25 Q4`, `2024-25 H2` or `2024-25`.
+    pub period: String,
+    /// Its first month.
+    pub from: Month,
+    /// Its last month.
+    pub to: Month,
+    /// How many of its months the report leaves out, being before its first or after its last: the
+    /// period is not complete then.
+    pub months_left_out: u32,
+    /// The share, with its interval; not computed where the denominator is 0.
+    pub share: Share,
+    /// Where that lies beside the target, where there are both.
+    pub beside_target: Option<TargetComparison>,
+}
+
+/// An indicator over the periods of a report.
+///
+/// Every episode of the denominator is counted once: in a period, in a month outside the report, or
+/// without a month.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IndicatorReport {
+    /// The indicator.
+    pub indicator: Indicator,
+    /// The months reported.
+    pub span: IndicatorSpan,
+    /// How long the periods are.
+    pub length: PeriodLength,
+    /// The level of the intervals.
+    pub level: ConfidenceLevel,
+    /// The periods, in their order in time.
+    pub periods: Vec<IndicatorPeriod>,
+    /// All months reported together.
+    pub whole: Share,
+    /// Where that lies beside the target.
+    pub whole_beside_target: Option<TargetComparison>,
+    /// In months before or after those reported.
+    pub outside_span: IndicatorTotal,
+    /// Without a month: not recorded, still open, not due.
+    pub without_month: IndicatorTotal,
+}
+
+impl IndicatorReport {
+    /// The report of an indicator.
+    ///
+    /// # Errors
+    /// [`IndicatorError::SpanBackwards`], [`IndicatorError::UnknownRule`],
+    /// [`IndicatorError::NotGrouped`], [`IndicatorError::FinishedNotCounted`],
+    /// [`IndicatorError::Count`].
+    ///
+    /// ```
+    /// use clw_core::completion::{CountsByGroup, GroupBy, GroupCounts};
+    /// use clw_core::estimate::ConfidenceLevel;
+    /// use clw_core::indicator::{
+    ///     Indicator, IndicatorInput, IndicatorReport, IndicatorSpan, PeriodLength,
+    /// };
+    /// use clw_core::instrument::catalogue;
+    /// use clw_core::pairing::Fate;
+    ///
+    /// let scale = catalogue::find("swemwbs")?.measure("wellbeing")?.scale();
+    /// let mut counts = CountsByGroup::default();
+    /// for (month, fate) in [("2025-02", Fate::Paired), ("2025-03", Fate::FollowUpMissing)] {
+    ///     let mut group = GroupCounts::new(scale);
+    ///     group.flow.add(fate);
+    ///     counts.add(GroupBy::DueMonth, month, &group).unwrap();
+    /// }
+    /// let indicator = Indicator::from_json(r#"{
+    ///     "id": "paired-completion", "title": "Paired completion",
+    ///     "numerator": {"box": "paired"}, "denominator": "due", "month-of": "due-month",
+    ///     "direction": "higher-is-better",
+    ///     "source": {"id": "local", "citation": "Funding agreement, schedule 2", "locator": "local"}
+    /// }"#)?;
+    /// let input = IndicatorInput { all_episodes: &counts, finished: None, reliable_change: &[] };
+    /// let span = IndicatorSpan { from: "2024-04".parse()?, to: "2025-03".parse()? };
+    /// let level = ConfidenceLevel::default();
+    /// let report = IndicatorReport::of(&indicator, input, span, PeriodLength::Quarter, level)?;
+    /// assert_eq!(report.periods[3].period, "2024-25 Q4");
+    /// assert_eq!((report.periods[3].share.count, report.periods[3].share.of), (1, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn of(
+        indicator: &Indicator,
+        input: IndicatorInput<'_>,
+        span: IndicatorSpan,
+        length: PeriodLength,
+        level: ConfidenceLevel,
+    ) -> Result<Self, IndicatorError> {
+        if span.to < span.from {
+            let (from, to) = (span.from.to_string(), span.to.to_string());
+            return Err(IndicatorError::SpanBackwards { from, to });
+        }
+        let counted = Counted::of(indicator, input, span, length)?;
+        let definition = indicator.definition();
+        let share = |total: IndicatorTotal| {
+            let share = Share::of(total.count, total.of, level);
+            let compare = |target| TargetComparison::of(&share, target, definition.direction);
+            (share, definition.target.and_then(compare))
+        };
+        let mut whole = IndicatorTotal::default();
+        counted.periods.values().try_for_each(|period| whole.add(*period))?;
+        let period = |(from, total): (&Month, &IndicatorTotal)| {
+            let to = from.plus(length.months() - 1);
+            let (share, beside_target) = share(*total);
+            let before = span.from.months_since(*from).max(0);
+            let after = to.months_since(span.to).max(0);
+            IndicatorPeriod {
+                period: length.label(*from),
+                from: *from,
+                to,
+                months_left_out: before.unsigned_abs() + after.unsigned_abs(),
+                share,
+                beside_target,
+            }
+        };
+        let (whole, whole_beside_target) = share(whole);
+        Ok(Self {
+            indicator: indicator.clone(),
+            span,
+            length,
+            level,
+            periods: counted.periods.iter().map(period).collect(),
+            whole,
+            whole_beside_target,
+            outside_span: counted.outside_span,
+            without_month: counted.without_month,
+        })
+    }
+}
+
+impl IndicatorTotal {
+    fn add(&mut self, more: Self) -> Result<(), IndicatorError> {
+        add_count(&mut self.count, more.count)?;
+        Ok(add_count(&mut self.of, more.of)?)
+    }
+}
+
+/// The counts of a report, every period by its first month.
+struct Counted {
+    periods: BTreeMap<Month, IndicatorTotal>,
+    outside_span: IndicatorTotal,
+    without_month: IndicatorTotal,
+}
+
+impl Counted {
+    fn of(
+        indicator: &Indicator,
+        input: IndicatorInput<'_>,
+        span: IndicatorSpan,
+        length: PeriodLength,
+    ) -> Result<Self, IndicatorError> {
+        let definition = indicator.definition();
+        let by = definition.month_of;
+        let counts = input.population(definition.population)?;
+        // Without episodes there are no groups of any kind.
+        if counts.kinds().next().is_some() && !counts.kinds().any(|kind| kind == by) {
+            return Err(IndicatorError::NotGrouped { by: by.code() });
+        }
+        let rule = definition.numerator.rule().map(|name| input.rule(name)).transpose()?;
+        let total = |counts: &GroupCounts| IndicatorTotal {
+            count: definition.numerator.of(counts, rule),
+            of: counts.flow.in_box(definition.denominator),
+        };
+        let mut counted = Self {
+            periods: periods(span, length),
+            outside_span: IndicatorTotal::default(),
+            without_month: IndicatorTotal::default(),
+        };
+        for (group, counts) in counts.groups(by) {
+            let slot = match group.parse::<Month>() {
+                Ok(month) if (span.from..=span.to).contains(&month) => {
+                    counted.periods.entry(length.first_month(month)).or_default()
+                }
+                Ok(_) => &mut counted.outside_span,
+                Err(_) => &mut counted.without_month,
+            };
+            slot.add(total(counts))?;
+        }
+        Ok(counted)
+    }
+}
+
+/// All periods of a span, none of them counted yet.
+fn periods(span: IndicatorSpan, length: PeriodLength) -> BTreeMap<Month, IndicatorTotal> {
+    let next = |first: &Month| Some(first.plus(length.months()));
+    let firsts = core::iter::successors(Some(length.first_month(span.from)), next);
+    firsts
+        .take_while(|first| *first <= span.to)
+        .map(|first| (first, IndicatorTotal::default()))
+        .collect()
+}
+
+impl<'a> IndicatorInput<'a> {
+    fn population(
+        self,
+        population: IndicatorPopulation,
+    ) -> Result<&'a CountsByGroup, IndicatorError> {
+        match population {
+            IndicatorPopulation::AllEpisodes => Ok(self.all_episodes),
+            IndicatorPopulation::Finished => {
+                self.finished.ok_or(IndicatorError::FinishedNotCounted)
+            }
+        }
+    }
+
+    fn rule(self, name: &str) -> Result<&'a ReliableChangeRule, IndicatorError> {
+        let found = self.reliable_change.iter().find(|rule| rule.name() == name);
+        found.ok_or_else(|| IndicatorError::UnknownRule {
+            rule: name.to_owned(),
+            known: self.reliable_change.iter().map(|rule| rule.name().to_owned()).collect(),
+        })
+    }
+}
