@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use clw_core::evaluation::Evaluation;
 use clw_core::report;
-use report_samples::{PLAN, evaluation, with_pairs};
+use report_samples::{PLAN, evaluation, star, with_pairs, with_pairs_under};
 use serde_json::{Value, json};
 
 /// The page's text without its tags, style and entities, spaces made plain.
@@ -155,6 +155,7 @@ fn samples() -> Vec<(&'static str, Evaluation)> {
         ("one month", months(1)),
         ("two hundred practices", practices),
         ("hostile", hostile()),
+        ("star", star()),
     ]
 }
 
@@ -276,5 +277,100 @@ fn the_picture_and_the_specification_hold_the_same_people() {
     assert_eq!(sum("flow-swemwbs-wellbeing", "episodes"), 629);
     for chart in &charts {
         assert!(page.contains(&format!("id=\"{}\"", chart.id)), "{} is not drawn", chart.id);
+    }
+}
+
+/// 30 and 6 of 40: statsmodels 0.15.0, `proportion_confint(…, method="wilson")`, gives (0.598060, 0.858129)
+/// and (0.070612, 0.290723).
+#[test]
+fn a_star_leads_with_who_moved_forward() {
+    let page = report::html(&star());
+    let summary = page.split("<section id=\"summary\"").nth(1).unwrap();
+    let summary = words(&format!("</style>{}", summary.split("</section>").next().unwrap()));
+    assert!(
+        summary.contains(
+            "Of 40 people with a pair in one of the 3 areas of Well-being Star at least, 30 (75.0 %; 95 \
+             % interval 59.8 to 85.8 %) moved forward in at least one area, 6 (15.0 %; 95 % interval 7.1 \
+             to 29.1 %) moved back in at least one, and 6 (15.0 %) did both."
+        ),
+        "{summary}"
+    );
+    assert!(!summary.contains("mean"), "{summary}");
+    assert_says(
+        &page,
+        "The median score of these 40 pairs was 2 before and after; higher is better.",
+    );
+}
+
+/// Every result that a plan can ask for stands on the page, with its caption.
+#[test]
+fn every_result_of_the_plan_is_shown() {
+    let asked = r#"
+change-rules = ["nhs-england", "shah-2018-2.77-sem"]
+sample-rules = [{ method = "edwards-nunnally", reliability = 0.81 }]
+important-change = [{ anchor = "felt better", improvement = { at-least = "1.5" }, deterioration = { at-least = "1" } }]
+cuts = ["20"]
+regression-to-the-mean = { norm = "england-2011", cut-off = "20" }
+
+[[measures.clinical-change]]
+reliable-change = { method = "jacobson-truax", standard-deviation = 3.9, reliability = 0.81 }
+cut-off = { cut-off = "published", id = "low wellbeing", worst-functional = 1998 }
+
+[pairing]
+"#;
+    let (before, after) = PLAN.split_once("change-rules =").unwrap();
+    let after = after.split_once("[pairing]\n").unwrap().1;
+    let page = report::html(&with_pairs_under(&format!("{before}{asked}{after}"), 40));
+    for part in [
+        "Typical change (Hodges-Lehmann)",
+        "Edwards and Nunnally’s criterion, by these pairs’ own numbers",
+        "Important change by “felt better” 1.5 / 1",
+        "Reliable change and a cut-off",
+        "Two ways of counting side by side",
+        "Moves across a cut at 20",
+        "McNemar’s test: ",
+        "Bowker’s test of 40 pairs",
+        "Scores move towards the usual by themselves.",
+        "If selected for being worse than 20",
+        "Tests of the group’s change",
+        "Glass’s Δ: over the SD of baseline scores",
+        "Rank-biserial correlation: rises against falls, by rank",
+        "Share better off, those without change counted half",
+    ] {
+        assert_says(&page, part);
+    }
+    // Before the first fold of what changed, the numbers are few.
+    let change = page.split("<section id=\"change\"").nth(1).unwrap();
+    let open = words(&format!("</style>{}", change.split("<figure").next().unwrap()));
+    assert!(open.split(' ').count() < 120, "{open}");
+}
+
+/// Headings step down one at a time, every table has a caption and headings with a scope, and what is
+/// folded says what it holds.
+#[test]
+fn the_page_can_be_walked_by_its_structure() {
+    for (name, evaluation) in samples() {
+        let page = report::html(&evaluation);
+        let mut last = 1;
+        for rest in page.split("<h").skip(1) {
+            let Some(level) = rest.chars().next().and_then(|digit| digit.to_digit(10)) else {
+                continue;
+            };
+            assert!(level <= last + 1, "{name}: h{level} follows h{last}");
+            last = level;
+        }
+        for table in page.split("<table>").skip(1) {
+            let table = table.split("</table>").next().unwrap();
+            let caption = table.split("</caption>").next().unwrap();
+            assert!(!words(&format!("</style>{caption}")).is_empty(), "{name}");
+            let unscoped = table.split("<th").skip(1).filter(|th| !th.starts_with("ead"));
+            for heading in unscoped {
+                assert!(heading.starts_with(" scope=\""), "{name}: <th{heading:.40}");
+            }
+        }
+        for details in page.split("<details").skip(1) {
+            let inside = details.split_once('>').unwrap().1;
+            assert!(inside.starts_with("<summary>"), "{name}: {inside:.40}");
+        }
     }
 }

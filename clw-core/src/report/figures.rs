@@ -6,12 +6,13 @@ use super::chart::{
 };
 use super::format::{count, mean_places, percent, printable};
 use super::order::in_natural_order;
-use super::view::View;
+use super::view::{Star, View};
 use super::words;
+use crate::change::ReliableChangeCounts;
 use crate::completion::GroupBy;
 use crate::estimate::{Estimate, Share};
 use crate::evaluation::{FEW_PAIRS, GroupFindings};
-use crate::sentences::{self, completion};
+use crate::sentences::{classes as told, completion};
 
 /// Below this many due, the interval of a half is wider than from 30 % to 70 %.
 pub(super) const FEW_DUE: u64 = 20;
@@ -74,19 +75,16 @@ pub(super) fn moves(view: &View<'_>) -> Option<Figure> {
     })
 }
 
+fn parts(improved: &Share, same: &Share, worse: &Share) -> Vec<(Class, u64)> {
+    vec![(Class::Improved, improved.count), (Class::Same, same.count), (Class::Worse, worse.count)]
+}
+
 /// Improved, same and worse by each rule; none where there are too few pairs for shares.
 pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
     if view.is_few() {
         return None;
     }
     let (change, bounds) = (&view.findings.change, &view.findings.improved_bounds);
-    let parts = |improved: &Share, same: &Share, worse: &Share| {
-        vec![
-            (Class::Improved, improved.count),
-            (Class::Same, same.count),
-            (Class::Worse, worse.count),
-        ]
-    };
     let any = &change.any_change;
     let of_pairs = parts(&any.improved, &any.same, &any.worse);
     let unknown = (Class::NotKnown, bounds.due.saturating_sub(bounds.paired));
@@ -95,9 +93,17 @@ pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
         ClassRow { label: "Any change, everyone due".to_owned(), parts: of_due },
         ClassRow { label: "Any change, pairs only".to_owned(), parts: of_pairs },
     ];
-    rows.extend(change.reliable_change.iter().map(|found| ClassRow {
-        label: rule_label(view, found),
+    let rule = |found: &ReliableChangeCounts, label: String| ClassRow {
+        label,
         parts: parts(&found.improved, &found.unchanged, &found.deteriorated),
+    };
+    let label = |found: &ReliableChangeCounts| told::rule_label(Some(view.measure), &found.rule);
+    rows.extend(change.reliable_change.iter().map(|found| rule(found, label(found))));
+    let of_sample = change.sample_rules.iter().filter_map(|found| found.classes.computed());
+    rows.extend(of_sample.map(|found| rule(found, of_these_pairs(&label(found)))));
+    rows.extend(change.important_change.iter().map(|found| ClassRow {
+        label: told::anchor_label(found.rule.anchor()),
+        parts: parts(&found.improved, &found.unimportant, &found.deteriorated),
     }));
     let named = rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>().join("; ");
     Some(Figure {
@@ -112,9 +118,29 @@ pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
     })
 }
 
-/// A reliable change rule's name as its definition prints it.
-pub(super) fn rule_label(view: &View<'_>, found: &crate::change::ReliableChangeCounts) -> String {
-    sentences::classes::rule_label(Some(view.measure), &found.rule)
+/// A rule whose numbers are those of the pairs themselves.
+pub(super) fn of_these_pairs(rule: &str) -> String {
+    format!("{rule}, by these pairs’ own numbers")
+}
+
+/// Who moved forward and back in each area of a star; none where nobody has a pair.
+pub(super) fn areas(star: &Star<'_>) -> Option<Figure> {
+    let rows = star.areas.iter().filter(|view| view.findings.change.n > 0);
+    let rows = rows.map(|view| {
+        let any = &view.findings.change.any_change;
+        ClassRow { label: view.label(), parts: parts(&any.improved, &any.same, &any.worse) }
+    });
+    let rows: Vec<ClassRow> = rows.collect();
+    let named = rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>().join("; ");
+    (!rows.is_empty()).then(|| Figure {
+        id: star.id("areas"),
+        title: "Who moved forward in each area".to_owned(),
+        of: star.title(),
+        description: format!(
+            "Bars divided into improved, no such change and worse, one for each area: {named}."
+        ),
+        chart: Chart::Classes(ClassChart { rows }),
+    })
 }
 
 /// Completion by each grouping of the plan.

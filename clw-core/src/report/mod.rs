@@ -92,7 +92,7 @@ pub struct NamedChart {
     pub vega_lite: Value,
 }
 
-/// The charts of an evaluation, measure by measure, in the order of the report.
+/// The charts of an evaluation, measure by measure, and those of the areas of a star together.
 ///
 /// They are drawn from the same models as the pictures of [`html`], so the two cannot disagree.
 ///
@@ -113,7 +113,9 @@ pub struct NamedChart {
 #[must_use]
 pub fn charts(evaluation: &Evaluation) -> Vec<NamedChart> {
     let views = view::views(evaluation);
-    let figures = views.iter().flat_map(figures::all);
+    let stars = view::stars(evaluation, &views);
+    let figures =
+        views.iter().flat_map(figures::all).chain(stars.iter().filter_map(figures::areas));
     figures
         .map(|figure| NamedChart {
             title: figure.full_title(),

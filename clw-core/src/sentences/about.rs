@@ -173,7 +173,7 @@ pub(super) fn share_of(part: u64, of: u64) -> String {
 }
 
 /// `p = 0.034, two-sided`.
-pub(super) fn p_of(p: f64, alternative: Alternative) -> String {
+pub(crate) fn p_of(p: f64, alternative: Alternative) -> String {
     format!("{}, {}", p_value(p), sides(alternative))
 }
 
@@ -196,11 +196,6 @@ pub(super) fn how_often(p: f64) -> String {
     } else {
         format!("about {of_thousand} of 1,000 such samples")
     }
-}
-
-/// `4 without change left out`, where there are any.
-pub(super) fn zeros_left_out(zeros: u64) -> Option<String> {
-    (zeros > 0).then(|| format!("{} without change left out", count(zeros)))
 }
 
 pub(crate) const fn better(direction: Direction) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::About;
 use super::about::{interval, share, share_alone, share_of_pairs};
-use super::format::{count, decimal, printable};
+use super::format::{count, decimal, points, printable};
 use crate::change::{
     AnyChangeCounts, ChangeAgreement, ChangeDefinition, ClinicalChangeCounts, CutOff,
     ImportantChangeCounts, ReliableChangeCounts, ReliableChangeRule, SampleRuleCounts,
@@ -98,8 +98,8 @@ fn cut_off_name(cut_off: &CutOff) -> String {
 pub fn important_change(about: &About<'_>, found: &ImportantChangeCounts) -> String {
     about.count("important change", || {
         format!(
-            "Of {}, {} changed for the better on {} by enough to matter ({} points), {} for the worse \
-             ({} points), and {} by less either way (anchor “{}”).",
+            "Of {}, {} changed for the better on {} by enough to matter ({}), {} for the worse \
+             ({}), and {} by less either way (anchor “{}”).",
             about.whoever(),
             share(&found.improved),
             about.name(),
@@ -114,8 +114,8 @@ pub fn important_change(about: &About<'_>, found: &ImportantChangeCounts) -> Str
 
 fn threshold(threshold: Threshold) -> String {
     match threshold {
-        Threshold::AtLeast(change) => format!("at least {change}"),
-        Threshold::MoreThan(change) => format!("more than {change}"),
+        Threshold::AtLeast(change) => format!("at least {}", points(change)),
+        Threshold::MoreThan(change) => format!("more than {}", points(change)),
     }
 }
 
@@ -165,11 +165,12 @@ fn named_rule_label(measure: Option<&Measure>, name: &str) -> String {
 pub(crate) fn definition_label(measure: Option<&Measure>, way: &ChangeDefinition) -> String {
     match way {
         ChangeDefinition::Any => "Any change".to_owned(),
-        ChangeDefinition::Important { anchor } => {
-            format!("Important change (“{}”)", printable(anchor))
-        }
-        ChangeDefinition::Reliable { rule } => {
-            format!("Reliable change ({})", named_rule_label(measure, rule))
-        }
+        ChangeDefinition::Important { anchor } => anchor_label(anchor),
+        ChangeDefinition::Reliable { rule } => named_rule_label(measure, rule),
     }
+}
+
+/// Important change by its anchor.
+pub(crate) fn anchor_label(anchor: &str) -> String {
+    format!("Important change by “{}”", printable(anchor))
 }

@@ -27,23 +27,35 @@ pub fn paired_completion(noun: Noun, paired: &Share) -> String {
 /// The share improved, never without pairs, due, completion and bounds; nothing of few pairs.
 #[must_use]
 pub fn improved(about: &About<'_>, bounds: &ImprovedBounds, paired: &Share) -> Option<String> {
-    let (worst, best) = (bounds.worst?, bounds.best?);
-    if bounds.paired < FEW_PAIRS {
-        return None;
-    }
+    let among_due = improved_among_due(about, bounds, paired)?;
     let share = bounds.improved as f64 / bounds.paired as f64;
-    let completion = paired.proportion.computed()?.value;
     Some(format!(
-        "{} of the {} with a pair ({}) scored better than before, by any amount. Pairs are {} of \
-         those due: among all {} the share could lie anywhere from {} to {}.",
+        "{} of the {} with a pair ({}) scored better than before, by any amount. {among_due}",
         count(bounds.improved),
         count(bounds.paired),
         percent(share),
-        percent(completion),
-        about.noun.counted(bounds.due),
-        percent(worst),
-        percent(best)
     ))
+}
+
+/// What the share improved could be among all who were due; nothing of few pairs.
+#[must_use]
+pub fn improved_among_due(
+    about: &About<'_>,
+    bounds: &ImprovedBounds,
+    paired: &Share,
+) -> Option<String> {
+    let (worst, best) = (bounds.worst?, bounds.best?);
+    let completion = paired.proportion.computed()?.value;
+    (bounds.paired >= FEW_PAIRS).then(|| {
+        format!(
+            "Pairs are {} of those due: among all {} the share who improved could lie anywhere from \
+             {} to {}.",
+            percent(completion),
+            about.noun.counted(bounds.due),
+            percent(worst),
+            percent(best)
+        )
+    })
 }
 
 /// What nobody knows.

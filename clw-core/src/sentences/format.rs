@@ -1,7 +1,7 @@
 //! The one place that rounds: numbers as they are printed, in sentences and on the page.
 
 use crate::estimate::ConfidenceLevel;
-use crate::instrument::Scale;
+use crate::instrument::{Decimal, Scale};
 
 /// A space that does not break a line, as between a number and its unit.
 pub(crate) const NO_BREAK: char = '\u{a0}';
@@ -19,6 +19,18 @@ pub(crate) fn decimal(value: f64, places: usize) -> String {
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{sign}{}{point}{fraction}", thousands(whole))
+}
+
+/// A median, which lies on the grid or half-way between two scores: `3`, `3.5`, `18.75`.
+pub(crate) fn half(value: f64) -> String {
+    let text = decimal(value, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A number of points as it is written in a rule: `1 point`, `2.5 points`.
+pub(crate) fn points(number: Decimal) -> String {
+    let noun = if number == Decimal::from(1) { "point" } else { "points" };
+    format!("{number} {noun}")
 }
 
 /// A number with its sign, as a change is printed: `+2.36`, `−0.50`, `0.00`.

@@ -1,49 +1,65 @@
 //! What ranks and signs say: for ordinal scores, and for means that a few large changes would move.
 
 use super::About;
-use super::about::zeros_left_out;
-use super::about::{how_often, interval, interval_of_percent, interval_or_reason, p_of};
-use super::format::{count, decimal, from_to, level, percent, signed};
+use super::about::{better, how_often, interval, interval_of_percent, interval_or_reason, p_of};
+use super::format::{count, decimal, from_to, half, level, percent, signed};
 use crate::change::{
     Alternative, Continuity, HodgesLehmann, RankBiserial, SignTest, SignedRank, SignedRankMethod,
     ZerosMethod,
 };
 use crate::estimate::Estimate;
 
+/// The medians before and after, in units of the printed score.
+#[must_use]
+pub fn medians(about: &About<'_>, baseline: f64, follow_up: f64) -> String {
+    let (from, to) = (half(baseline), half(follow_up));
+    let moved = if from == to {
+        format!("was {from} before and after")
+    } else {
+        format!("went from {from} to {to}")
+    };
+    format!(
+        "The median score of these {} {moved}; {}.",
+        about.pairs(),
+        better(about.scale.direction)
+    )
+}
+
 /// The typical change, with its interval and the level that it achieves.
+///
+/// Where those without change are left out, it is that of the others, and the sentence says so.
 #[must_use]
 pub fn hodges_lehmann(about: &About<'_>, found: &Estimate<HodgesLehmann>) -> String {
     about.tell("typical change", found, |found| {
         let places = about.places();
-        let left_out = match found.zeros_method {
-            ZerosMethod::Wilcox => zeros_left_out(found.zeros),
-            ZerosMethod::Pratt => None,
+        let whose = match found.zeros_method {
+            ZerosMethod::Wilcox if found.zeros > 0 => {
+                format!("of the {} of {} that changed", count(found.n_used), about.pairs())
+            }
+            _ => format!("of {}", about.pairs()),
         };
-        let left_out = left_out.map(|zeros| format!("; {zeros}")).unwrap_or_default();
-        let (sure, limits) = match &found.interval {
+        let (is, sure) = match &found.interval {
             Estimate::Computed(of) => {
                 let reached = percent(of.achieved_level);
-                let sure = format!("{}, achieved level {reached}", interval(&of.limits, places));
-                (sure, Some(of.limits))
+                if about.is_few() {
+                    let limits = from_to(of.limits.lower, of.limits.upper, places);
+                    let level = level(of.limits.level);
+                    let lies = format!("lies between {} points", limits.replace(" to ", " and "));
+                    (lies, format!("{level} interval, achieved level {reached}"))
+                } else {
+                    let is = format!("is {}", a_change(found.hodges_lehmann, places));
+                    (is, format!("{}, achieved level {reached}", interval(&of.limits, places)))
+                }
             }
-            Estimate::NotComputed(reason) => (format!("no interval, because {reason}"), None),
+            Estimate::NotComputed(reason) => {
+                let is = format!("is {}", a_change(found.hodges_lehmann, places));
+                (is, format!("no interval, because {reason}"))
+            }
         };
-        match limits {
-            Some(limits) if about.is_few() => format!(
-                "The typical change of {} on {} lies between {} points ({} interval of the \
-                 Hodges-Lehmann estimate{left_out}).",
-                about.pairs(),
-                about.name(),
-                from_to(limits.lower, limits.upper, places).replace(" to ", " and "),
-                level(limits.level)
-            ),
-            _ => format!(
-                "The typical change of {} on {} is {} (Hodges-Lehmann estimate; {sure}{left_out}).",
-                about.pairs(),
-                about.name(),
-                a_change(found.hodges_lehmann, places)
-            ),
-        }
+        format!(
+            "The typical change {whose} on {} {is} (Hodges-Lehmann estimate; {sure}).",
+            about.name()
+        )
     })
 }
 

@@ -1,6 +1,6 @@
 //! Several measures of one questionnaire together, such as the areas of a star.
 
-use super::about::{Noun, share};
+use super::about::{Noun, share, share_alone};
 use super::format::{count, p_value, printable};
 use crate::change::{AdjustedPs, Multiplicity};
 use crate::evaluation::JointFindings;
@@ -23,7 +23,7 @@ pub fn forward_in_at_least_one(noun: Noun, found: &JointFindings) -> String {
         found.measures.len(),
         share(&found.forward_in_at_least_one),
         share(&found.back_in_at_least_one),
-        share(&found.forward_and_back)
+        share_alone(&found.forward_and_back)
     )
 }
 

@@ -82,8 +82,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     (
         "hodges-lehmann",
-        "The typical change of 40 pairs on this measure is a rise of 1.0 points (Hodges-Lehmann \
-         estimate; 95 % interval 1.0 to 4.0, achieved level 95.0 %; 4 without change left out).",
+        "The typical change of the 36 of 40 pairs that changed on this measure is a rise of 1.0 points \
+         (Hodges-Lehmann estimate; 95 % interval 1.0 to 4.0, achieved level 95.0 %).",
     ),
     (
         "any-change",
@@ -118,24 +118,24 @@ const SENTENCES: &[(&str, &str)] = &[
         "important-change",
         "Of 40 people with a pair of scores, 24 (60.0 %; 95 % interval 44.6 to 73.7 %) changed \
          for the better on this measure by enough to matter (at least 3 points), 12 (30.0 %; 95 % \
-         interval 18.1 to 45.4 %) for the worse (more than 1 points), and 4 (10.0 %) by less \
+         interval 18.1 to 45.4 %) for the worse (more than 1 point), and 4 (10.0 %) by less \
          either way (anchor “felt better”).",
     ),
     (
         "agreement",
-        "Any change and Reliable change (Jacobson and Truax’s criterion) put 28 of 40 pairs (70.0 \
+        "Any change and Jacobson and Truax’s criterion put 28 of 40 pairs (70.0 \
          %; 95 % interval 54.6 to 81.9 %) in the same class, better, neither or worse (Cohen’s κ \
-         0.50, 95 % interval 0.37 to 0.63). Any change and Important change (“felt better”) put \
+         0.50, 95 % interval 0.37 to 0.63). Any change and Important change by “felt better” put \
          40 of 40 pairs (100.0 %; 95 % interval 91.2 to 100.0 %) in the same class, better, \
-         neither or worse (Cohen’s κ 1.00, 95 % interval 1.00 to 1.00). Reliable change (Jacobson \
-         and Truax’s criterion) and Important change (“felt better”) put 28 of 40 pairs (70.0 %; \
+         neither or worse (Cohen’s κ 1.00, 95 % interval 1.00 to 1.00). Jacobson and Truax’s \
+         criterion and Important change by “felt better” put 28 of 40 pairs (70.0 %; \
          95 % interval 54.6 to 81.9 %) in the same class, better, neither or worse (Cohen’s κ \
          0.50, 95 % interval 0.37 to 0.63).",
     ),
     (
         "transitions",
-        "Of 40 people with a pair of scores, 14 (35.0 %) moved to a better band of this measure \
-         (cut at 24), 18 (45.0 %) stayed in theirs and 8 (20.0 %) moved to a worse one.",
+        "Of 40 people with a pair of scores, 14 (35.0 %) moved to a better band on this measure, 18 \
+         (45.0 %) stayed in theirs and 8 (20.0 %) moved to a worse one (cut at 24).",
     ),
     (
         "transition-tests",
@@ -448,7 +448,7 @@ fn a_share_improved_comes_with_its_bounds() {
     assert_eq!(
         plain(&completion::improved(&about, &bounds, &share).unwrap()),
         "1,209 of the 1,300 with a pair (93.0 %) scored better than before, by any amount. Pairs are \
-         13.0 % of those due: among all 10,000 people the share could lie anywhere from 12.1 % to 99.1 \
+         13.0 % of those due: among all 10,000 people the share who improved could lie anywhere from 12.1 % to 99.1 \
          %."
     );
     let unknown = completion::unknown(&bounds).unwrap();
@@ -526,7 +526,7 @@ fn trajectories_say_whose_means_they_are() {
     let slopes = Slopes::of(&people, SlopeRule { at_least: Decimal::from(1) }, level);
     assert_eq!(
         plain(&trajectory::slopes(&about, &slopes)),
-        "Of 3 people with scores on this measure at two times or more, 2 improved by 1 points or more a \
+        "Of 3 people with scores on this measure at two times or more, 2 improved by 1 point or more a \
          week, 0 got worse by as much and 1 did neither; 1 with scores at one time have no slope. The \
          mean slope is 0.83 points a week (95 % interval 0.12 to 1.55)."
     );
@@ -583,5 +583,5 @@ fn names_of_bands_and_rules_are_those_in_print() {
     assert!(told.get("reliable-change").unwrap().ends_with(&format!("({label}).")));
     assert!(told.get("agreement").unwrap().contains(label));
     let moves = plain(told.get("transitions").unwrap());
-    assert!(moves.contains("30 (75.0 %) moved to a better band of Depression"), "{moves}");
+    assert!(moves.contains("30 (75.0 %) moved to a better band on Depression"), "{moves}");
 }

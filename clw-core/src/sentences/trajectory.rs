@@ -1,7 +1,7 @@
 //! What happened over more than two sittings.
 
 use super::about::{About, interval, share, share_alone};
-use super::format::{count, decimal};
+use super::format::{count, decimal, points};
 use crate::estimate::{Estimate, Interval};
 use crate::instrument::Decimal;
 use crate::trajectory::{MeanTrajectory, Slopes, TimeGrouping, TimeUnit, TrajectoryPoint};
@@ -75,7 +75,7 @@ pub fn slopes(about: &About<'_>, found: &Slopes) -> String {
     };
     let at_least = match found.rule.at_least {
         rule if rule == Decimal::from(0) => "by any amount".to_owned(),
-        rule => format!("by {rule} points or more a {}", found.unit),
+        rule => format!("by {} or more a {}", points(rule), found.unit),
     };
     format!(
         "Of {} with scores on {} at two times or more, {} improved {at_least}, {} got worse by as \

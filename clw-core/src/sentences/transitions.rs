@@ -21,13 +21,14 @@ pub fn transitions(about: &About<'_>, moves: &Transitions) -> String {
         Direction::LowerIsBetter => (down, up),
     };
     format!(
-        "Of {}, {} moved to a better band of {} ({}), {} stayed in theirs and {} moved to a worse one.",
+        "Of {}, {} moved to a better band on {}, {} stayed in theirs and {} moved to a worse one \
+         ({}).",
         about.whoever(),
         share_of(better, moves.n),
         about.name(),
-        band_set_label(about, &moves.band_set),
         share_of(stayed, moves.n),
-        share_of(worse, moves.n)
+        share_of(worse, moves.n),
+        band_set_label(about, &moves.band_set)
     )
 }
 

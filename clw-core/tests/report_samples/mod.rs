@@ -92,12 +92,10 @@ fn make_consistent(counts: &mut Value, kinds: &[Value]) {
     for rule in measure["compared"].as_array_mut().unwrap() {
         *rule = counted(&flow, &cells);
     }
-    let past_baseline = |fate: &String| {
-        ["not-due", "due-not", "follow-up", "paired"].iter().any(|start| fate.starts_with(start))
-    };
-    let baselines: u64 =
-        flow.iter().filter(|(fate, _)| past_baseline(fate)).map(|(_, episodes)| episodes).sum();
-    measure["follow-up-times"]["without-dates"] = json!(baselines);
+    for measure in counts["measures"].as_array_mut().unwrap() {
+        let baselines = baselines(&fates(&measure["main"]["flow"]));
+        measure["follow-up-times"]["without-dates"] = json!(baselines);
+    }
     let people = counts["people"].clone();
     counts["fields"]["missing"] = json!({
         "age": people, "gender": people, "simd": people, "referral-date": episodes,
@@ -106,6 +104,14 @@ fn make_consistent(counts: &mut Value, kinds: &[Value]) {
     });
     counts["episodes"] = json!(episodes);
     counts["closures"]["open"] = json!(episodes);
+}
+
+/// The episodes with a baseline.
+fn baselines(flow: &Fates) -> u64 {
+    let past_baseline = |fate: &String| {
+        ["not-due", "due-not", "follow-up", "paired"].iter().any(|start| fate.starts_with(start))
+    };
+    flow.iter().filter(|(fate, _)| past_baseline(fate)).map(|(_, episodes)| episodes).sum()
 }
 
 fn fates_of_groups(groups: &Value) -> BTreeMap<String, Fates> {
@@ -147,10 +153,62 @@ fn divide(
     divided
 }
 
+/// The areas of a Well-being Star, all followed up under one rule.
+pub(crate) const STAR: &str = r#"
+title = "Star Valley"
+as-of = "2026-06-30"
+
+[[measures]]
+instrument = "well-being-star"
+measure = "lifestyle"
+bands = "stages"
+change-rules = ["one-stage"]
+
+[[measures]]
+instrument = "well-being-star"
+measure = "money"
+
+[[measures]]
+instrument = "well-being-star"
+measure = "feeling-positive"
+
+[pairing]
+baseline.rule = "first"
+end-point.rule = "last"
+due.rule = "closed"
+"#;
+
+/// 40 episodes with pairs on a star, of which 30 moved forward in one area or two, 6 also back; nobody has
+/// a pair in the last area.
+pub(crate) fn star() -> Evaluation {
+    evaluation(STAR, |counts| {
+        counts["people"] = json!(60);
+        counts["episodes"] = json!(60);
+        for (area, cells) in [
+            json!([[1, 2, 12], [2, 2, 16], [2, 3, 10], [4, 3, 2]]),
+            json!([[2, 2, 24], [2, 4, 8], [3, 3, 4], [4, 3, 4]]),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            counts["measures"][area]["main"]["flow"] =
+                json!({"paired": 40, "follow-up-missing": 20});
+            counts["measures"][area]["main"]["pairs"]["cells"] = cells;
+        }
+        counts["measures"][2]["main"]["flow"] = json!({"baseline-missing": 60});
+        counts["joint"][0]["episodes"] = json!([[2, 0, 0, 10], [2, 1, 0, 24], [2, 1, 1, 6]]);
+    })
+}
+
 /// Fates that give 100 referred, 80 due and `pairs` paired, and as many pairs: of each ten, six up
 /// by 4.37 points, one the same and three down by 1.27.
 pub(crate) fn with_pairs(pairs: u64) -> Evaluation {
-    evaluation(PLAN, |counts| {
+    with_pairs_under(PLAN, pairs)
+}
+
+/// The same under another plan with the same groups.
+pub(crate) fn with_pairs_under(plan: &str, pairs: u64) -> Evaluation {
+    evaluation(plan, |counts| {
         let flow = json!({
             "not-accepted": 5, "not-seen": 3, "baseline-missing": 2, "not-due-yet": 7,
             "not-due-deceased": 3, "follow-up-missing": 80 - pairs, "paired": pairs,

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::format::{count, date, level, score};
+use super::super::format::{count, date, level, points, score};
 use super::super::table::Table;
 use super::super::view::View;
 use super::super::words;
@@ -165,8 +165,8 @@ fn reference_values(views: &[View<'_>]) -> Table {
             };
             if let Some(rule) = view.change_rule(&rule.id) {
                 let threshold = match rule.threshold {
-                    Threshold::AtLeast(change) => format!("{change} points or more"),
-                    Threshold::MoreThan(change) => format!("more than {change} points"),
+                    Threshold::AtLeast(change) => format!("{} or more", points(change)),
+                    Threshold::MoreThan(change) => format!("more than {}", points(change)),
                 };
                 let value = format!("{} ({threshold})", rule.label);
                 push("Reliable change", value, &rule.sources, rule.certainty);

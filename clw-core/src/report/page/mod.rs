@@ -91,13 +91,13 @@ fn own_use() -> Markup {
 
 fn sections(evaluation: &Evaluation, views: &[View<'_>]) -> Vec<Section> {
     let mut sections = vec![
-        Section { id: "summary", heading: "In short", body: summary::body(views) },
+        Section { id: "summary", heading: "In short", body: summary::body(evaluation, views) },
         Section {
             id: "people",
             heading: "Who came in, and who is missing",
             body: people::body(evaluation, views),
         },
-        Section { id: "change", heading: "What changed", body: change::body(views) },
+        Section { id: "change", heading: "What changed", body: change::body(evaluation, views) },
     ];
     sections.extend(compare::groups(views).map(|body| Section {
         id: "groups",

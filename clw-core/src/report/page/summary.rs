@@ -2,22 +2,36 @@
 
 use maud::{Markup, html};
 
-use super::super::format::{count, decimal, mean_places, percent, percent_from_to, signed};
-use super::super::view::View;
-use crate::estimate::Estimate;
+use super::super::format::{count, decimal, half, mean_places, percent, percent_from_to, signed};
+use super::super::view::{Star, View, stars};
+use crate::estimate::{Estimate, Share};
+use crate::evaluation::{Evaluation, FEW_PAIRS};
 use crate::sentences::about::{better, interval, interval_of_percent};
-use crate::sentences::{completion, mean};
+use crate::sentences::{completion, mean, several};
 
-pub(super) fn body(views: &[View<'_>]) -> Markup {
+pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
+    let stars = stars(evaluation, views);
+    let Some(main) = views.first() else { return html! {} };
+    let star = stars.iter().find(|star| star.holds(main));
+    let is_area = |view: &&View<'_>| stars.iter().any(|star| star.holds(view));
+    let others: Vec<&View<'_>> = views.iter().skip(1).filter(|view| !is_area(view)).collect();
+    let other_stars: Vec<&Star<'_>> = stars.iter().filter(|other| !other.holds(main)).collect();
     html! {
-        @if let Some((main, others)) = views.split_first() {
+        @if let Some(star) = star {
+            p.lead { (of_star(star, main)) }
+            (star_cards(star, main))
+        } @else {
             p.lead { (paragraph(main)) }
             (cards(main))
-            @if !others.is_empty() {
-                h3 { "The other measures" }
-                ul.others {
-                    @for view in others {
-                        li { strong { (view.name()) } ". " (paragraph(view)) }
+        }
+        @if !others.is_empty() || !other_stars.is_empty() {
+            h3 { "The other measures" }
+            ul.others {
+                @for view in others { li { strong { (view.name()) } ". " (paragraph(view)) } }
+                @for star in other_stars {
+                    li {
+                        strong { (star.title()) } ". "
+                        (several::forward_in_at_least_one(star.noun, star.found))
                     }
                 }
             }
@@ -25,13 +39,45 @@ pub(super) fn body(views: &[View<'_>]) -> Markup {
     }
 }
 
+/// The answer for the areas of a star, whose first measure says who was followed up.
+fn of_star(star: &Star<'_>, main: &View<'_>) -> String {
+    let paired = &main.findings.flow.rates.paired_completion;
+    let completion = completion::paired_completion(main.noun, paired);
+    format!(
+        "{} on {}, the first of the areas. {}",
+        completion.trim_end_matches('.'),
+        main.label(),
+        several::forward_in_at_least_one(star.noun, star.found)
+    )
+}
+
+fn star_cards(star: &Star<'_>, main: &View<'_>) -> Markup {
+    let of = |heading: &str, share: &Share| {
+        let basis =
+            format!("{} of {} with a pair", count(share.count), star.noun.counted(share.of));
+        match share.proportion {
+            Estimate::Computed(of) if share.of >= FEW_PAIRS => {
+                card(heading, &percent(of.value), "", &[basis, interval_of_percent(&of.interval)])
+            }
+            _ => card(heading, &count(share.count), "", &[basis]),
+        }
+    };
+    html! {
+        div.cards {
+            (completion_card(main))
+            (of("Moved forward in at least one area", &star.found.forward_in_at_least_one))
+            (of("Moved back in at least one area", &star.found.back_in_at_least_one))
+        }
+    }
+}
+
 /// The answer in one paragraph.
 pub(in super::super) fn paragraph(view: &View<'_>) -> String {
-    let (found, about) = (view.findings, view.about());
+    let found = view.findings;
     let paired = &found.flow.rates.paired_completion;
     let mut sentences = vec![completion::paired_completion(view.noun, paired)];
     if found.change.n > 0 {
-        sentences.push(mean::mean_change(&about, &found.change));
+        sentences.push(view.headline());
     }
     sentences.extend(completion::unknown(&found.improved_bounds));
     sentences.join(" ")
@@ -45,7 +91,7 @@ fn cards(view: &View<'_>) -> Markup {
             } @else if view.is_few() {
                 (few_card(view))
             } @else {
-                (change_card(view))
+                @if view.is_ordinal() { (median_card(view)) } @else { (change_card(view)) }
                 (improved_card(view))
             }
         }
@@ -93,6 +139,16 @@ fn change_card(view: &View<'_>) -> Markup {
         better(found.scale.direction)
     );
     card(&format!("Mean change, {}", view.name()), &signed(mean, places), "points", &[sure, basis])
+}
+
+fn median_card(view: &View<'_>) -> Markup {
+    let Some([before, after]) = view.medians() else { return html! {} };
+    let notes = [
+        format!("{} pairs", count(view.findings.change.n)),
+        better(view.findings.scale.direction).to_owned(),
+    ];
+    let figure = format!("{} → {}", half(before), half(after));
+    card(&format!("Median, {}", view.name()), &figure, "", &notes)
 }
 
 fn improved_card(view: &View<'_>) -> Markup {
