@@ -21,6 +21,7 @@
 //! | those without a follow-up: differences, bounds, weights | [`attrition`] |
 //! | deprivation bands: indices of inequality | [`equity`] |
 //! | counts by month to the indicators a funder defines | [`indicator`] |
+//! | small counts hidden, with what would give them away | [`disclosure`] |
 //! | declared rules to evidence, and merging | [`evaluation`] |
 //! | results in plain words | [`sentences`] |
 //! | counts of programmes to a national picture | [`returns`] |
@@ -32,6 +33,7 @@ pub mod attrition;
 pub mod caseload;
 pub mod change;
 pub mod completion;
+pub mod disclosure;
 pub mod equity;
 pub mod estimate;
 pub mod evaluation;

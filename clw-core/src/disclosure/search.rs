@@ -1,0 +1,223 @@
+//! The search for enough tables to protect every sensitive count.
+
+use std::collections::BTreeSet;
+
+use super::lookalikes::Lookalikes;
+use super::problem::Problem;
+
+/// How many cells of a long sum a search near a cell begins with.
+const WIDTHS: [usize; 2] = [8, 32];
+
+/// Sums of more cells than this are long: a search near a cell does not look at all of them.
+const SHORT_SUM: usize = 16;
+
+/// For each cell of a long sum, how many cells a search near a cell looks at.
+const CELLS_PER_WIDTH: usize = 16;
+
+/// The tables found so far, and what had to be hidden to find them.
+pub(super) struct Search<'p> {
+    problem: &'p Problem,
+    hidden: Vec<bool>,
+    /// How many hidden cells each sum has.
+    gaps: Vec<usize>,
+    /// The deviations of the tables found: the lowest and the highest of each cell.
+    found: Vec<(i64, i64)>,
+    /// All cells together; built when searches near a cell did not suffice.
+    whole: Option<Part>,
+}
+
+/// Some cells, all others taken as shown. What is possible here is possible in the whole.
+struct Part {
+    /// In ascending order.
+    cells: Vec<usize>,
+    tables: Lookalikes,
+}
+
+impl<'p> Search<'p> {
+    pub(super) fn new(problem: &'p Problem, hidden: Vec<bool>) -> Self {
+        let is_hidden = |place: usize| hidden.get(place).copied().unwrap_or(false);
+        let gaps = problem
+            .sums()
+            .iter()
+            .map(|terms| terms.iter().filter(|(place, _)| is_hidden(*place)).count())
+            .collect();
+        Self { problem, gaps, found: vec![(0, 0); hidden.len()], hidden, whole: None }
+    }
+
+    /// Whether some table found has another count there.
+    pub(super) fn is_used(&self, place: usize) -> bool {
+        self.found.get(place).is_some_and(|found| *found != (0, 0))
+    }
+
+    /// Looks for a table in which a cell deviates by `target` from the truth, with what is hidden.
+    pub(super) fn look(&mut self, place: usize, target: i64) -> bool {
+        self.is_found(place, target)
+            || self.look_near(place, target)
+            || self.look_everywhere(place, target, false)
+    }
+
+    /// The same, hiding more until there is such a table or nothing that could be hidden would help.
+    ///
+    /// What is near is tried first: a walk among a few dozen cells costs a thousandth of one among
+    /// all cells of two hundred groups.
+    pub(super) fn protect(&mut self, place: usize, target: i64) -> bool {
+        self.is_found(place, target)
+            || self.look_near(place, target)
+            || WIDTHS.into_iter().any(|width| {
+                let part = Part::of(self.problem, self.near(place, target, width), &self.hidden);
+                part.is_some_and(|mut part| self.walk(&mut part, place, target, true))
+            })
+            || self.look_everywhere(place, target, true)
+    }
+
+    fn is_found(&self, place: usize, target: i64) -> bool {
+        let found = self.found.get(place);
+        found.is_some_and(|(lowest, highest)| *lowest <= target && target <= *highest)
+    }
+
+    fn look_near(&mut self, place: usize, target: i64) -> bool {
+        WIDTHS.into_iter().any(|width| {
+            let mut near = self.near(place, target, width);
+            near.retain(|cell| self.is_hidden(*cell));
+            let part = Part::of(self.problem, near, &self.hidden);
+            part.is_some_and(|mut part| self.walk(&mut part, place, target, false))
+        })
+    }
+
+    fn look_everywhere(&mut self, place: usize, target: i64, may_hide: bool) -> bool {
+        let all = || Part::of(self.problem, (0..self.hidden.len()).collect(), &self.hidden);
+        let Some(mut whole) = self.whole.take().or_else(all) else { return false };
+        let reached = self.walk(&mut whole, place, target, may_hide);
+        self.whole = Some(whole);
+        reached
+    }
+
+    fn walk(&mut self, part: &mut Part, place: usize, target: i64, may_hide: bool) -> bool {
+        let Some(start) = part.place_of(place) else { return false };
+        part.tables.restart();
+        let reached = loop {
+            if part.tables.walk(start, target) {
+                break true;
+            }
+            let cheapest = if may_hide { self.cheapest(part, start, target) } else { None };
+            let Some(cell) = cheapest else { break false };
+            self.hide(cell);
+            part.give_room(self.problem, cell);
+        };
+        for (cell, deviation) in part.deviations() {
+            if let Some((lowest, highest)) = self.found.get_mut(cell) {
+                (*lowest, *highest) = ((*lowest).min(deviation), (*highest).max(deviation));
+            }
+        }
+        reached
+    }
+
+    fn is_hidden(&self, place: usize) -> bool {
+        self.hidden.get(place).copied().unwrap_or(false)
+    }
+
+    fn hide(&mut self, place: usize) {
+        if let Some(hidden) = self.hidden.get_mut(place) {
+            *hidden = true;
+        }
+        for &sum in self.problem.sums_with(place) {
+            if let Some(gaps) = self.gaps.get_mut(sum) {
+                *gaps += 1;
+            }
+        }
+        if let Some(whole) = &mut self.whole {
+            whole.give_room(self.problem, place);
+        }
+    }
+
+    /// Of the counts one of which must be hidden: one that leaves the fewest sums with a single gap,
+    /// has room for the whole way, and is small.
+    fn cheapest(&self, part: &Part, start: usize, target: i64) -> Option<usize> {
+        let left = (target - part.tables.deviation(start)).abs();
+        let cut = part.tables.cut(start, target).into_iter();
+        let cut = cut.filter_map(|(local, sign)| Some((*part.cells.get(local)?, sign)));
+        let costs =
+            cut.filter(|(cell, _)| self.problem.can_be_hidden(*cell)).filter_map(|(cell, sign)| {
+                let room = self.problem.room_when_hidden(cell).towards(sign);
+                let cost = (self.single_gaps(cell), room < left, self.problem.count(cell));
+                (room > 0).then_some((cost, cell))
+            });
+        costs.min().map(|(_, cell)| cell)
+    }
+
+    /// How many more sums would have a single gap if a cell were hidden.
+    fn single_gaps(&self, place: usize) -> i64 {
+        let sums = self.problem.sums_with(place).iter();
+        sums.map(|sum| match self.gaps.get(*sum) {
+            Some(0) => 1,
+            Some(1) => -1,
+            _ => 0,
+        })
+        .sum()
+    }
+
+    /// The cells that share sums with a cell, and those that share sums with these, and so on; of
+    /// long sums only some of the cell's own, first those that can make up for the cell's change.
+    fn near(&self, place: usize, target: i64, width: usize) -> Vec<usize> {
+        let (mut cells, mut seen) = (vec![place], BTreeSet::from([place]));
+        let mut next = 0;
+        while let Some(&cell) = cells.get(next) {
+            for &sum in self.problem.sums_with(cell) {
+                let terms = self.problem.sum(sum);
+                let mut others: Vec<usize> = terms.iter().map(|(other, _)| *other).collect();
+                if others.len() > SHORT_SUM {
+                    if cell != place {
+                        continue;
+                    }
+                    others.sort_by_cached_key(|&other| {
+                        let room = self.problem.room_when_hidden(other).towards(-target.signum());
+                        let room = room.min(target.abs());
+                        let count = self.problem.count(other);
+                        (room == 0, !self.is_hidden(other), -room, count, other)
+                    });
+                    others.truncate(width);
+                }
+                let new = others.into_iter().filter(|other| seen.insert(*other));
+                cells.extend(new);
+            }
+            next += 1;
+            if cells.len() > width * CELLS_PER_WIDTH {
+                break;
+            }
+        }
+        seen.into_iter().collect()
+    }
+}
+
+impl Part {
+    fn of(problem: &Problem, cells: Vec<usize>, hidden: &[bool]) -> Option<Self> {
+        let is_hidden = |cell: usize| hidden.get(cell).copied().unwrap_or(false);
+        let rooms = cells.iter().map(|cell| problem.room(*cell, is_hidden(*cell)));
+        let touched: BTreeSet<usize> =
+            cells.iter().flat_map(|cell| problem.sums_with(*cell)).copied().collect();
+        let local =
+            |(cell, factor): &(usize, i64)| Some((cells.binary_search(cell).ok()?, *factor));
+        let sums: Vec<Vec<(usize, i64)>> = touched
+            .iter()
+            .map(|sum| problem.sum(*sum).iter().filter_map(local).collect())
+            .collect();
+        let tables = Lookalikes::new(rooms.collect(), &sums)?;
+        Some(Self { cells, tables })
+    }
+
+    fn place_of(&self, cell: usize) -> Option<usize> {
+        self.cells.binary_search(&cell).ok()
+    }
+
+    fn give_room(&mut self, problem: &Problem, cell: usize) {
+        if let Some(local) = self.place_of(cell) {
+            self.tables.set_room(local, problem.room_when_hidden(cell));
+        }
+    }
+
+    /// The cells that differ from the true table, with by how much.
+    fn deviations(&self) -> impl Iterator<Item = (usize, i64)> + '_ {
+        let deviations = self.tables.deviations();
+        deviations.filter_map(|(local, by)| Some((*self.cells.get(local)?, by)))
+    }
+}

@@ -1,0 +1,97 @@
+//! Which counts are hidden, and the proof that it is enough.
+
+use core::fmt::Debug;
+
+use super::lookalikes::Lookalikes;
+use super::problem::Problem;
+use super::search::Search;
+use super::{DisclosureError, Profile, Publication, Published, PublishedCount, Tables};
+
+impl<K: Ord + Clone + Debug> Tables<K> {
+    /// Hides what the profile calls small, and what it takes to keep it hidden.
+    ///
+    /// What is promised of the result stands at the top of [this module](super). Equal tables give
+    /// equal results, in whatever order their cells and sums were given.
+    ///
+    /// # Errors
+    ///
+    /// [`DisclosureError::CannotBeProtected`] if a small count follows from what is
+    /// [known](Publication::Known), or from the zeros that the profile shows.
+    pub fn protect(&self, profile: &Profile) -> Result<Published<K>, DisclosureError> {
+        let keys: Vec<&K> = self.cells.keys().collect();
+        let problem = Problem::new(self, profile);
+        let hidden = solve(&problem).map_err(|place| {
+            let cell = keys.get(place).map_or_else(String::new, |cell| format!("{cell:?}"));
+            DisclosureError::CannotBeProtected { cell }
+        })?;
+        let cells = self.cells.iter().zip(hidden);
+        let printed = cells.filter(|((_, cell), _)| cell.publication != Publication::Withheld);
+        let counts = printed.map(|((key, cell), hidden)| {
+            let shown = PublishedCount::Shown(profile.rounded(cell.count));
+            (key.clone(), if hidden { PublishedCount::Hidden } else { shown })
+        });
+        Ok(Published { profile: *profile, counts: counts.collect() })
+    }
+
+    /// The cells whose small count is shown, or follows from what is shown; none is what
+    /// [`protect`](Self::protect) returns.
+    ///
+    /// Counts that are shown rounded are taken as if they were shown in full. A cell of the tables
+    /// that was not published is taken as hidden.
+    #[must_use]
+    pub fn exposed(&self, published: &Published<K>) -> Vec<K> {
+        let problem = Problem::new(self, &published.profile);
+        let shown = self.cells.iter().map(|(key, cell)| {
+            cell.publication == Publication::Known
+                || published.get(key).is_some_and(|count| count.shown().is_some())
+        });
+        let exposed = audit(&problem, &shown.collect::<Vec<_>>());
+        self.cells
+            .keys()
+            .zip(exposed)
+            .filter(|(_, exposed)| *exposed)
+            .map(|(k, _)| k.clone())
+            .collect()
+    }
+}
+
+/// Whether each cell is hidden; the place of a cell that cannot be protected otherwise.
+fn solve(problem: &Problem) -> Result<Vec<bool>, usize> {
+    let places = 0..problem.len();
+    let hidden = places.clone().map(|place| problem.starts_hidden(place)).collect();
+    let mut search = Search::new(problem, hidden);
+    for place in problem.sensitive() {
+        for target in problem.targets(place) {
+            search.protect(place, target);
+        }
+    }
+    if let Some(place) = problem.sensitive().find(|place| !search.is_used(*place)) {
+        return Err(place);
+    }
+    let needed = |place| problem.starts_hidden(place) || search.is_used(place);
+    let mut hidden: Vec<bool> = places.clone().map(needed).collect();
+    // A zero that everybody can work out is shown: hiding it would protect nothing.
+    let rooms = hidden.iter().zip(places.clone()).map(|(hidden, at)| problem.room(at, *hidden));
+    if let Some(tables) = Lookalikes::new(rooms.collect(), problem.sums()) {
+        for (place, hidden) in places.zip(&mut hidden) {
+            *hidden &= problem.is_sensitive(place) || !tables.is_determined(place);
+        }
+    }
+    Ok(hidden)
+}
+
+/// Whether each cell is sensitive and has one possible value only.
+fn audit(problem: &Problem, shown: &[bool]) -> Vec<bool> {
+    let mut search = Search::new(problem, shown.iter().map(|shown| !shown).collect());
+    let mut exposed = Vec::with_capacity(shown.len());
+    for (place, shown) in shown.iter().enumerate() {
+        if problem.is_sensitive(place) && !shown {
+            for target in problem.targets(place) {
+                // Whatever stands in another table found has another possible value already.
+                let _ = search.is_used(place) || search.look(place, target);
+            }
+        }
+        exposed.push(problem.is_sensitive(place) && (*shown || !search.is_used(place)));
+    }
+    exposed
+}

@@ -1,0 +1,336 @@
+//! An attacker who knows the rule tries to work out what was hidden, and fails.
+//!
+//! The attack is written here and shares nothing with the library: the sums are solved exactly in
+//! fractions, and every cell is then closed in from both sides by what the sums and the rule leave.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test: tables are valid by construction"
+)]
+
+mod disclosure_samples;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clw_core::disclosure::{InRelease, Profile, Publication, Published, PublishedCount, Tables};
+use disclosure_samples::{Cell, table};
+use proptest::prelude::*;
+
+const FAR: i128 = 1 << 40;
+
+/// What the attacker holds: sums over cells, and between which values each cell lies.
+struct Attack<K> {
+    sums: Vec<BTreeMap<K, i128>>,
+    between: BTreeMap<K, (i128, i128)>,
+}
+
+impl<K: Ord + Clone> Attack<K> {
+    /// Shown counts are exact. A hidden one is 1 to the limit, above it, or, under a small total, 0
+    /// to the limit: the attacker is told which, and is not told more.
+    fn on(truth: &BTreeMap<K, u64>, sums: &[(K, Vec<K>)], published: &Published<K>) -> Self {
+        let limit = i128::from(published.profile().hide_up_to());
+        let sensitive = |cell: &K| (1..=limit).contains(&i128::from(truth[cell]));
+        let mut in_small = BTreeSet::new();
+        loop {
+            let before = in_small.len();
+            for (total, parts) in sums {
+                if sensitive(total) || in_small.contains(total) {
+                    in_small.extend(parts.iter().cloned());
+                }
+            }
+            if in_small.len() == before {
+                break;
+            }
+        }
+        let between = truth.iter().map(|(cell, count)| {
+            let range = match published.get(cell) {
+                Some(PublishedCount::Shown(shown)) => {
+                    assert_eq!(shown, *count);
+                    (i128::from(shown), i128::from(shown))
+                }
+                _ if in_small.contains(cell) => (0, limit),
+                _ if sensitive(cell) => (1, limit),
+                _ => (limit + 1, FAR),
+            };
+            (cell.clone(), range)
+        });
+        let sums = sums.iter().map(|(total, parts)| {
+            let mut terms = BTreeMap::from([(total.clone(), -1)]);
+            for part in parts {
+                *terms.entry(part.clone()).or_default() += 1;
+            }
+            terms
+        });
+        Self { between: between.collect(), sums: sums.collect() }
+    }
+
+    /// Adds every sum that elimination of the unknowns yields, in lowest whole numbers.
+    fn eliminate(&mut self) {
+        let unknown = |cell: &K| self.between[cell].0 < self.between[cell].1;
+        let mut solved: Vec<(K, BTreeMap<K, i128>)> = Vec::new();
+        for sum in &self.sums {
+            let mut sum = sum.clone();
+            for (pivot, row) in &solved {
+                combine(&mut sum, row, pivot);
+            }
+            let Some(pivot) = sum.keys().find(|cell| unknown(cell)).cloned() else { continue };
+            for (_, row) in &mut solved {
+                combine(row, &sum, &pivot);
+            }
+            solved.push((pivot, sum));
+        }
+        self.sums.extend(solved.into_iter().map(|(_, row)| row));
+    }
+
+    /// Closes in on every cell until nothing moves.
+    fn close_in(&mut self) {
+        loop {
+            let mut moved = false;
+            for sum in &self.sums {
+                for (cell, own) in sum {
+                    let (mut least, mut most) = (0, 0);
+                    for (other, factor) in sum.iter().filter(|(other, _)| *other != cell) {
+                        let (low, high) = self.between[other];
+                        least += (factor * low).min(factor * high);
+                        most += (factor * low).max(factor * high);
+                    }
+                    // own · cell lies between −most and −least.
+                    let (low, high) = if *own > 0 { (-most, -least) } else { (least, most) };
+                    let range = self.between.get_mut(cell).unwrap();
+                    let new = (
+                        range.0.max(
+                            low.div_euclid(own.abs()) + i128::from(low.rem_euclid(own.abs()) != 0),
+                        ),
+                        range.1.min(high.div_euclid(own.abs())),
+                    );
+                    assert!(new.0 <= new.1, "the attack lost the truth");
+                    moved |= new != *range;
+                    *range = new;
+                }
+            }
+            if !moved {
+                return;
+            }
+        }
+    }
+
+    fn run(mut self) -> BTreeMap<K, (i128, i128)> {
+        self.eliminate();
+        self.close_in();
+        self.between
+    }
+}
+
+/// Takes `pivot` out of a sum by means of another.
+fn combine<K: Ord + Clone>(sum: &mut BTreeMap<K, i128>, by: &BTreeMap<K, i128>, pivot: &K) {
+    let Some(here) = sum.get(pivot).copied().filter(|factor| *factor != 0) else { return };
+    let there = by[pivot];
+    for factor in sum.values_mut() {
+        *factor *= there;
+    }
+    for (cell, factor) in by {
+        *sum.entry(cell.clone()).or_default() -= here * factor;
+    }
+    sum.retain(|_, factor| *factor != 0);
+    let common = sum.values().fold(0, |a, b| gcd(a, *b)).max(1);
+    sum.values_mut().for_each(|factor| *factor /= common);
+}
+
+fn gcd(a: i128, b: i128) -> i128 {
+    if b == 0 { a.abs() } else { gcd(b, a % b) }
+}
+
+/// No small count is worked out, and none is shown.
+fn holds_against_attack<K: Ord + Clone + std::fmt::Debug>(
+    tables: &Tables<K>,
+    published: &Published<K>,
+) {
+    let truth: BTreeMap<K, u64> = tables.iter().map(|(cell, n)| (cell.clone(), n)).collect();
+    let sums: Vec<(K, Vec<K>)> =
+        tables.sums().map(|(total, parts)| (total.clone(), parts.to_vec())).collect();
+    let found = Attack::on(&truth, &sums, published).run();
+    for (cell, count) in &truth {
+        let hidden = published.get(cell).is_none_or(|count| count.shown().is_none());
+        let sensitive = published.profile().is_sensitive(*count);
+        assert!(hidden || !sensitive, "{cell:?}: {count} is shown");
+        let (least, most) = found[cell];
+        assert!(!sensitive || least < most, "{cell:?}: {count} was worked out");
+    }
+}
+
+fn profiles() -> impl Strategy<Value = Profile> {
+    prop_oneof![Just(Profile::default()), Just(Profile::strict())]
+}
+
+/// Two and three axes, with and without nested totals, up to a few hundred cells; counts are mostly
+/// small, as in the tables that need protection.
+fn tables() -> impl Strategy<Value = Tables<Cell>> {
+    let lengths = prop_oneof![
+        (2..12_u8, 2..9_u8).prop_map(|(a, b)| vec![a, b]),
+        (2..5_u8, 2..6_u8, 2..5_u8).prop_map(|(a, b, c)| vec![a, b, c]),
+    ];
+    let count = prop_oneof![4 => 0..6_u64, 3 => 0..40_u64, 1 => 0..2000_u64];
+    (lengths, any::<bool>(), prop::collection::vec(count, 125))
+        .prop_map(|(lengths, nested, counts)| table(&lengths, nested, &counts).unwrap())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_small_follows_from_random_tables(tables in tables(), profile in profiles()) {
+        let published = tables.protect(&profile).unwrap();
+        holds_against_attack(&tables, &published);
+        prop_assert_eq!(tables.exposed(&published), Vec::<Cell>::new());
+    }
+
+    /// Cells and sums are given in another order, and some of them twice.
+    #[test]
+    fn the_order_of_cells_and_sums_does_not_matter(tables in tables(), turn in 0..50_usize) {
+        let mut cells: Vec<(Cell, u64)> = tables.iter().map(|(c, n)| (c.clone(), n)).collect();
+        let mut sums: Vec<(Cell, Vec<Cell>)> =
+            tables.sums().map(|(total, parts)| (total.clone(), parts.to_vec())).collect();
+        let (by_cells, by_sums) = (turn % cells.len(), turn % sums.len());
+        cells.rotate_left(by_cells);
+        sums.rotate_left(by_sums);
+        sums.extend_from_within(..sums.len() / 2);
+        let mut turned = Tables::new();
+        for (cell, count) in cells {
+            turned.insert(cell, count).unwrap();
+        }
+        for (total, mut parts) in sums {
+            parts.reverse();
+            turned.sum(total, parts).unwrap();
+        }
+        let profile = Profile::default();
+        prop_assert_eq!(turned.protect(&profile).unwrap(), tables.protect(&profile).unwrap());
+    }
+
+    /// Two releases of the same groups: neither they nor the people between them are given away.
+    #[test]
+    fn nothing_small_follows_from_two_releases(
+        before in prop::collection::vec(0..30_u64, 20),
+        came in prop::collection::vec(prop_oneof![Just(0_u64), 0..8_u64], 20),
+    ) {
+        let after: Vec<u64> = before.iter().zip(&came).map(|(a, b)| a + b).collect();
+        let (first, second) =
+            (table(&[5, 4], false, &before).unwrap(), table(&[5, 4], false, &after).unwrap());
+        let profile = Profile::default();
+        let earlier = first.protect(&profile).unwrap();
+        let later = second.protect_after(&profile, &first, &earlier).unwrap();
+        let exposed = second.exposed_by_difference(&later, &first, &earlier).unwrap();
+        prop_assert_eq!(exposed, Vec::<InRelease<Cell>>::new());
+        holds_against_attack(&second, &later);
+        for (cell, count) in second.iter() {
+            let shown = |published: &Published<Cell>| published.get(cell).unwrap().shown();
+            if let (Some(was), Some(is)) = (shown(&earlier), shown(&later)) {
+                prop_assert!(is == was || is - was > 4, "{cell:?}: {was}, {is} of {count}");
+            }
+        }
+    }
+}
+
+/// A table by rows with totals, and what is hidden of it, marked by a minus.
+fn hidden_in(rows: &[&[u64]]) -> Vec<Vec<bool>> {
+    let length = |of: usize| u8::try_from(of).unwrap();
+    let (height, width) = (length(rows.len()), length(rows[0].len()));
+    let counts: Vec<u64> = rows.iter().flat_map(|row| row.iter().copied()).collect();
+    let tables = table(&[height, width], false, &counts).unwrap();
+    let published = tables.protect(&Profile::default()).unwrap();
+    holds_against_attack(&tables, &published);
+    let hidden: BTreeSet<&Cell> = published.hidden().collect();
+    let places = |row: u8| (0..width).chain([disclosure_samples::TOTAL]).map(move |c| vec![row, c]);
+    let all_rows = (0..height).chain([disclosure_samples::TOTAL]);
+    all_rows.map(|row| places(row).map(|cell| hidden.contains(&cell)).collect()).collect()
+}
+
+#[test]
+fn a_lone_small_count_takes_a_rectangle_with_it() {
+    let (x, o) = (true, false);
+    assert_eq!(
+        hidden_in(&[&[3, 20, 31], &[40, 21, 50], &[60, 70, 80]]),
+        [[x, x, o, o], [x, x, o, o], [o, o, o, o], [o, o, o, o]]
+    );
+}
+
+#[test]
+fn two_fours_that_add_up_to_eight_hide_more_than_each_other() {
+    // 4 + 4 = 8 leaves each of two counts up to 4 one value only; the pair of columns does not help.
+    let hidden = hidden_in(&[&[4, 4, 0, 30], &[4, 4, 0, 40], &[9, 9, 50, 60]]);
+    let row = &hidden[0];
+    assert!(row[0] && row[1] && (row[3] || row[4]), "{hidden:?}");
+}
+
+#[test]
+fn a_small_total_hides_what_it_is_made_of() {
+    let (x, o) = (true, false);
+    // The zero at the end of the first row follows from its column, in which nothing else is hidden.
+    assert_eq!(
+        hidden_in(&[&[0, 2, 0], &[30, 40, 50], &[25, 35, 45]]),
+        [[x, x, o, x], [o, o, o, o], [x, x, o, x], [o, o, o, o]]
+    );
+}
+
+#[test]
+fn nothing_is_hidden_without_a_reason() {
+    for rows in [&[&[0, 20][..], &[7, 0]][..], &[&[0, 0], &[0, 0]], &[&[5, 5], &[5, 5]]] {
+        assert!(hidden_in(rows).into_iter().flatten().all(|hidden| !hidden), "{rows:?}");
+    }
+}
+
+#[test]
+fn no_tables_and_one_cell_are_tables_too() {
+    let profile = Profile::default();
+    assert_eq!(Tables::<u8>::new().protect(&profile).unwrap().iter().count(), 0);
+    for (count, shown) in
+        [(0, Some(0)), (1, None), (4, None), (5, Some(5)), (u64::MAX, Some(u64::MAX))]
+    {
+        let mut tables = Tables::new();
+        tables.insert("all", count).unwrap();
+        assert_eq!(tables.protect(&profile).unwrap().get(&"all").unwrap().shown(), shown);
+    }
+}
+
+#[test]
+fn what_is_known_already_cannot_be_protected() {
+    let mut tables = Tables::new();
+    tables.insert_as("all", 12, Publication::Known).unwrap();
+    tables.insert_as("others", 10, Publication::Known).unwrap();
+    tables.insert("here", 2).unwrap();
+    tables.sum("all", ["here", "others"]).unwrap();
+    let error = tables.protect(&Profile::default()).unwrap_err();
+    assert_eq!(error.code(), "cannot-be-protected");
+    assert!(error.to_string().contains("\"here\""), "{error}");
+}
+
+#[test]
+fn a_complement_is_a_count_too() {
+    // 47 of 48 paired says that one is not.
+    let mut tables = Tables::new();
+    tables.insert("due", 48).unwrap();
+    tables.insert("paired", 47).unwrap();
+    tables.insert_as("not paired", 1, Publication::Withheld).unwrap();
+    tables.sum("due", ["paired", "not paired"]).unwrap();
+    let published = tables.protect(&Profile::default()).unwrap();
+    assert_eq!(published.hidden().count(), 1);
+    assert_eq!(published.get(&"not paired"), None);
+}
+
+#[test]
+fn a_group_within_a_group_is_found_by_subtraction() {
+    // The valley was published first, then the valley without its smallest village.
+    let mut tables = Tables::new();
+    tables.insert_as("valley", 60, Publication::Known).unwrap();
+    tables.insert("without the village", 57).unwrap();
+    tables.insert_as("village", 3, Publication::Withheld).unwrap();
+    tables.sum("valley", ["without the village", "village"]).unwrap();
+    let profile = Profile::default();
+    let published = tables.protect(&profile).unwrap();
+    assert_eq!(published.get(&"without the village"), Some(PublishedCount::Hidden));
+    let mut alone = Tables::new();
+    alone.insert("without the village", 57).unwrap();
+    let careless = alone.protect(&profile).unwrap();
+    assert_eq!(careless.hidden().count(), 0);
+    assert_eq!(tables.exposed(&careless), ["village"]);
+}
