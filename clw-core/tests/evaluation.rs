@@ -21,6 +21,11 @@ use proptest::prelude::*;
 const PLAN: &str = r#"
 title = "A plan"
 after-exit-days = 14
+attrition.traits = ["age-band", "simd-quintile", "baseline-mode"]
+equity = [
+  { axis.simd = { index.version = "2020v2", bands = "quintiles" }, lists = { axis.simd = { index.version = "2020v2", bands = "quintiles" }, source = "practice lists", as-of = "2026-04-01", people = [50, 40, 30, 20, 10] } },
+  { axis.urban-rural.classes = "six-fold" },
+]
 as-of = "2026-06-30"
 group-by = ["practice", "simd-quintile", "referral-month", "baseline-mode", "referral-reason", "urban-rural", "due-month", "closure-month", "baseline-month"]
 pairing.baseline.rule = "first"
@@ -458,6 +463,68 @@ fn a_group_has_its_own_completion_and_benefit() {
 }
 
 #[test]
+fn who_is_without_a_follow_up_is_compared_and_placed() {
+    let sitting = |month, code| {
+        let date = When::Date(date(2026, month, 5));
+        Assessment::new("swemwbs", "2009", date, vec![Answer::Given(code); 7])
+    };
+    let person = |(band, quintile, before, after): (&str, Option<u8>, i64, Option<i64>)| Person {
+        age_band: Recorded::Value(band.to_owned()),
+        simd: match quintile {
+            Some(quintile) => {
+                Recorded::Value(Simd { version: "2020v2".to_owned(), quintile, decile: None })
+            }
+            None => Recorded::NotKnown,
+        },
+        episodes: vec![Episode {
+            accepted: Recorded::Value(true),
+            closed: Recorded::Value(date(2026, 5, 20)),
+            assessments: [Some(sitting(2, before)), after.map(|code| sitting(4, code))]
+                .into_iter()
+                .flatten()
+                .collect(),
+            ..Episode::default()
+        }],
+        ..Person::default()
+    };
+    let people = [
+        ("16-24", Some(1), 2, Some(3)),
+        ("16-24", Some(1), 3, None),
+        ("16-24", Some(5), 3, Some(4)),
+        ("65-74", Some(5), 2, Some(3)),
+        ("65-74", None, 2, None),
+    ];
+    let evaluation = evaluate(&plan(), &people.map(person));
+    let counts = &evaluation.counts.measures[0].attrition;
+    let of = |name: &str| -> Vec<_> {
+        let found = counts.traits().iter().find(|of| of.name == name).unwrap();
+        found.levels.iter().map(|(level, n)| (level.as_str(), n.paired, n.unpaired)).collect()
+    };
+    assert_eq!(of("age band"), [("16-24", 2, 1), ("65-74", 1, 1)]);
+    let quintiles =
+        [("SIMD 2020v2 quintile 1", 1, 1), ("SIMD 2020v2 quintile 5", 2, 0), ("not known", 0, 1)];
+    assert_eq!(of("SIMD quintile"), quintiles);
+    assert_eq!(of("how the baseline was filled in"), [("not recorded", 3, 2)]);
+    let unpaired: Vec<_> = counts.unpaired().scores().map(|(p, n)| (p.0, n)).collect();
+    assert_eq!(unpaired, [(1532, 1), (1925, 1)]);
+    let attrition = &evaluation.findings[0].attrition;
+    assert_eq!((attrition.completion.count, attrition.completion.of), (3, 5));
+
+    let [simd, urban_rural] = evaluation.findings[0].equity.as_slice() else { panic!("two axes") };
+    let rows: Vec<_> = simd
+        .rows
+        .iter()
+        .map(|row| (row.referred, row.completion.count, row.completion.of, row.improved.count))
+        .collect();
+    assert_eq!(rows, [(2, 1, 2, 1), (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0), (2, 2, 2, 2)]);
+    assert_eq!((simd.placed.count, simd.placed.of), (4, 5));
+    // Half of those placed are of band 1, a third of the lists.
+    let reach = simd.rows[0].reach.as_ref().unwrap().reach_ratio.computed().unwrap().value;
+    assert!((reach - 1.5).abs() < 1e-12);
+    assert_eq!((urban_rural.placed.count, urban_rural.placed.of), (0, 5));
+}
+
+#[test]
 fn a_measure_that_few_are_asked_for_is_not_missing_from_the_others() {
     let episode = |practice: &str| Episode {
         practice: Recorded::Value(practice.to_owned()),
@@ -557,6 +624,8 @@ fn stored_counts_that_do_not_add_up_are_refused_in_words() {
         ("\"recorded\":1", "\"recorded\":2", "the closures"),
         ("\"value\":{\"referral-date\"", "\"value\":{\"age\":1,\"referral-date\"", "the fields"),
         ("\"end-reason-not-recorded\":1}}", "\"end-reason-not-recorded\":2}}", "the issues"),
+        ("\"scores\":[]", "\"scores\":[[700,1]]", "those without a follow-up"),
+        ("\"not-placed\":{\"not-recorded\":{\"paired\":1}}", "\"not-placed\":{}", "the bands"),
         ("\"not-kept\":1", "\"not-kept\":2", "the needs, referrals onward and outcomes"),
         (
             "\"days\":{\"59\"",
@@ -678,6 +747,20 @@ fn a_plan_counts_nothing_twice_and_asks_nothing_impossible() {
     assert_eq!(
         asked("{ rule = \"all-of\", rules = [{ rule = \"all-of\", rules = [] }] }"),
         "eligibility.rules is empty, which nothing can meet; give at least one rule"
+    );
+    let lists = "lists = { axis.simd = { index.version = \"2020v2\"";
+    assert_eq!(refused(lists, &lists.replace("2020v2", "2016")).code(), "axes-differ");
+    assert_eq!(
+        refused(
+            "axis.urban-rural.classes = \"six-fold\"",
+            "axis.simd = { index.version = \"2020v2\", bands = \"quintiles\" }"
+        )
+        .code(),
+        "named-twice"
+    );
+    assert_eq!(
+        refused("traits = [\"age-band\"", "traits = [\"age-band\", \"age-band\"").to_string(),
+        "attrition.traits names age-band twice; name it once"
     );
     let any_of = "[{ rule = \"closed\" }, { rule = \"attended-at-least\", contacts = 3 }]";
     assert_eq!(

@@ -100,6 +100,11 @@ impl AttritionCounts {
         }
     }
 
+    /// Counts made elsewhere: the baselines of those without a pair, and the levels of each trait.
+    pub(crate) const fn from_parts(unpaired: ScoreCounts, traits: Vec<LevelCounts>) -> Self {
+        Self { unpaired, traits }
+    }
+
     /// Counts one person due with a baseline, by their level of each trait, in the order of the traits.
     ///
     /// # Errors

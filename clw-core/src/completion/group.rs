@@ -85,6 +85,28 @@ impl GroupBy {
         }
     }
 
+    /// The name in words, as in a sentence.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Programme => "programme",
+            Self::Practice => "practice",
+            Self::Worker => "link worker",
+            Self::SimdQuintile => "SIMD quintile",
+            Self::UrbanRural => "urban-rural class",
+            Self::ReferralMonth => "month of referral",
+            Self::BaselineMonth => "month of the baseline",
+            Self::DueMonth => "month the follow-up fell due",
+            Self::ClosureMonth => "month the episode ended",
+            Self::ReferralSource => "who referred",
+            Self::ReferralReason => "main reason for referral",
+            Self::AgeBand => "age band",
+            Self::Gender => "gender",
+            Self::BaselineMode => "how the baseline was filled in",
+            Self::BaselineSetting => "where the baseline was filled in",
+        }
+    }
+
     /// Whether the group hangs on the sittings of the measure, so that one episode may be in another
     /// group under another measure.
     #[must_use]

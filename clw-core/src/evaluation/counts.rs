@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
 use super::{
-    AfterExitCounts, CheckedPlan, FieldCounts, FollowUpTimes, HelpCounts, IssueCounts, JointCounts,
-    MergeError, QualityIssue, SittingIssue,
+    AfterExitCounts, CheckedPlan, EquityCounts, FieldCounts, FollowUpTimes, HelpCounts,
+    IssueCounts, JointCounts, MergeError, QualityIssue, SittingIssue,
 };
+use crate::attrition::AttritionCounts;
 use crate::caseload::{Closure, ClosureBasis, CountOverflow, RowAccount, add_count};
 use crate::change::PairCounts;
 use crate::completion::{CountsByGroup, Flow};
@@ -68,6 +69,10 @@ pub struct MeasureCounts {
     pub main: RuleCounts,
     /// The main rule's fates and pairs by group.
     pub groups: CountsByGroup,
+    /// Those due under the main rule: the baselines of those without a pair, and the traits of both.
+    pub attrition: AttritionCounts,
+    /// The main rule's fates and pairs along each axis of the plan.
+    pub equity: Vec<EquityCounts>,
     /// The other rules, in the plan's order.
     pub compared: Vec<RuleCounts>,
     /// The days from each baseline to the first sitting after it.
@@ -103,6 +108,8 @@ impl Counts {
                 compared: vec![rule.clone(); plan.plan.compare.len()],
                 main: rule,
                 groups: CountsByGroup::default(),
+                attrition: plan.plan.attrition.counts(planned.measure.scale()),
+                equity: vec![EquityCounts::default(); plan.plan.equity.len()],
                 issues: IssueCounts::default(),
                 follow_up_times: FollowUpTimes::default(),
                 after_exit: plan
@@ -220,6 +227,22 @@ impl MeasureCounts {
         {
             return Err("the fates and pairs");
         }
+        let attrition = &plan.plan.attrition;
+        if !attrition.fits(&self.attrition)
+            || attrition
+                .compare(&self.main.pairs, &self.attrition, plan.plan.interval_level)
+                .is_err()
+            || self.attrition.unpaired().n()
+                != self.main.flow.in_box(FlowBox::Due) - self.main.flow.in_box(FlowBox::Paired)
+        {
+            return Err("those without a follow-up");
+        }
+        let mut axes = plan.plan.equity.iter().zip(&self.equity);
+        if self.equity.len() != plan.plan.equity.len()
+            || !axes.all(|(of, counts)| counts.fit(&of.axis, &self.main.flow, scale))
+        {
+            return Err("the bands");
+        }
         if self.items_answered > self.items_asked {
             return Err("the items answered");
         }
@@ -258,6 +281,10 @@ impl MeasureCounts {
         add_count(&mut self.items_asked, other.items_asked)?;
         self.main.merge(&other.main)?;
         self.groups.merge(&other.groups)?;
+        self.attrition.merge(&other.attrition)?;
+        for (own, others) in self.equity.iter_mut().zip(&other.equity) {
+            own.merge(others)?;
+        }
         self.issues.merge(&other.issues)?;
         self.follow_up_times.merge(&other.follow_up_times)?;
         if let (Some(own), Some(others)) = (&mut self.after_exit, &other.after_exit) {

@@ -2,9 +2,11 @@
 
 use core::fmt;
 
+use crate::attrition::AttritionCountsError;
 use crate::caseload::CountOverflow;
 use crate::change::{ChangeOptionsError, PairCountsError};
 use crate::completion::GroupMergeError;
+use crate::equity::EquityError;
 #[cfg(feature = "import")]
 use crate::import::ImportError;
 use crate::instrument::{CatalogueError, UnknownName};
@@ -43,6 +45,8 @@ pub enum PlanError {
         /// The entry.
         name: String,
     },
+    /// The practice lists do not fit what equity is looked at along.
+    Equity(EquityError),
     /// A rule that no sitting or episode can meet.
     RuleNeverHolds {
         /// The setting, as in the plan.
@@ -66,6 +70,7 @@ impl PlanError {
             Self::NormWithoutSpread { .. } => "norm-without-spread",
             Self::MeasureNotNamed { .. } => "measure-not-named",
             Self::NamedTwice { .. } => "named-twice",
+            Self::Equity(error) => error.code(),
             Self::RuleNeverHolds { .. } => "rule-never-holds",
         }
     }
@@ -92,6 +97,7 @@ impl fmt::Display for PlanError {
             Self::NamedTwice { list, name } => {
                 write!(f, "{list} names {name} twice; name it once")
             }
+            Self::Equity(error) => error.fmt(f),
             Self::RuleNeverHolds { setting, found, needed } => {
                 write!(f, "{setting} is {found}, which nothing can meet; {needed}")
             }
@@ -146,6 +152,8 @@ pub enum MergeError {
     Pairs(PairCountsError),
     /// A sum of counts is beyond an integer.
     Count(CountOverflow),
+    /// The counts of those with and without a follow-up do not add.
+    Attrition(AttritionCountsError),
 }
 
 impl MergeError {
@@ -158,6 +166,7 @@ impl MergeError {
             Self::DifferentLibraries { .. } => "different-libraries",
             Self::Pairs(_) => "pairs-do-not-add",
             Self::Count(error) => error.code(),
+            Self::Attrition(error) => error.code(),
         }
     }
 }
@@ -182,6 +191,7 @@ impl fmt::Display for MergeError {
             ),
             Self::Pairs(error) => write!(f, "the pair-count tables do not add: {error}"),
             Self::Count(error) => error.fmt(f),
+            Self::Attrition(error) => error.fmt(f),
         }
     }
 }
@@ -197,6 +207,12 @@ impl From<PairCountsError> for MergeError {
 impl From<CountOverflow> for MergeError {
     fn from(error: CountOverflow) -> Self {
         Self::Count(error)
+    }
+}
+
+impl From<AttritionCountsError> for MergeError {
+    fn from(error: AttritionCountsError) -> Self {
+        Self::Attrition(error)
     }
 }
 
@@ -219,6 +235,10 @@ pub enum EvaluationError {
     Change(ChangeOptionsError),
     /// Parts do not add up.
     Merge(MergeError),
+    /// Those with and without a follow-up cannot be compared.
+    Attrition(AttritionCountsError),
+    /// The bands of an axis do not make a table.
+    Equity(EquityError),
     /// The plan inside a stored evaluation cannot be carried out here.
     Plan(PlanError),
     /// A caseload cannot be read.
@@ -245,6 +265,8 @@ impl EvaluationError {
             Self::Pairs(error) => error.code(),
             Self::Change(error) => error.code(),
             Self::Merge(error) => error.code(),
+            Self::Attrition(error) => error.code(),
+            Self::Equity(error) => error.code(),
             Self::Plan(error) => error.code(),
             #[cfg(feature = "import")]
             Self::Import(error) => error.code(),
@@ -260,6 +282,8 @@ impl fmt::Display for EvaluationError {
             Self::Pairs(error) => error.fmt(f),
             Self::Change(error) => error.fmt(f),
             Self::Merge(error) => error.fmt(f),
+            Self::Attrition(error) => error.fmt(f),
+            Self::Equity(error) => error.fmt(f),
             Self::Plan(error) => error.fmt(f),
             #[cfg(feature = "import")]
             Self::Import(error) => error.fmt(f),
@@ -284,6 +308,18 @@ impl From<PairCountsError> for EvaluationError {
 impl From<ChangeOptionsError> for EvaluationError {
     fn from(error: ChangeOptionsError) -> Self {
         Self::Change(error)
+    }
+}
+
+impl From<AttritionCountsError> for EvaluationError {
+    fn from(error: AttritionCountsError) -> Self {
+        Self::Attrition(error)
+    }
+}
+
+impl From<EquityError> for EvaluationError {
+    fn from(error: EquityError) -> Self {
+        Self::Equity(error)
     }
 }
 

@@ -78,7 +78,7 @@ impl<'p> Evaluator<'p> {
     pub fn new(plan: &'p CheckedPlan) -> Self {
         let rules = 1 + plan.plan.compare.len();
         let buffers = vec![PairBuffer::default(); rules];
-        let groups = GroupTallies::new(plan.plan.group_by.iter().copied(), plan.measures.len());
+        let groups = GroupTallies::new(plan);
         let pairs = vec![buffers; plan.measures.len()];
         Self { plan, counts: Counts::new(plan), pairs, groups }
     }
@@ -138,7 +138,7 @@ impl<'p> Evaluator<'p> {
         self.counts.issues.add_episode(episode, &standing);
         self.counts.help.add(episode, &standing);
         let context = GroupContext { person, episode, standing: &standing, measured: None };
-        self.groups.meet(&context);
+        self.groups.next_episode();
         let measures = plan.measures.iter().zip(&mut self.counts.measures).zip(&mut self.pairs);
         let mut moves = vec![AreaMoves::default(); plan.joint.len()];
         for (place, ((planned, counts), buffers)) in measures.enumerate() {
@@ -152,7 +152,7 @@ impl<'p> Evaluator<'p> {
             counts.add_pairings(&judged, buffers)?;
             let measured = Some((&plan.plan.pairing, &judged.main));
             let context = GroupContext { measured, ..context };
-            self.groups.count(place, planned.measure.scale(), &context, &judged.main)?;
+            self.groups.count(place, &context, &judged.main)?;
             let mut together = plan.joint.iter().zip(&mut moves);
             if let Some((_, moves)) = together.find(|(joint, _)| joint.measures.contains(&place))
                 && let Some((baseline, follow_up)) = judged.main.pair()

@@ -4,12 +4,16 @@ use serde::Serialize;
 
 use super::counts::{Counts, MeasureCounts};
 use super::plan::PlannedMeasure;
-use super::{AfterExit, Caution, CheckedPlan, IssueFindings, SittingIssue, TimeToFollowUp};
+use super::{
+    AfterExit, Caution, CheckedPlan, EvaluationError, IssueFindings, SittingIssue, TimeToFollowUp,
+};
+use crate::attrition::Attrition;
 use crate::change::{
     Alternative, AnyChangeCounts, Change, ChangeOptions, ChangeOptionsError, Moments, PairCounts,
     PairedT,
 };
 use crate::completion::{CompletionRates, Flow, GroupBy, GroupCounts, ImprovedBounds};
+use crate::equity::EquityTable;
 use crate::estimate::{ConfidenceLevel, Estimate, Interval, Share};
 use crate::instrument::Scale;
 use crate::pairing::{Counted, Fate, FlowBox, PairingRule};
@@ -38,6 +42,10 @@ pub struct MeasureFindings {
     pub improved_bounds: ImprovedBounds,
     /// Completion and benefit of each group.
     pub groups: Vec<GroupFindings>,
+    /// How those due without a pair differ from those with one, and what that leaves unknown.
+    pub attrition: Attrition,
+    /// The four questions of equity along each axis of the plan.
+    pub equity: Vec<EquityTable>,
     /// How long it took to follow people up.
     pub time_to_follow_up: TimeToFollowUp,
     /// Those asked again some time after the end, where the plan says how long after.
@@ -127,10 +135,7 @@ pub struct RuleFindings {
 }
 
 impl MeasureFindings {
-    pub(super) fn all(
-        plan: &CheckedPlan,
-        counts: &Counts,
-    ) -> Result<Vec<Self>, ChangeOptionsError> {
+    pub(super) fn all(plan: &CheckedPlan, counts: &Counts) -> Result<Vec<Self>, EvaluationError> {
         let measures = plan.measures.iter().zip(&counts.measures);
         measures.map(|(planned, counts)| Self::of(plan, planned, counts)).collect()
     }
@@ -139,11 +144,12 @@ impl MeasureFindings {
         plan: &CheckedPlan,
         planned: &PlannedMeasure,
         counts: &MeasureCounts,
-    ) -> Result<Self, ChangeOptionsError> {
+    ) -> Result<Self, EvaluationError> {
         let level = plan.plan.interval_level;
         let options = planned.change_options(level);
         let change = Change::of(&counts.main.pairs, &options)?;
         let due = counts.main.flow.in_box(FlowBox::Due);
+        let axes = plan.plan.equity.iter().zip(&counts.equity);
         Ok(Self {
             instrument: planned.instrument.id().to_owned(),
             title: planned.instrument.title().to_owned(),
@@ -155,6 +161,8 @@ impl MeasureFindings {
             improved_bounds: ImprovedBounds::of(change.any_change.improved.count, change.n, due),
             change,
             groups: group_findings(counts, level),
+            attrition: plan.plan.attrition.compare(&counts.main.pairs, &counts.attrition, level)?,
+            equity: axes.map(|(of, counts)| counts.table(of, level)).collect::<Result<_, _>>()?,
             time_to_follow_up: TimeToFollowUp::of(&counts.follow_up_times, level),
             after_exit: plan
                 .plan

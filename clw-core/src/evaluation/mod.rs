@@ -1,10 +1,12 @@
 //! Declared rules in, evidence out: a [`Plan`] applied to people gives an [`Evaluation`] that says
 //! how it was obtained and adds up with others made under the same plan.
 
+mod attrition;
 mod caution;
 mod completeness;
 mod counts;
 mod due_list;
+mod equity;
 mod error;
 mod evaluator;
 mod findings;
@@ -20,10 +22,12 @@ mod quality;
 mod streaming;
 mod tally;
 
+pub use attrition::AttritionPlan;
 pub use caution::{Caution, FEW_PAIRS};
 pub use completeness::{CoreField, FieldCounts, FieldFindings};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
 pub use due_list::{DueRow, DueState, DueWindow};
+pub use equity::{EquityCounts, EquityPlan};
 pub use error::{EvaluationError, MergeError, PlanError};
 pub use evaluator::Evaluator;
 pub use findings::{

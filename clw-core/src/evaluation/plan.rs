@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::PlanError;
+use super::{AttritionPlan, EquityPlan, PlanError};
 use crate::change::{
     ChangeOptions, ClinicalChangeRule, ImportantChangeRule, McNemarMethod, Mean, Multiplicity,
     Population, RegressionToTheMeanRule, ReliableChangeRule, SampleRule, StandardDeviation,
@@ -45,6 +45,12 @@ pub struct Plan {
     /// What completion and benefit are broken down by.
     #[serde(default)]
     pub group_by: Vec<GroupBy>,
+    /// On what those with and without a follow-up are compared.
+    #[serde(default)]
+    pub attrition: AttritionPlan,
+    /// Along what equity is looked at; it is not if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equity: Vec<EquityPlan>,
     /// The level of every interval.
     #[serde(default)]
     pub interval_level: ConfidenceLevel,
@@ -171,6 +177,9 @@ impl Plan {
             once("cuts", measure.cuts.iter().map(Decimal::to_string))?;
         }
         once("group-by", self.group_by.iter().map(|by| by.code().to_owned()))?;
+        once("attrition.traits", self.attrition.traits.iter().map(|by| by.code().to_owned()))?;
+        once("equity", self.equity.iter().map(|of| written(&of.axis)))?;
+        self.equity.iter().try_for_each(EquityPlan::check)?;
         let own = self.measures.iter().filter_map(|measure| measure.eligibility.as_ref());
         core::iter::once(&self.eligibility).chain(own).try_for_each(can_be_asked)?;
         for rule in core::iter::once(&self.pairing).chain(&self.compare) {

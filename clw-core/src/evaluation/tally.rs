@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::EvaluationError;
 use super::counts::MeasureCounts;
+use super::equity::EquityTally;
+use super::{CheckedPlan, EvaluationError};
+use crate::attrition::{AttritionCounts, LevelCounts, PairedUnpaired, ScoreCounts};
 use crate::change::PairCounts;
 use crate::completion::{GroupBy, GroupContext, GroupCounts};
 use crate::instrument::{Points, Scale};
@@ -23,10 +25,10 @@ const BUFFERED_IN_GROUP: usize = 1 << 12;
 impl PairBuffer {
     pub(super) fn add(
         &mut self,
-        (baseline, follow_up): (Scored, Scored),
+        pair: (Scored, Scored),
         pairs: &mut PairCounts,
     ) -> Result<(), EvaluationError> {
-        self.add_up_to(BUFFERED_PAIRS, (baseline, follow_up), pairs)
+        self.add_up_to(BUFFERED_PAIRS, pair, pairs)
     }
 
     fn add_up_to(
@@ -51,12 +53,39 @@ impl PairBuffer {
     }
 }
 
-/// The groups of everything the plan counts by.
+/// The fates of one group, and its pairs counted and waiting.
+#[derive(Debug, Clone)]
+pub(super) struct GroupTally {
+    counts: GroupCounts,
+    waiting: PairBuffer,
+}
+
+impl GroupTally {
+    pub(super) fn new(scale: Scale) -> Self {
+        Self { counts: GroupCounts::new(scale), waiting: PairBuffer::default() }
+    }
+
+    pub(super) fn add(&mut self, pairing: &Pairing) -> Result<(), EvaluationError> {
+        self.counts.flow.add(pairing.fate);
+        match pairing.pair() {
+            Some(pair) => self.waiting.add_up_to(BUFFERED_IN_GROUP, pair, &mut self.counts.pairs),
+            None => Ok(()),
+        }
+    }
+
+    /// The counts; `None` where there is no episode.
+    pub(super) fn finish(mut self) -> Result<Option<GroupCounts>, EvaluationError> {
+        self.waiting.flush(&mut self.counts.pairs)?;
+        let anybody = self.counts.flow.in_box(FlowBox::Referred) > 0;
+        Ok(anybody.then_some(self.counts))
+    }
+}
+
+/// Everything that is counted by group.
 #[derive(Debug, Clone)]
 pub(super) struct GroupTallies {
     kinds: Vec<GroupNumbers>,
-    /// For each measure, for each kind, the groups by number.
-    measures: Vec<Vec<Vec<GroupTally>>>,
+    measures: Vec<MeasureTally>,
 }
 
 /// The groups of one kind, numbered in the order in which they are met.
@@ -64,54 +93,78 @@ pub(super) struct GroupTallies {
 struct GroupNumbers {
     by: GroupBy,
     numbers: BTreeMap<String, usize>,
-    /// The group of the episode at hand, and its number.
+    /// The group of the last episode looked at, and its number.
     text: String,
     number: Option<usize>,
+    /// Whether that is the episode at hand.
+    is_current: bool,
     /// Room to write a group in.
     other: String,
 }
 
+/// What is counted by group under one measure. Inner lists go by the number of the group.
 #[derive(Debug, Clone)]
-struct GroupTally {
-    counts: GroupCounts,
-    waiting: PairBuffer,
+struct MeasureTally {
+    scale: Scale,
+    /// By the plan's groupings, which are the first of the kinds.
+    groups: Vec<Vec<GroupTally>>,
+    /// Of those due, by the traits that paired and unpaired are compared on: the place of each among
+    /// the kinds, and its levels.
+    traits: Vec<(usize, Vec<PairedUnpaired>)>,
+    unpaired: ScoreCounts,
+    equity: Vec<EquityTally>,
 }
 
 impl GroupTallies {
-    pub(super) fn new(kinds: impl IntoIterator<Item = GroupBy>, measures: usize) -> Self {
-        let kinds: Vec<GroupNumbers> = kinds.into_iter().map(GroupNumbers::new).collect();
-        let measures = vec![vec![Vec::new(); kinds.len()]; measures];
-        Self { kinds, measures }
+    pub(super) fn new(plan: &CheckedPlan) -> Self {
+        let mut kinds = plan.plan.group_by.clone();
+        let traits = &plan.plan.attrition.traits;
+        kinds.extend(traits.iter().filter(|by| !plan.plan.group_by.contains(by)));
+        let place = |by: &GroupBy| kinds.iter().position(|kind| kind == by);
+        let traits: Vec<_> =
+            traits.iter().filter_map(place).map(|kind| (kind, Vec::new())).collect();
+        let measure = |scale: Scale| MeasureTally {
+            scale,
+            groups: vec![Vec::new(); plan.plan.group_by.len()],
+            traits: traits.clone(),
+            unpaired: ScoreCounts::new(scale),
+            equity: plan.plan.equity.iter().map(|of| EquityTally::new(&of.axis, scale)).collect(),
+        };
+        let measures = plan.measures.iter().map(|planned| measure(planned.measure.scale()));
+        let measures = measures.collect();
+        Self { kinds: kinds.into_iter().map(GroupNumbers::new).collect(), measures }
     }
 
-    /// Finds the groups of an episode that are the same under every measure.
-    pub(super) fn meet(&mut self, context: &GroupContext<'_>) {
-        let kinds = self.kinds.iter_mut().filter(|kind| !kind.by.depends_on_measure());
-        kinds.for_each(|kind| kind.meet(context));
+    /// Turns to the next episode.
+    pub(super) fn next_episode(&mut self) {
+        self.kinds.iter_mut().for_each(|kind| kind.is_current = false);
     }
 
-    /// Counts the episode that was met under one measure.
+    /// Counts the episode at hand under one measure.
     pub(super) fn count(
         &mut self,
         measure: usize,
-        scale: Scale,
         context: &GroupContext<'_>,
         pairing: &Pairing,
     ) -> Result<(), EvaluationError> {
-        let Some(of_measure) = self.measures.get_mut(measure) else { return Ok(()) };
-        for (kind, tallies) in self.kinds.iter_mut().zip(of_measure) {
-            if kind.by.depends_on_measure() {
-                kind.meet(context);
-            }
-            let Some(number) = kind.number else { continue };
-            while tallies.len() <= number {
-                let counts = GroupCounts::new(scale);
-                tallies.push(GroupTally { counts, waiting: PairBuffer::default() });
-            }
-            let Some(tally) = tallies.get_mut(number) else { continue };
-            tally.counts.flow.add(pairing.fate);
-            if let Some(pair) = pairing.pair() {
-                tally.waiting.add_up_to(BUFFERED_IN_GROUP, pair, &mut tally.counts.pairs)?;
+        let Some(tally) = self.measures.get_mut(measure) else { return Ok(()) };
+        for (kind, groups) in self.kinds.iter_mut().zip(&mut tally.groups) {
+            let number = kind.number_of(context);
+            let scale = tally.scale;
+            at(groups, number, || GroupTally::new(scale)).map_or(Ok(()), |g| g.add(pairing))?;
+        }
+        for equity in &mut tally.equity {
+            equity.add(context.person, pairing)?;
+        }
+        let Some(baseline) = pairing.baseline.filter(|_| pairing.is_due()) else { return Ok(()) };
+        let paired = pairing.follow_up.is_some();
+        if !paired {
+            tally.unpaired.add(baseline.points, 1)?;
+        }
+        for (kind, levels) in &mut tally.traits {
+            let Some(kind) = self.kinds.get_mut(*kind) else { continue };
+            if let Some(level) = at(levels, kind.number_of(context), PairedUnpaired::default) {
+                *(if paired { &mut level.paired } else { &mut level.unpaired }) += 1;
             }
         }
         Ok(())
@@ -119,41 +172,77 @@ impl GroupTallies {
 
     /// Moves what was counted to the counts of the measures.
     pub(super) fn flush(&mut self, counts: &mut [MeasureCounts]) -> Result<(), EvaluationError> {
-        for (counts, of_measure) in counts.iter_mut().zip(&mut self.measures) {
-            for (kind, tallies) in self.kinds.iter().zip(of_measure) {
-                let mut tallies = core::mem::take(tallies);
-                for (group, number) in &kind.numbers {
-                    let Some(tally) = tallies.get_mut(*number) else { continue };
-                    tally.waiting.flush(&mut tally.counts.pairs)?;
+        for (counts, tally) in counts.iter_mut().zip(&mut self.measures) {
+            for (kind, groups) in self.kinds.iter().zip(&mut tally.groups) {
+                let labels = kind.labels();
+                for (tally, label) in core::mem::take(groups).into_iter().zip(labels) {
                     // A group met under another measure may be empty under this one.
-                    if tally.counts.flow.in_box(FlowBox::Referred) > 0 {
-                        counts.groups.add(kind.by, group, &tally.counts)?;
+                    if let Some(group) = tally.finish()? {
+                        counts.groups.add(kind.by, label, &group)?;
                     }
                 }
+            }
+            let traits = tally.traits.iter_mut().filter_map(|(kind, levels)| {
+                Some(self.kinds.get(*kind)?.levels(core::mem::take(levels)))
+            });
+            let none = ScoreCounts::new(tally.scale);
+            let unpaired = core::mem::replace(&mut tally.unpaired, none);
+            counts.attrition.merge(&AttritionCounts::from_parts(unpaired, traits.collect()))?;
+            for (equity, tally) in counts.equity.iter_mut().zip(&mut tally.equity) {
+                tally.flush(equity)?;
             }
         }
         Ok(())
     }
 }
 
+/// The entry of this number, after all before it were made.
+fn at<T>(entries: &mut Vec<T>, number: usize, none: impl Fn() -> T) -> Option<&mut T> {
+    while entries.len() <= number {
+        entries.push(none());
+    }
+    entries.get_mut(number)
+}
+
 impl GroupNumbers {
     fn new(by: GroupBy) -> Self {
         let (text, other) = (String::new(), String::new());
-        Self { by, numbers: BTreeMap::new(), text, number: None, other }
+        Self { by, numbers: BTreeMap::new(), text, number: None, is_current: false, other }
     }
 
-    /// Finds the group of an episode; often it is that of the one before.
-    fn meet(&mut self, context: &GroupContext<'_>) {
+    /// The number of the group of the episode at hand; often it is that of the one before.
+    fn number_of(&mut self, context: &GroupContext<'_>) -> usize {
+        if let (Some(number), true) = (self.number, self.is_current) {
+            return number;
+        }
         self.other.clear();
         self.by.write_group(context, &mut self.other);
-        if self.number.is_some() && self.other == self.text {
-            return;
+        self.is_current = !self.by.depends_on_measure();
+        if let Some(number) = self.number.filter(|_| self.other == self.text) {
+            return number;
         }
         core::mem::swap(&mut self.text, &mut self.other);
-        self.number = self.numbers.get(&self.text).copied().or_else(|| {
+        let number = self.numbers.get(&self.text).copied().unwrap_or_else(|| {
             let number = self.numbers.len();
             self.numbers.insert(self.text.clone(), number);
-            Some(number)
+            number
         });
+        self.number = Some(number);
+        number
+    }
+
+    /// The groups in the order of their numbers.
+    fn labels(&self) -> Vec<&str> {
+        let mut labels: Vec<(usize, &str)> =
+            self.numbers.iter().map(|(label, number)| (*number, label.as_str())).collect();
+        labels.sort_unstable();
+        labels.into_iter().map(|(_, label)| label).collect()
+    }
+
+    /// The levels of a trait that anybody due has.
+    fn levels(&self, people: Vec<PairedUnpaired>) -> LevelCounts {
+        let levels = self.labels().into_iter().map(str::to_owned).zip(people);
+        let levels = levels.filter(|(_, people)| *people != PairedUnpaired::default());
+        LevelCounts { name: self.by.name().to_owned(), levels: levels.collect() }
     }
 }

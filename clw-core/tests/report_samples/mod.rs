@@ -93,8 +93,22 @@ fn make_consistent(counts: &mut Value, kinds: &[Value]) {
         *rule = counted(&flow, &cells);
     }
     for measure in counts["measures"].as_array_mut().unwrap() {
-        let baselines = baselines(&fates(&measure["main"]["flow"]));
-        measure["follow-up-times"]["without-dates"] = json!(baselines);
+        let flow = fates(&measure["main"]["flow"]);
+        measure["follow-up-times"]["without-dates"] = json!(baselines(&flow));
+        let of_fate = |fate: &str| flow.get(fate).copied().unwrap_or(0);
+        let unpaired = ["follow-up-missing", "follow-up-unscored", "follow-up-outside"];
+        let unpaired: u64 = unpaired.into_iter().map(of_fate).sum();
+        if unpaired > 0 {
+            let lowest = measure["main"]["pairs"]["scale"]["lowest"].clone();
+            measure["attrition"]["unpaired"]["scores"] = json!([[lowest, unpaired]]);
+        }
+        for of_trait in measure["attrition"]["traits"].as_array_mut().unwrap() {
+            let everybody = json!({"paired": of_fate("paired"), "unpaired": unpaired});
+            of_trait["levels"] = match of_fate("paired") + unpaired {
+                0 => json!({}),
+                _ => json!({"not recorded": everybody}),
+            };
+        }
     }
     let people = counts["people"].clone();
     counts["fields"]["missing"] = json!({
