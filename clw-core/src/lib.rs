@@ -19,7 +19,7 @@
 //! | more than two sittings: means, slopes, mixed models | [`trajectory`] |
 //! | fates to flow and rates | [`completion`] |
 //! | those without a follow-up: differences, bounds, weights | [`attrition`] |
-//! | deprivation bands: indices of inequality | [`equity`] |
+//! | deprivation bands to reach, completion, benefit and indices of inequality | [`equity`] |
 //! | counts by month to the indicators a funder defines | [`indicator`] |
 //! | small counts hidden, with what would give them away | [`disclosure`] |
 //! | declared rules to evidence, and merging | [`evaluation`] |

@@ -1,5 +1,6 @@
 //! Where a postcode was on SIMD on a day.
 
+use core::cmp::Ordering;
 use core::fmt;
 
 use jiff::civil::Date;
@@ -136,18 +137,13 @@ impl PostcodeLookup {
     }
 
     /// The rows of a postcode, or of the part it names, in order of parts and introductions.
-    fn rows_of(&self, postcode: Postcode) -> Result<Vec<PostcodeRow>, PostcodeMatch> {
-        let whole = postcode.whole();
-        let first = self.rows.partition_point(|row| row.postcode.whole() < whole);
-        let rows = self.rows.iter().skip(first);
-        let rows: Vec<PostcodeRow> =
-            rows.take_while(|row| row.postcode.whole() == whole).copied().collect();
-        let part: Vec<PostcodeRow> =
-            rows.iter().filter(|row| row.postcode == postcode).copied().collect();
-        match (rows.is_empty(), part.is_empty()) {
+    fn rows_of(&self, postcode: Postcode) -> Result<&[PostcodeRow], PostcodeMatch> {
+        let whole = run(&self.rows, |row| row.postcode.whole().cmp(&postcode.whole()));
+        let part = run(whole, |row| row.postcode.cmp(&postcode));
+        match (whole.is_empty(), part.is_empty()) {
             (true, _) => Err(PostcodeMatch::NotFound),
             (_, false) if postcode.part() != 0 => Ok(part),
-            _ => Ok(rows),
+            _ => Ok(whole),
         }
     }
 
@@ -155,41 +151,61 @@ impl PostcodeLookup {
         let rows = self.rows_of(postcode)?;
         let in_use = || rows.iter().filter(|row| row.in_use(on));
         // On the day that a postcode is issued again the new row counts.
-        let latest = |row: &&PostcodeRow| {
+        let is_latest = |row: &&PostcodeRow| {
             let same_part = in_use().filter(|other| other.postcode == row.postcode);
             same_part.map(|other| other.introduced).max() == Some(row.introduced)
         };
-        let current: Vec<PostcodeRow> = in_use().filter(latest).copied().collect();
-        if current.is_empty() {
-            let deleted = rows.iter().any(|row| row.deleted_before(on));
-            let (gone, to_come) = (PostcodeMatch::DeletedBefore, PostcodeMatch::IntroducedAfter);
-            return Err(if deleted { gone } else { to_come });
+        match agreed(in_use().filter(is_latest)) {
+            Agreement::One(place) => Ok(place),
+            Agreement::Several => Err(PostcodeMatch::SplitAmbiguous),
+            Agreement::NoRow if rows.iter().any(|row| row.deleted_before(on)) => {
+                Err(PostcodeMatch::DeletedBefore)
+            }
+            Agreement::NoRow => Err(PostcodeMatch::IntroducedAfter),
         }
-        agreed(&current).ok_or(PostcodeMatch::SplitAmbiguous)
     }
 
     fn on_any_day(&self, postcode: Postcode) -> Result<Place, PostcodeMatch> {
         let rows = self.rows_of(postcode)?;
-        agreed(&rows).ok_or_else(|| {
-            let still: Vec<PostcodeRow> =
-                rows.iter().filter(|row| row.deleted.is_none()).copied().collect();
-            let split = !still.is_empty() && agreed(&still).is_none();
-            if split { PostcodeMatch::SplitAmbiguous } else { PostcodeMatch::DayNeeded }
-        })
+        match (agreed(rows.iter()), agreed(rows.iter().filter(|row| row.deleted.is_none()))) {
+            (Agreement::One(place), _) => Ok(place),
+            (_, Agreement::Several) => Err(PostcodeMatch::SplitAmbiguous),
+            _ => Err(PostcodeMatch::DayNeeded),
+        }
     }
+}
+
+/// The rows that compare as equal, of rows in order.
+fn run(rows: &[PostcodeRow], compare: impl Fn(&PostcodeRow) -> Ordering) -> &[PostcodeRow] {
+    let first = rows.partition_point(|row| compare(row) == Ordering::Less);
+    let rest = rows.get(first..).unwrap_or_default();
+    let count = rest.iter().take_while(|row| compare(row) == Ordering::Equal).count();
+    rest.get(..count).unwrap_or_default()
 }
 
 /// A quintile, and a decile.
 type Place = (u8, Option<u8>);
 
-/// The place that some rows agree on, without the decile where that differs.
-fn agreed(rows: &[PostcodeRow]) -> Option<Place> {
-    let PostcodeRow { quintile, decile, .. } = *rows.first()?;
-    if rows.iter().any(|row| row.quintile != quintile) {
-        return None;
+/// Whether rows give one place.
+enum Agreement {
+    NoRow,
+    /// One quintile; the decile is left out where it differs.
+    One(Place),
+    /// Several quintiles.
+    Several,
+}
+
+fn agreed<'a>(mut rows: impl Iterator<Item = &'a PostcodeRow>) -> Agreement {
+    let Some(&PostcodeRow { quintile, mut decile, .. }) = rows.next() else {
+        return Agreement::NoRow;
+    };
+    for row in rows {
+        if row.quintile != quintile {
+            return Agreement::Several;
+        }
+        decile = decile.filter(|decile| row.decile == Some(*decile));
     }
-    let one_decile = rows.iter().all(|row| row.decile == decile);
-    Some((quintile, decile.filter(|_| one_decile)))
+    Agreement::One((quintile, decile))
 }
 
 impl fmt::Debug for PostcodeLookup {
