@@ -76,7 +76,7 @@ test-examples: $(STAMPS)/compiler $(STAMPS)/python ## Tests the examples against
 	cargo test --package clw-examples
 	$(PYTHON) examples/check_truth.py
 
-bench: $(STAMPS)/compiler $(STAMPS)/peers ## Times the core beside its peers
+bench: $(STAMPS)/compiler $(STAMPS)/peers clw-wasm/dist/clw.js ## Times the core beside its peers
 	$(call say,benches)
 	cargo build --release --package clw-benches
 	$(VENV)/python benches/run.py
@@ -115,8 +115,13 @@ $(STAMPS)/venv: clw-py/requirements-dev.txt | $(STAMPS)/python
 	$(VENV)/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
-$(STAMPS)/peers: benches/requirements.txt $(STAMPS)/venv
+$(STAMPS)/peers: benches/requirements.txt benches/package.json $(STAMPS)/venv
 	$(VENV)/pip install --quiet --disable-pip-version-check --requirement $<
+	@scripts/need 'Rscript -e "for (name in c(\"boot\", \"exactRankTests\")) loadNamespace(name)"' r-base-core r-cran-boot r-cran-exactranktests
+	@scripts/need 'command -v node && command -v npm' nodejs npm
+	mkdir -p target/npm
+	cp benches/package.json target/npm
+	cd target/npm && npm install --silent --no-package-lock --no-audit --no-fund
 	@touch $@
 
 $(STAMPS)/wheel: $(STAMPS)/compiler $(STAMPS)/venv $(CORE) $(PY)

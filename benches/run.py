@@ -11,6 +11,7 @@ import math
 import os
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -18,27 +19,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-BENCHES = Path(__file__).resolve().parent
-ROOT = BENCHES.parent
-PROGRAMS = ROOT / "target" / "release"
+from comparisons import (
+    GROWTH,
+    PROGRAMS,
+    ROOT,
+    Comparison,
+    command,
+    evaluations,
+    lacks,
+    paired,
+    steps,
+)
+
 OUT = ROOT / "target" / "benches"
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One program and its peer. The numbers both report must be equal."""
-
-    name: str
-    work: str
-    ours: str
-    peer: str
-    peer_name: str
-    people: int
-    aim: float | None = None
-    most_megabytes: int | None = None
-    # Whether a run is one piece of work, so that the whole process is what a user waits for.
-    once: bool = False
-    check: bool = True
+PACKAGES = ("numpy=", "pingouin=", "polars=", "scipy=")
 
 
 @dataclass
@@ -49,36 +43,6 @@ class Runs:
     whole_seconds: list[float] = field(default_factory=list)
     processor_seconds: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
-
-
-def comparisons(people: int, sizes: list[int]) -> list[Comparison]:
-    def one(name, work, ours, peer, peer_name, aim=None, check=True):
-        return Comparison(name, work, ours, peer, peer_name, people, aim, check=check)
-
-    scoring = "two sittings a person, answers to points"
-    wilcoxon = "columns of points to W⁺, z and p"
-    micro = [
-        one("score", scoring, "score complete", "score complete", "NumPy int8", 2),
-        one("score-with-gaps", f"{scoring}, 1 % of forms with a gap", "score gappy", "score gappy",
-            "NumPy int8", 2),
-        one("score-unchecked", f"{scoring}, the peer without checks", "score complete",
-            "score complete unchecked", "NumPy int8"),
-        one("pair-counts", "columns of points to the table", "pair-counts", "pair_counts bincount",
-            "NumPy bincount"),
-        one("pair-counts-unique", "columns of points to the table", "pair-counts",
-            "pair_counts unique", "NumPy unique"),
-        one("wilcoxon", wilcoxon, "wilcoxon columns", "wilcoxon scipy", "SciPy", 20),
-        one("wilcoxon-counting", wilcoxon, "wilcoxon columns", "wilcoxon numpy",
-            "NumPy by counting"),
-        one("wilcoxon-table", "from the table at hand", "wilcoxon table", "wilcoxon scipy",
-            "SciPy"),
-    ]  # fmt: skip
-    whole = [
-        Comparison("evaluate", "CSV to findings", "evaluate", "evaluate", "polars + SciPy", size,
-                   aim=5, most_megabytes=150 if size >= 1_000_000 else None, once=True)
-        for size in sizes
-    ]  # fmt: skip
-    return micro + whole
 
 
 def folder(people: int) -> Path:
@@ -110,34 +74,63 @@ def add(runs: Runs, command: list) -> dict:
     runs.whole_seconds.append(seconds)
     runs.processor_seconds.append(usage.ru_utime + usage.ru_stime)
     runs.megabytes.append(usage.ru_maxrss / 1024)
-    return told["check"]
+    return told
 
 
-def same(left: object, right: object) -> bool:
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(same, left, right))
-    if isinstance(left, float) or isinstance(right, float):
+def same(ours: object, peer: object, within: float = 0.0) -> bool:
+    """Whether clw has everything that the peer found, the same."""
+    if isinstance(ours, dict) and isinstance(peer, dict):
+        return all(key in ours and same(ours[key], peer[key], within) for key in peer)
+    if isinstance(ours, list) and isinstance(peer, list):
+        return len(ours) == len(peer) and all(
+            same(*pair, within) for pair in zip(ours, peer, strict=True)
+        )
+    if isinstance(ours, float) or isinstance(peer, float):
         # SciPy's p may be 0 where clw reports the smallest it tells.
-        return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-300)
-    return left == right
+        return math.isclose(ours, peer, rel_tol=1e-9, abs_tol=within or 1e-300)
+    return ours == peer
+
+
+def agree(ours: dict, peer: dict, within: float) -> bool:
+    """Whether both found the same; where the peer's numbers vary, near enough."""
+    exact, near = ours["check"], ours.get("near", {})
+    # What clw has nearly, a peer that works as clw does has the same.
+    return same(near | exact, peer["check"]) and same(exact | near, peer.get("near", {}), within)
 
 
 def compare(comparison: Comparison, rounds: int) -> dict:
     path = folder(comparison.people)
-    program, *our_words = comparison.ours.split()
-    script, *peer_words = comparison.peer.split()
-    ours = [PROGRAMS / program, path, *our_words]
-    peer = [sys.executable, BENCHES / "peers" / f"{script}.py", path, *peer_words]
-    for command in (ours, peer):
-        run(command)
+    commands = [command(words, path) for words in (comparison.ours, comparison.peer)]
+    if comparison.most_rounds is None:
+        for first in commands:
+            run(first)
     sides = (Runs(), Runs())
-    for _ in range(rounds):
-        checks = [add(side, command) for side, command in zip(sides, (ours, peer), strict=True)]
-        if comparison.check and not same(*checks):
-            sys.exit(f"{comparison.name}: clw found {checks[0]}, the peer {checks[1]}")
+    for _ in range(min(rounds, comparison.most_rounds or rounds)):
+        told = [add(side, words) for side, words in zip(sides, commands, strict=True)]
+        if not agree(*told, comparison.within):
+            sys.exit(f"{comparison.name}: clw found {told[0]}, {comparison.peer_name} {told[1]}")
     return result(comparison, *sides)
+
+
+def growth(sizes: list[int], results: list[dict], rounds: int) -> str:
+    """How the cost grows with n: the medians just measured, and those of the table at hand."""
+    at = {(row[side], row["people"]): row[of]["seconds"]
+          for row in results for side, of in (("ours-command", "ours"), ("peer-command", "peer"))}  # fmt: skip
+    lines = ["| what | by | " + " | ".join(f"n = {size:,}" for size in sizes) + " |",
+             "|---|---|" + "--:|" * len(sizes)]  # fmt: skip
+    for work, by, words in GROWTH:
+        cells = []
+        for size in sizes:
+            if (words, size) not in at and by.startswith("clw") and not lacks(words):
+                runs = Runs()
+                for _ in range(rounds):
+                    add(runs, command(words, folder(size)))
+                at[words, size] = median(runs.seconds)
+            seconds = at.get((words, size))
+            cells.append("" if seconds is None else duration(seconds))
+        if any(cells):
+            lines.append(f"| {work} | {by} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
 def result(comparison: Comparison, ours: Runs, peer: Runs) -> dict:
@@ -153,6 +146,8 @@ def result(comparison: Comparison, ours: Runs, peer: Runs) -> dict:
         "work": comparison.work,
         "people": comparison.people,
         "peer-name": comparison.peer_name,
+        "ours-command": comparison.ours,
+        "peer-command": comparison.peer,
         "once": comparison.once,
         "aim": comparison.aim,
         "most-megabytes": comparison.most_megabytes,
@@ -161,6 +156,13 @@ def result(comparison: Comparison, ours: Runs, peer: Runs) -> dict:
         "ratio": {kind: ratio(kind) for kind in vars(ours)},
         "runs": {"ours": vars(ours), "peer": vars(peer)},
     }
+
+
+def first_line(words: list[str]) -> str | None:
+    if shutil.which(words[0]) is None:
+        return None
+    told = subprocess.run(words, capture_output=True, text=True)
+    return (told.stdout or told.stderr).partition("\n")[0]
 
 
 def machine() -> dict:
@@ -176,7 +178,9 @@ def machine() -> dict:
         "processor": names[0].partition(": ")[2] if names else platform.processor(),
         "rustc": rustc.stdout.split()[1],
         "python": platform.python_version(),
-        "packages": [v for v in versions if v.startswith(("numpy=", "polars=", "scipy="))],
+        "packages": [v for v in versions if v.startswith(PACKAGES)],
+        "r": first_line(["Rscript", "--version"]),
+        "node": first_line(["node", "--version"]),
         "load-at-start": os.getloadavg()[0],
     }
 
@@ -238,10 +242,16 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=1_000_000, help="of the single steps")
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 100_000, 1_000_000],
                         help="people of the whole evaluation")  # fmt: skip
+    parser.add_argument("--paired-sizes", type=int, nargs="*", default=[100, 10_000, 1_000_000],
+                        help="people of the paired statistics")  # fmt: skip
     parser.add_argument("--rounds", type=int, default=7, help="runs of each side, in turn")
     parser.add_argument("--only", nargs="*", help="names of comparisons, or how they start")
     arguments = parser.parse_args()
-    chosen = comparisons(arguments.people, arguments.sizes)
+    chosen = [
+        *steps(arguments.people),
+        *paired(arguments.paired_sizes),
+        *evaluations(arguments.sizes),
+    ]
     if arguments.only:
         chosen = [c for c in chosen if c.name.startswith(tuple(arguments.only))]
     OUT.mkdir(parents=True, exist_ok=True)
@@ -249,8 +259,13 @@ def main() -> None:
     results = []
     for comparison in chosen:
         print(f"{comparison.name}, {comparison.people:,} people", file=sys.stderr)
+        if missing := lacks(comparison.ours) or lacks(comparison.peer):
+            print(f"left out {comparison.peer_name}: no {missing}", file=sys.stderr)
+            continue
         results.append(compare(comparison, arguments.rounds))
     text = table(results)
+    if any(row["name"].startswith("paired-") for row in results):
+        text += "\n\n" + growth(arguments.paired_sizes, results, arguments.rounds)
     whole = {"machine": facts, "rounds": arguments.rounds, "results": results}
     (OUT / "results.json").write_text(json.dumps(whole, indent=2) + "\n")
     (OUT / "results.md").write_text(text + "\n")
