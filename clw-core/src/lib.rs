@@ -17,6 +17,7 @@
 //! | two sittings to a pair, or the reason why not | [`pairing`] |
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 //! | more than two sittings: means, slopes, mixed models | [`trajectory`] |
+//! | several programmes: random-effects meta-analysis | [`synthesis`] |
 //! | fates to flow and rates | [`completion`] |
 //! | those without a follow-up: differences, bounds, weights | [`attrition`] |
 //! | deprivation bands to reach, completion, benefit and indices of inequality | [`equity`] |
@@ -48,6 +49,7 @@ pub mod report;
 pub mod returns;
 pub mod score;
 pub mod sentences;
+pub mod synthesis;
 pub mod trajectory;
 
 #[cfg(all(doctest, feature = "import", feature = "report"))]

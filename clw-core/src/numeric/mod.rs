@@ -28,7 +28,7 @@ mod golden;
 pub(crate) mod normal;
 pub(crate) mod proportion;
 pub(crate) mod random;
-mod root;
+pub(crate) mod root;
 pub(crate) mod student_t;
 pub(crate) mod symmetric;
 #[cfg(test)]

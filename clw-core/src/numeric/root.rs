@@ -1,18 +1,18 @@
 //! One root of an increasing function.
 
 /// A function at one point.
-pub(super) struct Point {
-    pub(super) value: f64,
-    pub(super) slope: f64,
+pub(crate) struct Point {
+    pub(crate) value: f64,
+    pub(crate) slope: f64,
     /// The step from here that is too small to matter.
-    pub(super) tolerance: f64,
+    pub(crate) tolerance: f64,
 }
 
 /// The root of an increasing function between `low` and `high`, from `start`.
 ///
 /// Newton's step is taken while it stays inside what is known of the root and does not swing
 /// back nearly as far as it came, else the bracket is halved.
-pub(super) fn increasing(
+pub(crate) fn increasing(
     (mut low, mut high): (f64, f64),
     start: f64,
     function: impl Fn(f64) -> Point,
