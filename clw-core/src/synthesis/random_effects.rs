@@ -95,11 +95,11 @@ pub struct RandomEffects {
 }
 
 /// A mean, or why there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub enum Pooling {
     /// There is one.
-    Pooled(Pooled),
+    Pooled(Box<Pooled>),
     /// There is none.
     NotPooled {
         /// Why.
@@ -180,7 +180,7 @@ impl RandomEffects {
         let weight = |effect: &Effect| 1.0 / (effect.variance + tau_squared) / at.weights;
         Self {
             weights: given.iter().map(weight).collect(),
-            pooling: Pooling::Pooled(Pooled::of(effects, tau_squared, &at, options)),
+            pooling: Pooling::Pooled(Box::new(Pooled::of(effects, tau_squared, &at, options))),
         }
     }
 }
