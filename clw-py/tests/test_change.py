@@ -56,6 +56,9 @@ def test_a_change_reads_as_dict_and_json() -> None:
     assert change.n == change["n"] == 5
     # Four of five rise, by the columns above; low is up to 19.25 in Ng Fat et al. (2017).
     assert change["any-change"]["improved"]["count"] == 4
+    assert change["sentences"]["any-change"].startswith(
+        "Of 5\N{NO-BREAK SPACE}people with a pair of scores, 4 scored better"
+    )
     assert change["transitions"][0]["pairs"] == [[1, 3, 0], [0, 1, 0], [0, 0, 0]]
     assert change["paired-t"]["interval"]["level"] == 0.9
     assert change == pairs().change(

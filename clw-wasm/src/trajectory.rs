@@ -38,7 +38,8 @@ pub fn trajectories(
     let measure = find(instrument)?.measure(measure);
     let scale = measure.map_err(|error| refused(&error, error.code()))?.scale();
     let unit: TimeUnit = unit.parse().map_err(trajectory)?;
-    let people: Vec<String> = rows(people)?.enumerate().map(id).collect::<Result<_, _>>()?;
+    let people: Vec<String> =
+        rows(people)?.into_iter().enumerate().map(id).collect::<Result<_, _>>()?;
     let (times, points) = (whole(times, WholeColumn::Time)?, whole(points, WholeColumn::Score)?);
     let gathered = core::Trajectories::gather(scale, unit, &people, &times, &points);
     plain(&gathered.map_err(trajectory)?.to_json())
@@ -115,8 +116,7 @@ fn read(trajectories: &JsValue) -> Result<core::Trajectories, JsValue> {
 }
 
 /// A person's id, compared as it prints.
-fn id((row, person): (usize, Result<JsValue, JsValue>)) -> Result<String, JsValue> {
-    let person = person?;
+fn id((row, person): (usize, JsValue)) -> Result<String, JsValue> {
     let whole = || person.as_f64().filter(|_| Number::is_safe_integer(&person));
     person.as_string().or_else(|| whole().map(|number| number.to_string())).ok_or_else(|| {
         let found = person.js_typeof().as_string().unwrap_or_default();

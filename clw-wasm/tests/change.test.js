@@ -18,7 +18,9 @@ test("a table is a plain object and its JSON", () => {
 });
 
 test("columns come in many types", () => {
-  assert.deepEqual(count(Int32Array.from(baseline), followUp.values()), pairs);
+  for (const Column of [Int32Array, Int16Array, Uint16Array, Float64Array, Array]) {
+    assert.deepEqual(count(Column.from(baseline), followUp.values()), pairs);
+  }
 });
 
 test("merging tables is counting the pooled sample", () => {
@@ -42,6 +44,7 @@ test("a change is a plain object with the numbers of its JSON", () => {
   assert.equal(change.pairedT.interval.level, 0.9);
   // Four of five rise, by the columns above; low is up to 19.25 in Ng Fat et al. (2017).
   assert.equal(change.anyChange.improved.count, 4);
+  assert.match(change.sentences.anyChange, /^Of 5\speople with a pair of scores, 4 scored better/);
   assert.deepEqual(change.transitions[0].pairs, [[1, 3, 0], [0, 1, 0], [0, 0, 0]]);
   assert.equal(change.signedRank.method.normalApproximation.continuity, "corrected");
   assert.deepEqual(clw.change(count([], [])).pairedT, { notComputed: "no-pairs" });
