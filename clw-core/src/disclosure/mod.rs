@@ -57,6 +57,6 @@ mod tables;
 
 pub use error::DisclosureError;
 pub use profile::{Profile, Rounding, Zeros};
-pub use published::{Published, PublishedCount};
+pub use published::{Published, PublishedCount, PublishedShare};
 pub use releases::InRelease;
 pub use tables::{Publication, Tables};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Profile;
+use crate::estimate::{ConfidenceLevel, Estimate, Proportion, Share};
 
 /// A count as it is published. In JSON it is a number, or the word `hidden`.
 ///
@@ -32,6 +33,39 @@ impl PublishedCount {
             Self::Shown(count) => Some(count),
             Self::Hidden => None,
         }
+    }
+}
+
+/// So many of so many, as far as both are published.
+///
+/// ```
+/// use clw_core::disclosure::{PublishedCount, PublishedShare};
+/// use clw_core::estimate::ConfidenceLevel;
+///
+/// let level = ConfidenceLevel::default();
+/// let hidden = PublishedShare::of(PublishedCount::Hidden, PublishedCount::Shown(48), level);
+/// assert_eq!(hidden.proportion, None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PublishedShare {
+    /// The numerator.
+    pub count: PublishedCount,
+    /// The denominator.
+    pub of: PublishedCount,
+    /// The one over the other with its interval; `None` where either is hidden, as it would follow.
+    pub proportion: Option<Estimate<Proportion>>,
+}
+
+impl PublishedShare {
+    /// The share of two published counts, with a Wilson score interval at `level`.
+    ///
+    /// It is made of what is published only: of rounded counts where these are rounded.
+    #[must_use]
+    pub fn of(count: PublishedCount, of: PublishedCount, level: ConfidenceLevel) -> Self {
+        let both = count.shown().zip(of.shown());
+        let proportion = both.map(|(count, of)| Share::of(count, of, level).proportion);
+        Self { count, of, proportion }
     }
 }
 

@@ -5,6 +5,7 @@ mod attrition;
 mod caution;
 mod completeness;
 mod counts;
+mod disclosed;
 mod due_list;
 mod equity;
 mod error;
@@ -26,6 +27,11 @@ pub use attrition::AttritionPlan;
 pub use caution::{Caution, FEW_PAIRS};
 pub use completeness::{CoreField, FieldCounts, FieldFindings};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
+pub use disclosed::{
+    DisclosedBox, DisclosedChange, DisclosedClasses, DisclosedClosures, DisclosedCompletion,
+    DisclosedEvaluation, DisclosedFate, DisclosedGroup, DisclosedGroupBox, DisclosedMeans,
+    DisclosedMeasure, DisclosedReliableChange, DisclosedRule, DisclosedTransitions,
+};
 pub use due_list::{DueRow, DueState, DueWindow};
 pub use equity::{EquityCounts, EquityPlan};
 pub use error::{EvaluationError, MergeError, PlanError};

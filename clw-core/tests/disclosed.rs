@@ -1,0 +1,216 @@
+//! What may leave a programme: nothing small in it, and nothing small to be worked out of it.
+#![cfg(feature = "import")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod attack;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use attack::Attack;
+use clw_core::disclosure::{Profile, PublishedCount, Rounding, Zeros};
+use clw_core::evaluation::{DisclosedEvaluation, Evaluation, Plan};
+use clw_core::import::{Import, Mapping};
+use clw_core::instrument::Registry;
+use serde_json::Value;
+
+fn example() -> Evaluation {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/caseload");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let registry = Registry::new();
+    let plan = Plan::from_toml(&read("plan.toml")).unwrap().check(&registry).unwrap();
+    let mapping = Mapping::from_toml(&read("mapping.toml")).unwrap();
+    let import = Import::new(mapping, &registry).unwrap().open(&folder).unwrap();
+    plan.evaluate_import(import, 2).unwrap().0
+}
+
+fn json(disclosed: &DisclosedEvaluation) -> Value {
+    serde_json::from_str(&disclosed.to_json().unwrap()).unwrap()
+}
+
+/// Every count in a value, by its path; `None` for a hidden one.
+fn counts(path: &str, value: &Value, found: &mut BTreeMap<String, Option<u64>>) {
+    const LEFT_OUT: [&str; 4] = ["provenance", "profile", "scale", "rule"];
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| !LEFT_OUT.contains(&name.as_str()))
+            .for_each(|(name, value)| counts(&format!("{path}/{name}"), value, found)),
+        Value::Array(values) => values
+            .iter()
+            .enumerate()
+            .for_each(|(place, value)| counts(&format!("{path}/{place}"), value, found)),
+        Value::Number(number) if number.is_u64() => {
+            found.insert(path.to_owned(), number.as_u64());
+        }
+        Value::String(text) if text == "hidden" => {
+            found.insert(path.to_owned(), None);
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn no_small_count_stands_anywhere_in_what_is_published() {
+    let evaluation = example();
+    for (profile, limit) in [(Profile::default(), 4), (Profile::strict(), 9)] {
+        let disclosed = evaluation.disclosed(&profile).unwrap();
+        let mut found = BTreeMap::new();
+        counts("", &json(&disclosed), &mut found);
+        let hidden = found.values().filter(|count| count.is_none()).count();
+        assert!(hidden > 100 && found.len() > 2 * hidden, "{hidden} of {}", found.len());
+        for (path, count) in found {
+            assert!(count.is_none_or(|count| count == 0 || count > limit), "{path}: {count:?}");
+        }
+    }
+}
+
+/// A share is there if and only if both its counts are, and bounds and means as well.
+#[test]
+fn what_rests_on_a_hidden_count_is_hidden_with_it() {
+    fn check(value: &Value) {
+        if let Some(proportion) = value.get("proportion") {
+            let hidden = [&value["count"], &value["of"]].iter().any(|count| *count == "hidden");
+            assert_eq!(proportion.is_null(), hidden, "{value}");
+        }
+        match value {
+            Value::Object(fields) => fields.values().for_each(check),
+            Value::Array(values) => values.iter().for_each(check),
+            _ => {}
+        }
+    }
+    let disclosed = example().disclosed(&Profile::default()).unwrap();
+    check(&json(&disclosed));
+    for measure in &disclosed.measures {
+        let change = &measure.change;
+        assert!(change.means.is_none() || change.pairs.shown().is_some());
+        for group in &measure.groups {
+            let pairs = group.improved.of.shown();
+            assert!(group.means.is_none() || pairs.is_some_and(|pairs| pairs >= 30));
+        }
+    }
+}
+
+/// The attacker builds the sums from what the report prints: boxes and who left them, groups and
+/// their total, classes and moves and their margins, and what is left when one is taken from
+/// another. The truth is only used to tell what was caught.
+#[test]
+fn nothing_small_is_worked_out_of_what_is_published() {
+    let evaluation = example();
+    let profile = Profile::default();
+    let disclosed = evaluation.disclosed(&profile).unwrap();
+    let mut book = Book::default();
+    for (place, (measure, found)) in disclosed.measures.iter().zip(&evaluation.findings).enumerate()
+    {
+        let name = |part: &str| format!("{place}/{part}");
+        for (at, of) in measure.flow.iter().zip(&found.flow.boxes) {
+            book.enter(name(at.flow_box.code()), at.episodes, of.episodes);
+            for fate in &at.left {
+                let truth = of.left.iter().find(|left| left.fate == fate.fate);
+                let truth = truth.map_or(0, |left| left.episodes);
+                book.enter(name(fate.fate.code()), fate.episodes, truth);
+            }
+        }
+        for pair in measure.flow.windows(2) {
+            let left = pair[0].left.iter().map(|fate| name(fate.fate.code()));
+            let parts = left.chain([name(pair[1].flow_box.code())]);
+            book.sum(name(pair[0].flow_box.code()), parts.collect());
+        }
+        let any = &measure.change.any_change;
+        let truth = &found.change.any_change;
+        book.enter(name("improved"), any.improved.count, truth.improved.count);
+        book.enter(name("same"), any.same.count, truth.same.count);
+        book.enter(name("worse"), any.worse.count, truth.worse.count);
+        book.sum(name("paired"), ["improved", "same", "worse"].map(name).to_vec());
+        let mut parts = BTreeMap::<String, Vec<String>>::new();
+        for (group, truth) in measure.groups.iter().zip(&found.groups) {
+            let own = |part: &str| format!("{place}/{:?}/{}/{part}", group.by, group.group);
+            for at in &group.boxes {
+                let of = truth.flow.boxes.iter().find(|of| of.flow_box == at.flow_box).unwrap();
+                book.enter(own(at.flow_box.code()), at.episodes, of.episodes);
+                let total = format!("{}/{:?}", name(at.flow_box.code()), group.by);
+                parts.entry(total).or_default().push(own(at.flow_box.code()));
+            }
+            for pair in group.boxes.windows(2) {
+                let [from, to] = [pair[0].flow_box.code(), pair[1].flow_box.code()];
+                book.complement(own(from), own(to));
+            }
+            book.complement(own("eligible"), own("paired"));
+            book.enter(own("improved"), group.improved.count, truth.benefit.improved.count);
+            book.complement(own("paired"), own("improved"));
+            parts
+                .entry(format!("{}/{:?}", name("improved"), group.by))
+                .or_default()
+                .push(own("improved"));
+        }
+        for (total, parts) in parts {
+            let total = total.rsplit_once('/').unwrap().0.to_owned();
+            book.sum(total, parts);
+        }
+        book.complement(name("due"), name("improved"));
+        for class in ["improved", "same", "worse"] {
+            book.complement(name("paired"), name(class));
+        }
+        for (moves, truth) in measure.change.transitions.iter().zip(&found.change.transitions) {
+            for (from, row) in moves.pairs.iter().enumerate() {
+                let cell = |to: usize| name(&format!("{}/{from}-{to}", moves.band_set));
+                let all: u64 = truth.pairs[from].iter().sum();
+                book.enter(cell(usize::MAX), moves.from[from], all);
+                for (to, count) in row.iter().enumerate() {
+                    book.enter(cell(to), *count, truth.pairs[from][to]);
+                }
+                book.sum(cell(usize::MAX), (0..row.len()).map(cell).collect());
+            }
+            for to in 0..moves.bands.len() {
+                let cell = |from: usize| name(&format!("{}/{from}-{to}", moves.band_set));
+                let all: u64 = truth.pairs.iter().map(|row| row[to]).sum();
+                book.enter(cell(usize::MAX), moves.to[to], all);
+                book.sum(cell(usize::MAX), (0..moves.bands.len()).map(cell).collect());
+            }
+        }
+    }
+    let limit = profile.hide_up_to();
+    let attack = Attack::on(&book.truth, &book.sums, &book.shown, limit);
+    assert_eq!(attack.caught(&book.truth, limit), []);
+}
+
+#[derive(Default)]
+struct Book {
+    truth: BTreeMap<String, u64>,
+    shown: BTreeMap<String, u64>,
+    sums: Vec<(String, Vec<String>)>,
+}
+
+impl Book {
+    fn enter(&mut self, cell: String, count: PublishedCount, truth: u64) {
+        if let Some(count) = count.shown() {
+            self.shown.insert(cell.clone(), count);
+        }
+        self.truth.insert(cell, truth);
+    }
+
+    fn sum(&mut self, total: String, parts: Vec<String>) {
+        let added: u64 = parts.iter().map(|part| self.truth[part]).sum();
+        assert_eq!(self.truth[&total], added, "{total}");
+        self.sums.push((total, parts));
+    }
+
+    fn complement(&mut self, whole: String, part: String) {
+        let rest = format!("{whole} − {part}");
+        self.truth.insert(rest.clone(), self.truth[&whole] - self.truth[&part]);
+        self.sum(whole, vec![part, rest]);
+    }
+}
+
+#[test]
+fn rounded_counts_are_rounded_everywhere_and_shares_follow_them() {
+    let profile = Profile::new(4, Zeros::Shown, Rounding::Conventional { base: 5 }).unwrap();
+    let disclosed = example().disclosed(&profile).unwrap();
+    let mut found = BTreeMap::new();
+    counts("", &json(&disclosed), &mut found);
+    found.retain(|path, _| !path.contains("bounds"));
+    for (path, count) in found {
+        assert!(count.is_none_or(|count| count % 5 == 0), "{path}: {count:?}");
+    }
+}
