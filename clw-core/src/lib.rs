@@ -18,6 +18,7 @@
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 //! | more than two sittings: means, slopes, mixed models | [`trajectory`] |
 //! | several programmes: random-effects meta-analysis | [`synthesis`] |
+//! | life satisfaction in money, where asked for | [`value`] |
 //! | fates to flow and rates | [`completion`] |
 //! | those without a follow-up: differences, bounds, weights | [`attrition`] |
 //! | deprivation bands to reach, completion, benefit and indices of inequality | [`equity`] |
@@ -51,6 +52,7 @@ pub mod score;
 pub mod sentences;
 pub mod synthesis;
 pub mod trajectory;
+pub mod value;
 
 #[cfg(all(doctest, feature = "import", feature = "report"))]
 #[doc = include_str!("../../README.md")]
