@@ -22,6 +22,15 @@ const PLAN: &str = r#"
 title = "A plan"
 after-exit-days = 14
 attrition.traits = ["age-band", "simd-quintile", "baseline-mode"]
+attrition.weighting.traits = ["simd-quintile", "gender"]
+control-charts = { rule-set = "nelson1984", limits = "three-sigma", constants = "rounded" }
+funnel = { limits = "exact-binomial", target = "pooled" }
+indicators = { span = { from = "2026-01", to = "2026-06" }, length = "quarter", built-in = ["paired-completion", "coverage"], own = [
+  { id = "reliable", title = "Reliable improvement", population = "finished", numerator = { reliably-improved = "nhs-england" }, denominator = "referred", month-of = "closure-month", direction = "higher-is-better", source = { id = "a", citation = "b", locator = "local" } },
+] }
+before-after = [
+  { name = "paper", before = { from = "2026-01", to = "2026-04" }, after = { from = "2026-05", to = "2026-06" }, practices = ["Practice 1", "Practice 2"] },
+]
 equity = [
   { axis.simd = { index.version = "2020v2", bands = "quintiles" }, lists = { axis.simd = { index.version = "2020v2", bands = "quintiles" }, source = "practice lists", as-of = "2026-04-01", people = [50, 40, 30, 20, 10] } },
   { axis.urban-rural.classes = "six-fold" },
@@ -355,6 +364,8 @@ fn a_star_is_read_in_all_its_areas_together() {
         })
         .collect();
     let head = PLAN.split("[[measures]]").next().unwrap();
+    // No measure of a star has the rule of reliable change that the plan's own indicator names.
+    let head = head.replace("reliably-improved = \"nhs-england\"", "box = \"paired\"");
     let plan = Plan::from_toml(&format!("multiplicity = \"benjamini-hochberg\"\n{head}{measures}"));
     let plan = plan.unwrap().check(&Registry::default()).unwrap();
     // Lifestyle, money and family are the first, fifth and seventh of eight areas.
@@ -626,6 +637,8 @@ fn stored_counts_that_do_not_add_up_are_refused_in_words() {
         ("\"end-reason-not-recorded\":1}}", "\"end-reason-not-recorded\":2}}", "the issues"),
         ("\"scores\":[]", "\"scores\":[[700,1]]", "those without a follow-up"),
         ("\"not-placed\":{\"not-recorded\":{\"paired\":1}}", "\"not-placed\":{}", "the bands"),
+        ("\"unpaired\":0,\"improved\"", "\"unpaired\":1,\"improved\"", "the profiles"),
+        ("\"after\":{}", "\"after\":{\"paired\":2}", "those before and after a change"),
         ("\"not-kept\":1", "\"not-kept\":2", "the needs, referrals onward and outcomes"),
         (
             "\"days\":{\"59\"",
@@ -747,6 +760,49 @@ fn a_plan_counts_nothing_twice_and_asks_nothing_impossible() {
     assert_eq!(
         asked("{ rule = \"all-of\", rules = [{ rule = \"all-of\", rules = [] }] }"),
         "eligibility.rules is empty, which nothing can meet; give at least one rule"
+    );
+    assert_eq!(
+        refused(
+            "{ from = \"2026-05\", to = \"2026-06\" }, prac",
+            "{ from = \"2026-04\", to = \"2026-06\" }, prac"
+        )
+        .to_string(),
+        "before-after is out of order, which nothing can meet; give months before, and months after these"
+    );
+    assert_eq!(
+        refused(
+            "constants = \"rounded\"",
+            "constants = \"rounded\", recalculate-from = [\"2026-05\", \"2026-02\"]"
+        )
+        .to_string(),
+        "control-charts.recalculate-from is out of order, which nothing can meet; give the months in their order in time"
+    );
+    assert_eq!(
+        refused("constants = \"rounded\"", "constants = \"rounded\", baseline-periods = 1").code(),
+        "baseline-too-short"
+    );
+    assert_eq!(refused("target = \"pooled\"", "target = { given = 1.5 }").code(), "target-outside");
+    let unknown = refused("\"coverage\"", "\"cover\"");
+    assert_eq!(unknown.code(), "unknown-indicator");
+    assert!(
+        unknown
+            .to_string()
+            .starts_with("there is no indicator cover; use one of paired-completion, coverage, ")
+    );
+    assert!(unknown.to_string().ends_with(", or define it in the plan"));
+    assert_eq!(refused("= \"nhs-england\" }", "= \"nhs-wales\" }").code(), "unknown-rule");
+    assert_eq!(
+        refused(
+            "from = \"2026-01\", to = \"2026-06\" }, length",
+            "from = \"2026-07\", to = \"2026-06\" }, length"
+        )
+        .code(),
+        "span-backwards"
+    );
+    assert_eq!(
+        refused("[\"paired-completion\", \"coverage\"]", "[\"coverage\", \"coverage\"]")
+            .to_string(),
+        "indicators names coverage twice; name it once"
     );
     let lists = "lists = { axis.simd = { index.version = \"2020v2\"";
     assert_eq!(refused(lists, &lists.replace("2020v2", "2016")).code(), "axes-differ");

@@ -107,6 +107,9 @@ impl GroupBy {
         }
     }
 
+    /// What control charts are made by.
+    pub(crate) const CHARTED: [Self; 2] = [Self::DueMonth, Self::ReferralMonth];
+
     /// Whether the group hangs on the sittings of the measure, so that one episode may be in another
     /// group under another measure.
     #[must_use]
@@ -306,6 +309,12 @@ impl CountsByGroup {
     pub fn groups(&self, by: GroupBy) -> impl Iterator<Item = (&str, &GroupCounts)> {
         let groups = self.kinds.get(&by).into_iter().flatten();
         groups.map(|(group, counts)| (group.as_str(), counts))
+    }
+
+    /// Whether nothing is grouped.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
     }
 
     /// What is grouped by.

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::attrition::{
     Attrition, AttritionCounts, AttritionCountsError, AttritionOptions, CompletionPercent,
-    DifferenceThreshold,
+    DifferenceThreshold, ProfileCounts, WeightVariance, Weighting, WeightingOptions,
 };
+use crate::caseload::add_count;
 use crate::change::{Multiplicity, PairCounts};
 use crate::completion::GroupBy;
 use crate::estimate::ConfidenceLevel;
@@ -24,6 +25,60 @@ pub struct AttritionPlan {
     pub multiplicity: Multiplicity,
     /// Below which completion nothing is concluded from a comparison.
     pub least_completion_percent: CompletionPercent,
+    /// By what the pairs are weighted to look like everybody due; they are not if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<WeightingPlan>,
+}
+
+/// By what the pairs are weighted to look like everybody due, as a sensitivity result.
+///
+/// It takes counts by every combination of the traits and the baseline score: the finest that an
+/// evaluation holds, and of few people each. So it is counted only where a plan asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct WeightingPlan {
+    /// The traits, beside the baseline score.
+    pub traits: Vec<GroupBy>,
+    /// How the standard errors are estimated.
+    #[serde(default)]
+    pub variance: WeightVariance,
+    /// Levels with fewer paired or unpaired people are taken together.
+    #[serde(default = "fewest_of_a_level")]
+    pub fewest_of_a_level: u64,
+}
+
+fn fewest_of_a_level() -> u64 {
+    WeightingOptions::default().fewest_of_a_level
+}
+
+impl WeightingPlan {
+    pub(super) fn counts(&self, scale: Scale) -> ProfileCounts {
+        ProfileCounts::new(scale, self.traits.iter().map(|by| by.name()))
+    }
+
+    /// Whether these are counts of so many paired and unpaired people by these traits.
+    pub(super) fn fits(
+        &self,
+        counts: &ProfileCounts,
+        scale: Scale,
+        paired: u64,
+        unpaired: u64,
+    ) -> bool {
+        let (mut all_paired, mut all_unpaired) = (0, 0);
+        let sum = counts.cells().try_for_each(|(_, cell)| {
+            add_count(&mut all_paired, cell.paired)?;
+            add_count(&mut all_unpaired, cell.unpaired)
+        });
+        sum.is_ok()
+            && (all_paired, all_unpaired) == (paired, unpaired)
+            && *counts.scale() == scale
+            && counts.traits().iter().map(String::as_str).eq(self.traits.iter().map(|of| of.name()))
+    }
+
+    pub(super) fn weight(&self, counts: &ProfileCounts, level: ConfidenceLevel) -> Weighting {
+        let Self { traits: _, variance, fewest_of_a_level } = *self;
+        Weighting::of(counts, &WeightingOptions { level, variance, fewest_of_a_level })
+    }
 }
 
 impl Default for AttritionPlan {
@@ -45,6 +100,7 @@ impl Default for AttritionPlan {
             difference_threshold,
             multiplicity,
             least_completion_percent,
+            weighting: None,
         }
     }
 }
@@ -66,8 +122,7 @@ impl AttritionPlan {
         counts: &AttritionCounts,
         level: ConfidenceLevel,
     ) -> Result<Attrition, AttritionCountsError> {
-        let Self { traits: _, difference_threshold, multiplicity, least_completion_percent } =
-            *self;
+        let Self { difference_threshold, multiplicity, least_completion_percent, .. } = *self;
         let options = AttritionOptions {
             level,
             difference_threshold,

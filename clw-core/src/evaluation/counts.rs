@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
 use super::{
-    AfterExitCounts, CheckedPlan, EquityCounts, FieldCounts, FollowUpTimes, HelpCounts,
-    IssueCounts, JointCounts, MergeError, QualityIssue, SittingIssue,
+    AfterExitCounts, BeforeAfterCounts, CheckedPlan, EquityCounts, FieldCounts, FollowUpTimes,
+    HelpCounts, IssueCounts, JointCounts, MergeError, QualityIssue, SittingIssue,
 };
-use crate::attrition::AttritionCounts;
+use crate::attrition::{AttritionCounts, ProfileCounts};
 use crate::caseload::{Closure, ClosureBasis, CountOverflow, RowAccount, add_count};
 use crate::change::PairCounts;
 use crate::completion::{CountsByGroup, Flow};
-use crate::pairing::{CountBy, Fate, FlowBox, SittingRole};
+use crate::instrument::Scale;
+use crate::pairing::{CountBy, Counted, Fate, FlowBox, SittingRole};
 
 /// Everything that was counted, in the order of the plan's measures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +70,15 @@ pub struct MeasureCounts {
     pub main: RuleCounts,
     /// The main rule's fates and pairs by group.
     pub groups: CountsByGroup,
+    /// The same of the finished episodes alone, by the months that indicators count them in.
+    #[serde(default, skip_serializing_if = "CountsByGroup::is_empty")]
+    pub finished: CountsByGroup,
+    /// Those due, by every combination of what the pairs are weighted by, where they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profiles: Option<ProfileCounts>,
+    /// Those whose follow-up fell due before and after each change of the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before_after: Vec<BeforeAfterCounts>,
     /// Those due under the main rule: the baselines of those without a pair, and the traits of both.
     pub attrition: AttritionCounts,
     /// The main rule's fates and pairs along each axis of the plan.
@@ -108,6 +118,14 @@ impl Counts {
                 compared: vec![rule.clone(); plan.plan.compare.len()],
                 main: rule,
                 groups: CountsByGroup::default(),
+                finished: CountsByGroup::default(),
+                profiles: plan
+                    .plan
+                    .attrition
+                    .weighting
+                    .as_ref()
+                    .map(|weighting| weighting.counts(planned.measure.scale())),
+                before_after: vec![BeforeAfterCounts::default(); plan.plan.before_after.len()],
                 attrition: plan.plan.attrition.counts(planned.measure.scale()),
                 equity: vec![EquityCounts::default(); plan.plan.equity.len()],
                 issues: IssueCounts::default(),
@@ -220,59 +238,93 @@ impl MeasureCounts {
         planned: &PlannedMeasure,
         episodes: u64,
     ) -> Result<(), &'static str> {
-        let scale = planned.measure.scale();
+        let (scale, flow) = (planned.measure.scale(), &self.main.flow);
+        let checks: [(bool, &'static str); 11] = [
+            (self.rules_fit(plan, scale, episodes), "the fates and pairs"),
+            (self.items_answered <= self.items_asked, "the items answered"),
+            (self.issues.adds_up(), "the issues"),
+            (self.groups_fit(plan, scale, episodes), "the groups"),
+            (self.finished_fit(plan, scale), "the finished episodes"),
+            (self.attrition_fits(plan), "those without a follow-up"),
+            (self.profiles_fit(plan, scale), "the profiles"),
+            (self.equity_fits(plan, scale), "the bands"),
+            (self.changes_fit(plan), "those before and after a change"),
+            (
+                self.follow_up_times.fit(flow.in_box(FlowBox::BaselineValid)),
+                "the times to follow-up",
+            ),
+            (self.after_exit_fits(plan, scale), "those asked after the end"),
+        ];
+        checks.iter().find(|(fits, _)| !fits).map_or(Ok(()), |(_, what)| Err(*what))
+    }
+
+    fn rules_fit(&self, plan: &CheckedPlan, scale: Scale, episodes: u64) -> bool {
         let mut rules = core::iter::once(&self.main).chain(&self.compared);
-        if self.compared.len() != plan.plan.compare.len()
-            || !rules.all(|rule| *rule.pairs.scale() == scale && rule.adds_up_to(episodes))
-        {
-            return Err("the fates and pairs");
-        }
-        let attrition = &plan.plan.attrition;
-        if !attrition.fits(&self.attrition)
-            || attrition
-                .compare(&self.main.pairs, &self.attrition, plan.plan.interval_level)
-                .is_err()
-            || self.attrition.unpaired().n()
-                != self.main.flow.in_box(FlowBox::Due) - self.main.flow.in_box(FlowBox::Paired)
-        {
-            return Err("those without a follow-up");
-        }
-        let mut axes = plan.plan.equity.iter().zip(&self.equity);
-        if self.equity.len() != plan.plan.equity.len()
-            || !axes.all(|(of, counts)| counts.fit(&of.axis, &self.main.flow, scale))
-        {
-            return Err("the bands");
-        }
-        if self.items_answered > self.items_asked {
-            return Err("the items answered");
-        }
-        if !self.issues.adds_up() {
-            return Err("the issues");
-        }
-        if !self.follow_up_times.fit(self.main.flow.in_box(FlowBox::BaselineValid)) {
-            return Err("the times to follow-up");
-        }
-        if self.after_exit.is_some() != plan.plan.after_exit_days.is_some()
-            || self.after_exit.as_ref().is_some_and(|counts| !counts.fit(scale))
-        {
-            return Err("those asked after the end");
-        }
+        self.compared.len() == plan.plan.compare.len()
+            && rules.all(|rule| *rule.pairs.scale() == scale && rule.adds_up_to(episodes))
+    }
+
+    /// Every grouping is there, if there is anybody to group, and has everybody in it.
+    fn groups_fit(&self, plan: &CheckedPlan, scale: Scale, episodes: u64) -> bool {
         let whole = |by| {
             let together = self.groups.together(by, scale);
             together.is_ok_and(|all| all.flow == self.main.flow && all.pairs == self.main.pairs)
         };
-        let planned = |by| plan.plan.group_by.contains(&by);
-        if self.groups.kinds().all(|by| planned(by) && whole(by)) && self.has_groups(plan, episodes)
-        {
-            Ok(())
-        } else {
-            Err("the groups")
+        let planned = plan.counted_kinds();
+        let all_there = episodes == 0 || self.groups.kinds().count() == planned.len();
+        all_there && self.groups.kinds().all(|by| planned.contains(&by) && whole(by))
+    }
+
+    /// Those due without a pair.
+    fn unpaired(&self) -> u64 {
+        let flow = &self.main.flow;
+        flow.in_box(FlowBox::Due).saturating_sub(flow.in_box(FlowBox::Paired))
+    }
+
+    fn attrition_fits(&self, plan: &CheckedPlan) -> bool {
+        let (of, level) = (&plan.plan.attrition, plan.plan.interval_level);
+        of.fits(&self.attrition)
+            && self.attrition.unpaired().n() == self.unpaired()
+            && of.compare(&self.main.pairs, &self.attrition, level).is_ok()
+    }
+
+    fn profiles_fit(&self, plan: &CheckedPlan, scale: Scale) -> bool {
+        match (&plan.plan.attrition.weighting, &self.profiles) {
+            (None, None) => true,
+            (Some(of), Some(counts)) => {
+                of.fits(counts, scale, self.main.pairs.n(), self.unpaired())
+            }
+            _ => false,
         }
     }
 
-    /// Whether every grouping of the plan is there, if there is anybody to group.
-    fn has_groups(&self, plan: &CheckedPlan, episodes: u64) -> bool {
-        episodes == 0 || self.groups.kinds().count() == plan.plan.group_by.len()
+    fn equity_fits(&self, plan: &CheckedPlan, scale: Scale) -> bool {
+        let mut axes = plan.plan.equity.iter().zip(&self.equity);
+        self.equity.len() == plan.plan.equity.len()
+            && axes.all(|(of, counts)| counts.fit(&of.axis, &self.main.flow, scale))
+    }
+
+    fn changes_fit(&self, plan: &CheckedPlan) -> bool {
+        self.before_after.len() == plan.plan.before_after.len()
+            && self.before_after.iter().all(|counts| counts.fit(&self.main.flow))
+    }
+
+    fn after_exit_fits(&self, plan: &CheckedPlan, scale: Scale) -> bool {
+        self.after_exit.is_some() == plan.plan.after_exit_days.is_some()
+            && self.after_exit.as_ref().is_none_or(|counts| counts.fit(scale))
+    }
+
+    /// Whether the finished episodes are some of all, the same under each grouping.
+    fn finished_fit(&self, plan: &CheckedPlan, scale: Scale) -> bool {
+        let planned = plan.finished_kinds();
+        let mut first = None;
+        self.finished.kinds().all(|by| {
+            let Ok(all) = self.finished.together(by, scale) else { return false };
+            let some = |fate: &Fate| all.flow.with_fate(*fate) <= self.main.flow.with_fate(*fate);
+            let pairs = all.pairs.n() == all.flow.with_fate(Fate::Paired);
+            let within = planned.contains(&by) && Fate::ALL.iter().all(some) && pairs;
+            within && *first.get_or_insert_with(|| all.clone()) == all
+        })
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
@@ -281,6 +333,13 @@ impl MeasureCounts {
         add_count(&mut self.items_asked, other.items_asked)?;
         self.main.merge(&other.main)?;
         self.groups.merge(&other.groups)?;
+        self.finished.merge(&other.finished)?;
+        if let (Some(own), Some(others)) = (&mut self.profiles, &other.profiles) {
+            own.merge(others)?;
+        }
+        for (own, others) in self.before_after.iter_mut().zip(&other.before_after) {
+            own.merge(others)?;
+        }
         self.attrition.merge(&other.attrition)?;
         for (own, others) in self.equity.iter_mut().zip(&other.equity) {
             own.merge(others)?;

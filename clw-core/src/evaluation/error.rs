@@ -5,10 +5,11 @@ use core::fmt;
 use crate::attrition::AttritionCountsError;
 use crate::caseload::CountOverflow;
 use crate::change::{ChangeOptionsError, PairCountsError};
-use crate::completion::GroupMergeError;
+use crate::completion::{ComparisonError, GroupMergeError};
 use crate::equity::EquityError;
 #[cfg(feature = "import")]
 use crate::import::ImportError;
+use crate::indicator::IndicatorError;
 use crate::instrument::{CatalogueError, UnknownName};
 
 /// Why a plan cannot be carried out.
@@ -47,6 +48,17 @@ pub enum PlanError {
     },
     /// The practice lists do not fit what equity is looked at along.
     Equity(EquityError),
+    /// A chart or a funnel cannot be made so.
+    Comparison(ComparisonError),
+    /// An indicator cannot be worked out so.
+    Indicator(IndicatorError),
+    /// The library has no such indicator.
+    UnknownIndicator {
+        /// The id.
+        id: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
     /// A rule that no sitting or episode can meet.
     RuleNeverHolds {
         /// The setting, as in the plan.
@@ -71,6 +83,9 @@ impl PlanError {
             Self::MeasureNotNamed { .. } => "measure-not-named",
             Self::NamedTwice { .. } => "named-twice",
             Self::Equity(error) => error.code(),
+            Self::Comparison(error) => error.code(),
+            Self::Indicator(error) => error.code(),
+            Self::UnknownIndicator { .. } => "unknown-indicator",
             Self::RuleNeverHolds { .. } => "rule-never-holds",
         }
     }
@@ -98,6 +113,13 @@ impl fmt::Display for PlanError {
                 write!(f, "{list} names {name} twice; name it once")
             }
             Self::Equity(error) => error.fmt(f),
+            Self::Comparison(error) => error.fmt(f),
+            Self::Indicator(error) => error.fmt(f),
+            Self::UnknownIndicator { id, known } => write!(
+                f,
+                "there is no indicator {id}; use one of {}, or define it in the plan",
+                known.join(", ")
+            ),
             Self::RuleNeverHolds { setting, found, needed } => {
                 write!(f, "{setting} is {found}, which nothing can meet; {needed}")
             }
@@ -239,6 +261,10 @@ pub enum EvaluationError {
     Attrition(AttritionCountsError),
     /// The bands of an axis do not make a table.
     Equity(EquityError),
+    /// Months or practices cannot be charted.
+    Comparison(ComparisonError),
+    /// An indicator cannot be worked out.
+    Indicator(IndicatorError),
     /// The plan inside a stored evaluation cannot be carried out here.
     Plan(PlanError),
     /// A caseload cannot be read.
@@ -267,6 +293,8 @@ impl EvaluationError {
             Self::Merge(error) => error.code(),
             Self::Attrition(error) => error.code(),
             Self::Equity(error) => error.code(),
+            Self::Comparison(error) => error.code(),
+            Self::Indicator(error) => error.code(),
             Self::Plan(error) => error.code(),
             #[cfg(feature = "import")]
             Self::Import(error) => error.code(),
@@ -284,6 +312,8 @@ impl fmt::Display for EvaluationError {
             Self::Merge(error) => error.fmt(f),
             Self::Attrition(error) => error.fmt(f),
             Self::Equity(error) => error.fmt(f),
+            Self::Comparison(error) => error.fmt(f),
+            Self::Indicator(error) => error.fmt(f),
             Self::Plan(error) => error.fmt(f),
             #[cfg(feature = "import")]
             Self::Import(error) => error.fmt(f),
@@ -314,6 +344,18 @@ impl From<ChangeOptionsError> for EvaluationError {
 impl From<AttritionCountsError> for EvaluationError {
     fn from(error: AttritionCountsError) -> Self {
         Self::Attrition(error)
+    }
+}
+
+impl From<ComparisonError> for EvaluationError {
+    fn from(error: ComparisonError) -> Self {
+        Self::Comparison(error)
+    }
+}
+
+impl From<IndicatorError> for EvaluationError {
+    fn from(error: IndicatorError) -> Self {
+        Self::Indicator(error)
     }
 }
 

@@ -149,6 +149,9 @@ impl<'p> Evaluator<'p> {
             if let (Some(days), Some(after)) = (plan.plan.after_exit_days, &mut counts.after_exit) {
                 after.add(days, &standing, &judged)?;
             }
+            for (change, counts) in plan.plan.before_after.iter().zip(&mut counts.before_after) {
+                counts.add(change, &plan.plan.pairing, episode, &standing, &judged.main);
+            }
             counts.add_pairings(&judged, buffers)?;
             let measured = Some((&plan.plan.pairing, &judged.main));
             let context = GroupContext { measured, ..context };

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::counts::{Counts, MeasureCounts};
 use super::plan::PlannedMeasure;
 use super::{
-    AfterExit, Caution, CheckedPlan, EvaluationError, IssueFindings, SittingIssue, TimeToFollowUp,
+    AfterExit, Caution, CheckedPlan, EvaluationError, IssueFindings, OverPeriods, SittingIssue,
+    TimeToFollowUp,
 };
-use crate::attrition::Attrition;
+use crate::attrition::{Attrition, Weighting};
 use crate::change::{
     Alternative, AnyChangeCounts, Change, ChangeOptions, ChangeOptionsError, Moments, PairCounts,
     PairedT,
@@ -44,6 +45,11 @@ pub struct MeasureFindings {
     pub groups: Vec<GroupFindings>,
     /// How those due without a pair differ from those with one, and what that leaves unknown.
     pub attrition: Attrition,
+    /// The pairs weighted to look like everybody due, where the plan says by what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<Weighting>,
+    /// Completion month by month, practice by practice, before and after changes; indicators.
+    pub over_periods: OverPeriods,
     /// The four questions of equity along each axis of the plan.
     pub equity: Vec<EquityTable>,
     /// How long it took to follow people up.
@@ -160,8 +166,16 @@ impl MeasureFindings {
             item_completion: Share::of(counts.items_answered, counts.items_asked, level),
             improved_bounds: ImprovedBounds::of(change.any_change.improved.count, change.n, due),
             change,
-            groups: group_findings(counts, level),
+            groups: group_findings(&plan.plan.group_by, counts, level),
             attrition: plan.plan.attrition.compare(&counts.main.pairs, &counts.attrition, level)?,
+            weighting: plan
+                .plan
+                .attrition
+                .weighting
+                .as_ref()
+                .zip(counts.profiles.as_ref())
+                .map(|(weighting, profiles)| weighting.weight(profiles, level)),
+            over_periods: OverPeriods::of(plan, planned, counts)?,
             equity: axes.map(|(of, counts)| counts.table(of, level)).collect::<Result<_, _>>()?,
             time_to_follow_up: TimeToFollowUp::of(&counts.follow_up_times, level),
             after_exit: plan
@@ -190,10 +204,16 @@ impl FlowFindings {
     }
 }
 
-fn group_findings(counts: &MeasureCounts, level: ConfidenceLevel) -> Vec<GroupFindings> {
+/// The groups that the plan asks to see; some are counted for charts and indicators only.
+fn group_findings(
+    group_by: &[GroupBy],
+    counts: &MeasureCounts,
+    level: ConfidenceLevel,
+) -> Vec<GroupFindings> {
     let groups = &counts.groups;
     groups
         .kinds()
+        .filter(|by| group_by.contains(by))
         .flat_map(|by| {
             groups.groups(by).map(move |(group, counts)| GroupFindings {
                 by,

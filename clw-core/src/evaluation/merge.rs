@@ -8,7 +8,7 @@ use super::{
     CheckedPlan, Counts, EvaluationError, FieldFindings, HelpFindings, IssueFindings,
     JointFindings, MeasureFindings, MergeError, Plan, QualityIssue,
 };
-use crate::estimate::ConfidenceLevel;
+use crate::completion::XmrChart;
 use crate::instrument::Registry;
 
 /// The evidence of one or more caseloads under one plan.
@@ -43,15 +43,23 @@ pub struct RecordFindings {
     pub issues: Vec<IssueFindings<QualityIssue>>,
     /// The help people had besides scores.
     pub help: HelpFindings,
+    /// The number of referrals by month, where the plan asks for control charts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub referral_chart: Option<XmrChart>,
 }
 
 impl RecordFindings {
-    fn of(counts: &Counts, level: ConfidenceLevel) -> Self {
-        Self {
+    fn of(plan: &Plan, counts: &Counts) -> Result<Self, EvaluationError> {
+        let level = plan.interval_level;
+        // The first measure counts every episode, as they all do.
+        let charted = plan.control_charts.as_ref().zip(counts.measures.first());
+        let chart = charted.map(|(charts, of)| charts.referrals(&of.groups, plan.as_of));
+        Ok(Self {
             fields: FieldFindings::all(&counts.fields, level),
             issues: IssueFindings::all(&counts.issues, level),
             help: HelpFindings::of(&counts.help, level),
-        }
+            referral_chart: chart.transpose()?,
+        })
     }
 }
 
@@ -97,7 +105,7 @@ impl Evaluation {
     pub(super) fn of(plan: &CheckedPlan, counts: Counts) -> Result<Self, EvaluationError> {
         let findings = MeasureFindings::all(plan, &counts)?;
         let joint_findings = JointFindings::all(plan, &counts.joint, &findings)?;
-        let records = RecordFindings::of(&counts, plan.plan.interval_level);
+        let records = RecordFindings::of(&plan.plan, &counts)?;
         let provenance = Provenance::of(plan);
         Ok(Self { provenance, counts, findings, joint_findings, records, plan: plan.clone() })
     }

@@ -15,6 +15,7 @@ mod follow_up;
 mod help;
 mod joint;
 mod merge;
+mod over_periods;
 mod over_time;
 mod person_table;
 mod plan;
@@ -23,7 +24,7 @@ mod quality;
 mod streaming;
 mod tally;
 
-pub use attrition::AttritionPlan;
+pub use attrition::{AttritionPlan, WeightingPlan};
 pub use caution::{Caution, FEW_PAIRS};
 pub use completeness::{CoreField, FieldCounts, FieldFindings};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
@@ -48,7 +49,10 @@ pub use help::{
 pub use joint::{AreaMoves, AreasForward, JointCounts, JointFindings};
 pub(crate) use merge::CheckedCounts;
 pub use merge::{DefinitionUsed, Evaluation, Provenance, RecordFindings};
+pub use over_periods::{
+    BeforeAfterCounts, BeforeAfterFindings, BeforeAfterPlan, ControlChartPlan, OverPeriods,
+};
 pub use over_time::{Clock, OverTime};
 pub use person_table::{ChangeRow, PersonRow, RuleClass, SittingRow};
-pub use plan::{CheckedPlan, MeasurePlan, Plan, RegressionPlan};
+pub use plan::{CheckedPlan, IndicatorPlan, MeasurePlan, Plan, RegressionPlan};
 pub use quality::{IssueCounts, IssueFindings, QualityIssue, SittingIssue};

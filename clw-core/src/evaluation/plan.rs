@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AttritionPlan, EquityPlan, PlanError};
+use super::{AttritionPlan, BeforeAfterPlan, ControlChartPlan, EquityPlan, PlanError};
 use crate::change::{
     ChangeOptions, ClinicalChangeRule, ImportantChangeRule, McNemarMethod, Mean, Multiplicity,
     Population, RegressionToTheMeanRule, ReliableChangeRule, SampleRule, StandardDeviation,
 };
-use crate::completion::GroupBy;
+use crate::completion::{FunnelOptions, FunnelPlot, GroupBy};
 use crate::estimate::ConfidenceLevel;
+use crate::indicator::{
+    Indicator, IndicatorError, IndicatorPopulation, IndicatorSpan, PeriodLength,
+};
 use crate::instrument::{BandSet, Decimal, Instrument, Measure, Points, Registry};
 use crate::pairing::{DueRule, Eligibility, EndPoint, PairingRule};
 
@@ -51,6 +54,18 @@ pub struct Plan {
     /// Along what equity is looked at; it is not if empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub equity: Vec<EquityPlan>,
+    /// Control charts of completion and referrals; there are none if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub control_charts: Option<ControlChartPlan>,
+    /// How a funnel of completion by practice is made; there is none if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub funnel: Option<FunnelOptions>,
+    /// Changes whose months before and after are compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before_after: Vec<BeforeAfterPlan>,
+    /// The indicators reported; there are none if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicators: Option<IndicatorPlan>,
     /// The level of every interval.
     #[serde(default)]
     pub interval_level: ConfidenceLevel,
@@ -103,6 +118,22 @@ pub struct MeasurePlan {
     pub regression_to_the_mean: Option<RegressionPlan>,
 }
 
+/// Which indicators are reported, and over which periods.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IndicatorPlan {
+    /// The months reported.
+    pub span: IndicatorSpan,
+    /// How long a period is.
+    pub length: PeriodLength,
+    /// Indicators of the library, by their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub built_in: Vec<String>,
+    /// Indicators of the plan's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<Indicator>,
+}
+
 /// The population that people are drawn from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -121,6 +152,8 @@ pub struct CheckedPlan {
     pub(super) plan: Plan,
     pub(super) measures: Vec<PlannedMeasure>,
     pub(super) joint: Vec<JointPlan>,
+    /// The indicators, those of the library first.
+    pub(super) indicators: Vec<Indicator>,
 }
 
 /// The measures of an instrument that has several in the plan.
@@ -180,13 +213,28 @@ impl Plan {
         once("attrition.traits", self.attrition.traits.iter().map(|by| by.code().to_owned()))?;
         once("equity", self.equity.iter().map(|of| written(&of.axis)))?;
         self.equity.iter().try_for_each(EquityPlan::check)?;
+        if let Some(weighting) = &self.attrition.weighting {
+            let traits = weighting.traits.iter();
+            once("attrition.weighting.traits", traits.map(|by| by.code().to_owned()))?;
+        }
+        self.control_charts.as_ref().map_or(Ok(()), ControlChartPlan::check)?;
+        if let Some(funnel) = self.funnel {
+            FunnelPlot::of(&[], funnel).map_err(PlanError::Comparison)?;
+        }
+        self.before_after.iter().try_for_each(BeforeAfterPlan::check)?;
+        once("before-after", self.before_after.iter().map(|change| change.name.clone()))?;
+        let indicators = self.indicators.as_ref().map(IndicatorPlan::find);
+        let indicators = indicators.transpose()?.unwrap_or_default();
+        for indicator in &indicators {
+            must_be_known(indicator, &measures)?;
+        }
         let own = self.measures.iter().filter_map(|measure| measure.eligibility.as_ref());
         core::iter::once(&self.eligibility).chain(own).try_for_each(can_be_asked)?;
         for rule in core::iter::once(&self.pairing).chain(&self.compare) {
             can_hold(rule)?;
         }
         let joint = JointPlan::all(&measures);
-        Ok(CheckedPlan { plan: self, measures, joint })
+        Ok(CheckedPlan { plan: self, measures, joint, indicators })
     }
 }
 
@@ -207,6 +255,39 @@ impl JointPlan {
         all.retain(|of| of.measures.len() > 1);
         all
     }
+}
+
+impl IndicatorPlan {
+    fn find(&self) -> Result<Vec<Indicator>, PlanError> {
+        if self.span.to < self.span.from {
+            let (from, to) = (self.span.from.to_string(), self.span.to.to_string());
+            return Err(PlanError::Indicator(IndicatorError::SpanBackwards { from, to }));
+        }
+        let known = Indicator::built_in().map_err(PlanError::Indicator)?;
+        let mut indicators = Vec::new();
+        for id in &self.built_in {
+            let found = known.iter().find(|indicator| indicator.definition().id == *id);
+            indicators.push(found.cloned().ok_or_else(|| PlanError::UnknownIndicator {
+                id: id.clone(),
+                known: known.iter().map(|of| of.definition().id.clone()).collect(),
+            })?);
+        }
+        indicators.extend(self.own.iter().cloned());
+        let ids = indicators.iter().map(|indicator| indicator.definition().id.clone());
+        once("indicators", ids)?;
+        Ok(indicators)
+    }
+}
+
+/// Refuses an indicator with a rule of reliable change that no measure of the plan has.
+fn must_be_known(indicator: &Indicator, measures: &[PlannedMeasure]) -> Result<(), PlanError> {
+    let Some(rule) = indicator.definition().numerator.rule() else { return Ok(()) };
+    let rules = measures.iter().flat_map(PlannedMeasure::reliable_change_rules);
+    let known: Vec<String> = rules.map(|rule| rule.name().to_owned()).collect();
+    if known.iter().any(|known| known == rule) {
+        return Ok(());
+    }
+    Err(PlanError::Indicator(IndicatorError::UnknownRule { rule: rule.to_owned(), known }))
 }
 
 /// Refuses a list that names something twice.
@@ -275,6 +356,32 @@ impl CheckedPlan {
     #[must_use]
     pub const fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// Everything that fates and pairs are counted by: what the plan groups by, and what charts,
+    /// funnel and indicators are made from.
+    pub(super) fn counted_kinds(&self) -> Vec<GroupBy> {
+        let plan = &self.plan;
+        let charts = plan.control_charts.iter().flat_map(|_| GroupBy::CHARTED);
+        let funnel = plan.funnel.iter().map(|_| GroupBy::Practice);
+        let indicators = self.indicators.iter().map(|of| of.definition().month_of);
+        let mut kinds = plan.group_by.clone();
+        for by in charts.chain(funnel).chain(indicators) {
+            if !kinds.contains(&by) {
+                kinds.push(by);
+            }
+        }
+        kinds
+    }
+
+    /// By which months the finished episodes are counted apart.
+    pub(super) fn finished_kinds(&self) -> Vec<GroupBy> {
+        let definitions = self.indicators.iter().map(Indicator::definition);
+        let finished = definitions.filter(|of| of.population == IndicatorPopulation::Finished);
+        let mut kinds: Vec<GroupBy> = finished.map(|of| of.month_of).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
     }
 
     /// The measures with the definitions that were found for them.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::counts::MeasureCounts;
 use super::equity::EquityTally;
 use super::{CheckedPlan, EvaluationError};
-use crate::attrition::{AttritionCounts, LevelCounts, PairedUnpaired, ScoreCounts};
+use crate::attrition::{AttritionCounts, LevelCounts, PairedUnpaired, ProfileCounts, ScoreCounts};
 use crate::change::PairCounts;
-use crate::completion::{GroupBy, GroupContext, GroupCounts};
+use crate::completion::{CountsByGroup, GroupBy, GroupContext, GroupCounts};
+use crate::indicator::is_finished;
 use crate::instrument::{Points, Scale};
 use crate::pairing::{FlowBox, Pairing, Scored};
 
@@ -106,27 +107,42 @@ struct GroupNumbers {
 #[derive(Debug, Clone)]
 struct MeasureTally {
     scale: Scale,
-    /// By the plan's groupings, which are the first of the kinds.
+    /// By what the plan counts by, which are the first of the kinds.
     groups: Vec<Vec<GroupTally>>,
+    /// The finished episodes alone: the place of each of their kinds, and its groups.
+    finished: Vec<(usize, Vec<GroupTally>)>,
     /// Of those due, by the traits that paired and unpaired are compared on: the place of each among
     /// the kinds, and its levels.
     traits: Vec<(usize, Vec<PairedUnpaired>)>,
     unpaired: ScoreCounts,
+    /// The places of the traits that pairs are weighted by, and the counts by all of them.
+    profiles: Option<(Vec<usize>, ProfileCounts)>,
     equity: Vec<EquityTally>,
 }
 
 impl GroupTallies {
     pub(super) fn new(plan: &CheckedPlan) -> Self {
-        let mut kinds = plan.plan.group_by.clone();
-        let traits = &plan.plan.attrition.traits;
-        kinds.extend(traits.iter().filter(|by| !plan.plan.group_by.contains(by)));
+        let mut kinds = plan.counted_kinds();
+        let groups = kinds.len();
+        let attrition = &plan.plan.attrition;
+        let weighted = attrition.weighting.iter().flat_map(|of| &of.traits);
+        for by in attrition.traits.iter().chain(weighted) {
+            if !kinds.contains(by) {
+                kinds.push(*by);
+            }
+        }
         let place = |by: &GroupBy| kinds.iter().position(|kind| kind == by);
-        let traits: Vec<_> =
-            traits.iter().filter_map(place).map(|kind| (kind, Vec::new())).collect();
+        let places = |of: &[GroupBy]| of.iter().filter_map(place).collect::<Vec<_>>();
+        let finished = plan.finished_kinds();
         let measure = |scale: Scale| MeasureTally {
             scale,
-            groups: vec![Vec::new(); plan.plan.group_by.len()],
-            traits: traits.clone(),
+            groups: vec![Vec::new(); groups],
+            finished: places(&finished).into_iter().map(|kind| (kind, Vec::new())).collect(),
+            traits: places(&attrition.traits).into_iter().map(|of| (of, Vec::new())).collect(),
+            profiles: attrition
+                .weighting
+                .as_ref()
+                .map(|weighting| (places(&weighting.traits), weighting.counts(scale))),
             unpaired: ScoreCounts::new(scale),
             equity: plan.plan.equity.iter().map(|of| EquityTally::new(&of.axis, scale)).collect(),
         };
@@ -153,6 +169,13 @@ impl GroupTallies {
             let scale = tally.scale;
             at(groups, number, || GroupTally::new(scale)).map_or(Ok(()), |g| g.add(pairing))?;
         }
+        if !tally.finished.is_empty() && is_finished(context.standing) == Some(true) {
+            for (kind, groups) in &mut tally.finished {
+                let Some(kind) = self.kinds.get_mut(*kind) else { continue };
+                let (number, scale) = (kind.number_of(context), tally.scale);
+                at(groups, number, || GroupTally::new(scale)).map_or(Ok(()), |g| g.add(pairing))?;
+            }
+        }
         for equity in &mut tally.equity {
             equity.add(context.person, pairing)?;
         }
@@ -167,6 +190,15 @@ impl GroupTallies {
                 *(if paired { &mut level.paired } else { &mut level.unpaired }) += 1;
             }
         }
+        if let Some((kinds, profiles)) = &mut tally.profiles {
+            for kind in &*kinds {
+                self.kinds.get_mut(*kind).map(|kind| kind.number_of(context));
+            }
+            let levels = kinds.iter().filter_map(|kind| self.kinds.get(*kind));
+            let levels: Vec<&str> = levels.map(|kind| kind.text.as_str()).collect();
+            let follow_up = pairing.follow_up.map(|sitting| sitting.points);
+            profiles.add(baseline.points, follow_up, &levels)?;
+        }
         Ok(())
     }
 
@@ -174,13 +206,17 @@ impl GroupTallies {
     pub(super) fn flush(&mut self, counts: &mut [MeasureCounts]) -> Result<(), EvaluationError> {
         for (counts, tally) in counts.iter_mut().zip(&mut self.measures) {
             for (kind, groups) in self.kinds.iter().zip(&mut tally.groups) {
-                let labels = kind.labels();
-                for (tally, label) in core::mem::take(groups).into_iter().zip(labels) {
-                    // A group met under another measure may be empty under this one.
-                    if let Some(group) = tally.finish()? {
-                        counts.groups.add(kind.by, label, &group)?;
-                    }
-                }
+                kind.move_groups(core::mem::take(groups), &mut counts.groups)?;
+            }
+            for (kind, groups) in &mut tally.finished {
+                let Some(kind) = self.kinds.get(*kind) else { continue };
+                kind.move_groups(core::mem::take(groups), &mut counts.finished)?;
+            }
+            if let (Some(counts), Some((_, profiles))) = (&mut counts.profiles, &mut tally.profiles)
+            {
+                let none =
+                    ProfileCounts::new(tally.scale, profiles.traits().iter().map(|of| &**of));
+                counts.merge(&core::mem::replace(profiles, none))?;
             }
             let traits = tally.traits.iter_mut().filter_map(|(kind, levels)| {
                 Some(self.kinds.get(*kind)?.levels(core::mem::take(levels)))
@@ -237,6 +273,20 @@ impl GroupNumbers {
             self.numbers.iter().map(|(label, number)| (*number, label.as_str())).collect();
         labels.sort_unstable();
         labels.into_iter().map(|(_, label)| label).collect()
+    }
+
+    fn move_groups(
+        &self,
+        groups: Vec<GroupTally>,
+        counts: &mut CountsByGroup,
+    ) -> Result<(), EvaluationError> {
+        for (tally, label) in groups.into_iter().zip(self.labels()) {
+            // A group met under another measure may be empty under this one.
+            if let Some(group) = tally.finish()? {
+                counts.add(self.by, label, &group)?;
+            }
+        }
+        Ok(())
     }
 
     /// The levels of a trait that anybody due has.

@@ -54,7 +54,7 @@ impl IndicatorCount {
     }
 
     /// The rule of reliable change that it names.
-    pub(super) fn rule(&self) -> Option<&str> {
+    pub(crate) fn rule(&self) -> Option<&str> {
         match self {
             Self::ReliablyImproved(rule) | Self::ReliablyDeteriorated(rule) => Some(rule),
             Self::Box(_) | Self::Fate(_) | Self::Improved | Self::Worse => None,

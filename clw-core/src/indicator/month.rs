@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::IndicatorError;
@@ -31,7 +32,14 @@ pub struct Month {
 }
 
 impl Month {
-    pub(super) const fn plus(self, months: i32) -> Self {
+    /// The month of a day.
+    #[must_use]
+    pub fn of(date: Date) -> Self {
+        let (year, month) = (i32::from(date.year()), i32::from(date.month()));
+        Self { since_year_0: year * MONTHS_OF_YEAR + month - 1 }
+    }
+
+    pub(crate) const fn plus(self, months: i32) -> Self {
         Self { since_year_0: self.since_year_0 + months }
     }
 

@@ -1,0 +1,190 @@
+//! Completion and referrals by month and practice, and the indicators made of them.
+#![cfg(feature = "toml")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use clw_core::attrition::Weighting;
+use clw_core::caseload::{
+    Assessment, Attendance, Contact, Episode, Person, Recorded, RowAccount, When,
+};
+use clw_core::evaluation::{Evaluation, Plan};
+use clw_core::instrument::Registry;
+use clw_core::score::Answer;
+use jiff::civil::{Date, date};
+
+const PLAN: &str = r#"
+title = "A plan"
+as-of = "2026-06-29"
+attrition.weighting.traits = ["worker"]
+control-charts = { rule-set = "western-electric1956", limits = "three-sigma", constants = "rounded", recalculate-from = ["2026-04"] }
+funnel = { limits = "exact-binomial", target = "pooled" }
+
+[pairing]
+baseline.rule = "first"
+end-point.rule = "last"
+due.rule = "closed"
+
+[indicators]
+span = { from = "2026-01", to = "2026-06" }
+length = "quarter"
+built-in = ["paired-completion"]
+[[indicators.own]]
+id = "reliable"
+title = "Reliable improvement of all who finished"
+population = "finished"
+numerator = { reliably-improved = "nhs-england" }
+denominator = "referred"
+month-of = "closure-month"
+direction = "higher-is-better"
+source = { id = "a", citation = "b", locator = "local" }
+
+[[before-after]]
+name = "Paper forms"
+before = { from = "2026-01", to = "2026-03" }
+after = { from = "2026-04", to = "2026-06" }
+practices = ["Ardmoran"]
+
+[[measures]]
+instrument = "swemwbs"
+change-rules = ["nhs-england"]
+
+[[measures]]
+instrument = "phq-9"
+"#;
+
+/// Referred, seen and asked in January, closed on a day, with or without a second form.
+fn episode(practice: Option<&str>, closed: Date, follow_up: Option<i64>) -> Episode {
+    let form = |day, code| {
+        Assessment::new(
+            "swemwbs",
+            "2009",
+            When::Date(date(2026, 1, day)),
+            vec![Answer::Given(code); 7],
+        )
+    };
+    let contact = |day| Contact {
+        date: Recorded::Value(date(2026, 1, day)),
+        attendance: Recorded::Value(Attendance::Seen),
+        ..Contact::default()
+    };
+    Episode {
+        practice: practice.map(str::to_owned).into(),
+        worker: Recorded::Value("LW1".to_owned()),
+        referred: Recorded::Value(date(2026, 1, 3)),
+        accepted: Recorded::Value(true),
+        closed: Recorded::Value(closed),
+        contacts: Recorded::Value(vec![contact(5), contact(9)]),
+        assessments: [Some(form(5, 2)), follow_up.map(|code| form(20, code))]
+            .into_iter()
+            .flatten()
+            .collect(),
+        ..Episode::default()
+    }
+}
+
+fn evaluation() -> Evaluation {
+    let mut late = episode(Some("Balnacorrie"), date(2026, 6, 10), None);
+    late.referred = Recorded::Value(date(2026, 6, 1));
+    late.contacts = Recorded::Value(Vec::new());
+    late.assessments.clear();
+    let mut march = episode(None, date(2026, 6, 11), Some(2));
+    march.referred = Recorded::Value(date(2025, 11, 3));
+    let episodes = vec![
+        episode(Some("Ardmoran"), date(2026, 2, 1), Some(4)),
+        episode(Some("Ardmoran"), date(2026, 2, 2), None),
+        episode(Some("Ardmoran"), date(2026, 5, 2), Some(4)),
+        episode(Some("Balnacorrie"), date(2026, 2, 3), None),
+        march,
+        late,
+    ];
+    let person = Person { episodes, ..Person::default() };
+    let plan = Plan::from_toml(PLAN).unwrap().check(&Registry::default()).unwrap();
+    plan.evaluate(&[person], &RowAccount::default()).unwrap()
+}
+
+#[test]
+fn a_month_in_which_nobody_was_due_is_a_gap() {
+    let evaluation = evaluation();
+    let chart = evaluation.findings[0].over_periods.completion_chart.as_ref().unwrap();
+    let points: Vec<_> = chart
+        .phases
+        .iter()
+        .map(|phase| {
+            let points = phase.points.iter();
+            points.map(|point| (point.period.as_str(), point.count, point.of)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(
+        points,
+        [
+            vec![("2026-02", 1, 3), ("2026-03", 0, 0)],
+            vec![("2026-04", 0, 0), ("2026-05", 1, 1), ("2026-06", 1, 1)],
+        ]
+    );
+}
+
+#[test]
+fn a_month_that_is_not_over_has_no_number_of_referrals() {
+    let evaluation = evaluation();
+    let chart = evaluation.records.referral_chart.as_ref().unwrap();
+    let points = chart.phases.iter().flat_map(|phase| &phase.points);
+    let points: Vec<_> = points.map(|point| (point.period.as_str(), point.value)).collect();
+    assert_eq!(points, [("2025-11", Some(1.0)), ("2025-12", Some(0.0)), ("2026-01", Some(4.0))]);
+}
+
+#[test]
+fn practices_are_in_a_funnel_by_their_size_and_nobody_without_one() {
+    let evaluation = evaluation();
+    let funnel = evaluation.findings[0].over_periods.completion_funnel.as_ref().unwrap();
+    let points: Vec<_> =
+        funnel.points.iter().map(|point| (point.name.as_str(), point.count, point.of)).collect();
+    assert_eq!(points, [("Balnacorrie", 0, 1), ("Ardmoran", 2, 3)]);
+    assert!(evaluation.findings[0].groups.is_empty(), "the plan groups by nothing");
+}
+
+#[test]
+fn a_change_is_compared_in_the_practices_it_concerned() {
+    let evaluation = evaluation();
+    let [change] = evaluation.findings[0].over_periods.before_after.as_slice() else {
+        panic!("one change")
+    };
+    let completion = &change.completion;
+    assert_eq!((completion.before.count, completion.before.of), (1, 2));
+    assert_eq!((completion.after.count, completion.after.of), (1, 1));
+}
+
+#[test]
+fn an_indicator_is_reported_where_its_rule_is_known() {
+    let evaluation = evaluation();
+    let ids = |place: usize| -> Vec<_> {
+        let reports = evaluation.findings[place].over_periods.indicators.iter();
+        reports.map(|report| report.indicator.definition().id.as_str()).collect()
+    };
+    assert_eq!(ids(0), ["paired-completion", "reliable"]);
+    assert_eq!(ids(1), ["paired-completion"]);
+    let periods: Vec<_> = evaluation.findings[0].over_periods.indicators[1]
+        .periods
+        .iter()
+        .map(|period| (period.period.as_str(), period.share.count, period.share.of))
+        .collect();
+    // From raw 14 to 28 is 9.71, reliable by 3 points. Who was never seen has not finished.
+    assert_eq!(periods, [("2025-26 Q4", 1, 3), ("2026-27 Q1", 1, 2)]);
+}
+
+#[test]
+fn pairs_are_weighted_by_what_the_plan_names() {
+    let evaluation = evaluation();
+    let profiles = evaluation.counts.measures[0].profiles.as_ref().unwrap();
+    let cells: Vec<_> = profiles.cells().collect();
+    let [(profile, cell)] = cells.as_slice() else { panic!("one profile: {cells:?}") };
+    assert_eq!(
+        (profile.baseline_steps, profile.levels.as_slice()),
+        (1532, &["LW1".to_owned()][..])
+    );
+    assert_eq!((cell.paired, cell.unpaired, cell.improved, cell.change_steps), (3, 2, 2, 1942));
+    let Some(Weighting::Weighted(weighted)) = &evaluation.findings[0].weighting else {
+        panic!("weighted")
+    };
+    // With one profile there is nothing to weight by.
+    assert!((weighted.mean_change.difference).abs() < 1e-12);
+    assert!((weighted.mean_change.unweighted - 19.42 / 3.0).abs() < 1e-12);
+}
