@@ -92,7 +92,7 @@ pub struct NamedChart {
     pub vega_lite: Value,
 }
 
-/// The charts of an evaluation, measure by measure, and those of the areas of a star together.
+/// The charts of an evaluation: measure by measure, of the areas of a star together, of the records.
 ///
 /// They are drawn from the same models as the pictures of [`html`], so the two cannot disagree.
 ///
@@ -117,6 +117,7 @@ pub fn charts(evaluation: &Evaluation) -> Vec<NamedChart> {
     let figures =
         views.iter().flat_map(figures::all).chain(stars.iter().filter_map(figures::areas));
     figures
+        .chain(figures::records::all(&evaluation.records))
         .map(|figure| NamedChart {
             title: figure.full_title(),
             vega_lite: figure.vega_lite(),

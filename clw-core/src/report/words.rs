@@ -2,7 +2,9 @@
 
 use super::chart::Leaving;
 use super::format::{Month, count, date, printable};
+use crate::attrition::DifferenceReading;
 use crate::completion::GroupBy;
+use crate::equity::NotPlaced;
 use crate::instrument::Certainty;
 use crate::pairing::{
     BaselineRule, DueRule, Eligibility, EndPoint, Fate, FlowBox, PairingRule, SittingRole,
@@ -125,14 +127,40 @@ pub(super) fn group(by: GroupBy, group: &str) -> String {
     }
 }
 
+/// What a difference between those with and without a follow-up comes to.
+pub(super) const fn difference_reading(reading: DifferenceReading) -> &'static str {
+    match reading {
+        DifferenceReading::Different => "different",
+        DifferenceReading::Little => "little",
+        DifferenceReading::Unclear => "unclear",
+    }
+}
+
+/// Why somebody is on no band of an axis.
+pub(super) const fn not_placed(reason: NotPlaced) -> &'static str {
+    match reason {
+        NotPlaced::OtherVersion => "of another version of SIMD",
+        NotPlaced::NoDecile => "quintile recorded, decile not",
+        NotPlaced::NoSuchBand => "a number that is no band",
+        NotPlaced::PostcodeNotMatched => "postcode could not be matched",
+        NotPlaced::NotKnown => "asked for, not known",
+        NotPlaced::NotApplicable => "does not apply",
+        NotPlaced::NotRecorded => "not recorded",
+    }
+}
+
+/// A text that begins with a capital.
+pub(super) fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A kebab-case code as words: `first-contact-physiotherapist` as `First contact physiotherapist`.
 pub(super) fn code(code: &str) -> String {
     if code == "gp" {
         return "GP".to_owned();
     }
-    let words = printable(code).replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    sentence_case(&printable(code).replace('-', " "))
 }
 
 pub(super) const fn certainty(certainty: Certainty) -> &'static str {

@@ -28,16 +28,20 @@
 //! ```
 
 pub(crate) mod about;
+pub mod attrition;
 pub mod bootstrap;
 pub mod cautions;
 mod change_in_words;
 pub mod classes;
 pub mod completion;
 pub mod effect_sizes;
+pub mod equity;
 pub(crate) mod format;
+pub mod help;
 pub mod mean;
 pub mod planning;
 pub mod ranks;
+pub mod records;
 pub mod scale;
 pub mod several;
 #[cfg(test)]

@@ -11,6 +11,8 @@ use super::vega::{ACCENT, GREY, TINT, WARM};
 /// Bars of equal length, each the whole of its own sample.
 #[derive(Debug, Clone)]
 pub(in super::super) struct ClassChart {
+    /// The heading of the labels.
+    pub(in super::super) label: &'static str,
     pub(in super::super) rows: Vec<ClassRow>,
 }
 
@@ -18,50 +20,114 @@ pub(in super::super) struct ClassChart {
 #[derive(Debug, Clone)]
 pub(in super::super) struct ClassRow {
     pub(in super::super) label: String,
-    /// The people of each class; they add up to the sample.
+    /// How many there are of each class; they add up to the sample.
     pub(in super::super) parts: Vec<(Class, u64)>,
 }
 
-/// What became of people.
+/// What became of people, needs, referrals or fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Class {
     /// Better.
     Improved,
-    /// Neither, or not beyond the threshold of the rule.
+    /// A need that was met.
+    Met,
+    /// A referral onward that was taken up.
+    TakenUp,
+    /// A field with a value.
+    Recorded,
+    /// Neither better nor worse, or not beyond the threshold of the rule.
     Same,
+    /// A referral onward that nobody heard of again.
+    NoLaterWord,
+    /// A field that was asked for and is not known.
+    AskedNotKnown,
     /// Worse.
     Worse,
+    /// A need that was not met.
+    Unmet,
+    /// A referral onward that was not taken up.
+    NotTakenUp,
+    /// A field with nothing in it.
+    NothingRecorded,
     /// Nobody knows.
     NotKnown,
 }
 
+/// How a class looks: what is good, what is neither, what is not, what is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Good,
+    Neither,
+    Bad,
+    Unknown,
+}
+
 impl Class {
-    const ALL: [Self; 4] = [Self::Improved, Self::Same, Self::Worse, Self::NotKnown];
+    const ALL: [Self; 12] = [
+        Self::Improved,
+        Self::Met,
+        Self::TakenUp,
+        Self::Recorded,
+        Self::Same,
+        Self::NoLaterWord,
+        Self::AskedNotKnown,
+        Self::Worse,
+        Self::Unmet,
+        Self::NotTakenUp,
+        Self::NothingRecorded,
+        Self::NotKnown,
+    ];
 
     const fn words(self) -> &'static str {
         match self {
             Self::Improved => "Improved",
+            Self::Met => "Met",
+            Self::TakenUp => "Taken up",
+            Self::Recorded => "Recorded",
             Self::Same => "No such change",
+            Self::NoLaterWord => "No later word",
+            Self::AskedNotKnown => "Asked, not known",
             Self::Worse => "Worse",
+            Self::Unmet => "Not met",
+            Self::NotTakenUp => "Not taken up",
+            Self::NothingRecorded => "Nothing recorded",
             Self::NotKnown => "Not known",
         }
     }
 
-    const fn fill(self, id: &str) -> Fill<'_> {
+    const fn look(self) -> Look {
         match self {
-            Self::Improved => Fill::Solid,
-            Self::Same => Fill::Tint,
-            Self::Worse => Fill::Hatched(id),
-            Self::NotKnown => Fill::Dotted(id),
+            Self::Improved | Self::Met | Self::TakenUp | Self::Recorded => Look::Good,
+            Self::Same | Self::NoLaterWord | Self::AskedNotKnown => Look::Neither,
+            Self::Worse | Self::Unmet | Self::NotTakenUp | Self::NothingRecorded => Look::Bad,
+            Self::NotKnown => Look::Unknown,
+        }
+    }
+
+    const fn fill(self, id: &str) -> Fill<'_> {
+        match self.look() {
+            Look::Good => Fill::Solid,
+            Look::Neither => Fill::Tint,
+            Look::Bad => Fill::Hatched(id),
+            Look::Unknown => Fill::Dotted(id),
         }
     }
 
     const fn text_class(self) -> &'static str {
-        match self {
-            Self::Improved => "value on-solid",
-            Self::Same => "value",
-            Self::Worse => "value haloed warm",
-            Self::NotKnown => "value haloed",
+        match self.look() {
+            Look::Good => "value on-solid",
+            Look::Neither => "value",
+            Look::Bad => "value haloed warm",
+            Look::Unknown => "value haloed",
+        }
+    }
+
+    const fn colour(self) -> &'static str {
+        match self.look() {
+            Look::Good => ACCENT,
+            Look::Neither => TINT,
+            Look::Bad => WARM,
+            Look::Unknown => GREY,
         }
     }
 }
@@ -126,15 +192,7 @@ impl ClassChart {
     pub(super) fn vega_lite(&self) -> Value {
         let classes = self.classes();
         let names: Vec<&str> = classes.iter().map(|class| class.words()).collect();
-        let colours: Vec<&str> = classes
-            .iter()
-            .map(|class| match class {
-                Class::Improved => ACCENT,
-                Class::Same => TINT,
-                Class::Worse => WARM,
-                Class::NotKnown => GREY,
-            })
-            .collect();
+        let colours: Vec<&str> = classes.iter().map(|class| class.colour()).collect();
         let rows: Vec<Value> = self
             .rows
             .iter()
@@ -166,9 +224,9 @@ impl ClassChart {
                 },
                 "order": {"field": "order", "type": "quantitative"},
                 "tooltip": [
-                    {"field": "rule", "title": "Rule"},
+                    {"field": "rule", "title": self.label},
                     {"field": "class", "title": "Class"},
-                    {"field": "people", "title": "People", "format": ","},
+                    {"field": "people", "title": "Number", "format": ","},
                     {"field": "of", "title": "Of", "format": ","},
                     {"field": "share", "title": "Share", "format": ".1%"},
                 ],
@@ -178,7 +236,7 @@ impl ClassChart {
 
     pub(super) fn table(&self, caption: String) -> Table {
         let classes = self.classes();
-        let table = Table::new(caption, "Rule");
+        let table = Table::new(caption, self.label);
         let mut table =
             classes.iter().fold(table, |table, class| table.numbers(class.words())).numbers("All");
         for row in &self.rows {

@@ -34,6 +34,11 @@ pub(in super::super) enum Unit {
         /// The decimals they are printed with.
         places: usize,
     },
+    /// Sizes without a sign, from 0 up.
+    Size {
+        /// What they are sizes of.
+        name: &'static str,
+    },
 }
 
 /// Which way the rows run.
@@ -61,6 +66,9 @@ pub(in super::super) struct DotRow {
 /// The letters of a line of a label that have room beside a lane on a telephone.
 const LABEL_LETTERS: usize = 16;
 
+/// The decimals of sizes without a sign.
+const SIZE_PLACES: usize = 2;
+
 /// The height of a line of text.
 const LINE: f64 = 17.0;
 
@@ -71,17 +79,19 @@ impl DotChart {
     fn axis(&self) -> Axis {
         match self.unit {
             Unit::Proportion { .. } => Axis::proportion(),
-            Unit::Change { .. } => {
+            Unit::Change { .. } | Unit::Size { .. } => {
                 let limits = self.rows.iter().filter_map(|row| row.interval);
                 let limits = limits.flat_map(|(lower, upper)| [lower, upper]);
-                Axis::around_zero(limits.chain(self.rows.iter().filter_map(|row| row.value)))
+                let values = self.rows.iter().filter_map(|row| row.value);
+                let reference = self.reference.iter().map(|(value, _)| *value);
+                Axis::around_zero(limits.chain(values).chain(reference))
             }
         }
     }
 
     fn name(&self) -> &'static str {
         match self.unit {
-            Unit::Proportion { name } => name,
+            Unit::Proportion { name } | Unit::Size { name } => name,
             Unit::Change { .. } => "Mean change in points",
         }
     }
@@ -90,6 +100,7 @@ impl DotChart {
         match self.unit {
             Unit::Proportion { .. } => percent(value),
             Unit::Change { places } => signed(value, places),
+            Unit::Size { .. } => decimal(value, SIZE_PLACES),
         }
     }
 
@@ -97,6 +108,7 @@ impl DotChart {
         match self.unit {
             Unit::Proportion { .. } => percent_range(lower, upper),
             Unit::Change { places } => range(lower, upper, places),
+            Unit::Size { .. } => range(lower, upper, SIZE_PLACES),
         }
     }
 
@@ -104,6 +116,7 @@ impl DotChart {
         match self.unit {
             Unit::Proportion { .. } => format!("{}\u{a0}%", decimal(100.0 * tick, 0)),
             Unit::Change { .. } => signed(tick, axis.places),
+            Unit::Size { .. } => decimal(tick, axis.places),
         }
     }
 
@@ -224,11 +237,11 @@ impl DotChart {
             if self.is_upright() { ("x", "y", "y", "y2") } else { ("y", "x", "x", "x2") };
         let axis = match self.unit {
             Unit::Proportion { .. } => json!({"format": "%"}),
-            Unit::Change { .. } => json!({}),
+            Unit::Change { .. } | Unit::Size { .. } => json!({}),
         };
         let domain = match self.unit {
             Unit::Proportion { .. } => json!({"domain": [0, 1]}),
-            Unit::Change { .. } => json!({"zero": true}),
+            Unit::Change { .. } | Unit::Size { .. } => json!({"zero": true}),
         };
         let labels = self.labels();
         let value = |field: &str| {

@@ -3,14 +3,18 @@
 mod cautions;
 mod change;
 mod compare;
+mod equity;
+mod help;
 mod method;
+mod missing;
 mod people;
+mod records;
 pub(super) mod summary;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::format::{date, printable};
-use super::view::{View, views};
+use super::view::{View, noun, views};
 use crate::evaluation::Evaluation;
 
 /// The style sheet, inline in the page.
@@ -99,6 +103,11 @@ fn sections(evaluation: &Evaluation, views: &[View<'_>]) -> Vec<Section> {
         },
         Section { id: "change", heading: "What changed", body: change::body(evaluation, views) },
     ];
+    sections.push(Section {
+        id: "missing",
+        heading: "Those without a second score",
+        body: missing::body(views),
+    });
     sections.extend(compare::groups(views).map(|body| Section {
         id: "groups",
         heading: "Where follow\u{2011}ups are completed",
@@ -109,6 +118,24 @@ fn sections(evaluation: &Evaluation, views: &[View<'_>]) -> Vec<Section> {
         heading: "How much hangs on the end point",
         body,
     }));
+    let records = &evaluation.records;
+    sections.extend([
+        Section {
+            id: "equity",
+            heading: "Who is reached, followed up and helped",
+            body: equity::body(views),
+        },
+        Section {
+            id: "help",
+            heading: "What else came of it",
+            body: help::body(records, noun(evaluation), views),
+        },
+        Section {
+            id: "records",
+            heading: "How good the records are",
+            body: records::body(records, views),
+        },
+    ]);
     sections.extend([
         Section { id: "cautions", heading: "What to bear in mind", body: cautions::body(views) },
         Section {
@@ -135,4 +162,14 @@ fn main_and_others(views: &[View<'_>], part: impl Fn(&View<'_>) -> Markup) -> Ma
             }
         }
     }
+}
+
+/// A part that a reader opens who wants to know more.
+fn fold(what: &str, part: &Markup) -> Markup {
+    html! { details.more { summary { (what) } (part) } }
+}
+
+/// Why something is not shown, and what would show it.
+fn off(reason: &str) -> Markup {
+    html! { p.off { (reason) } }
 }

@@ -7,7 +7,7 @@ use super::super::view::{Star, View, stars};
 use crate::estimate::{Estimate, Share};
 use crate::evaluation::{Evaluation, FEW_PAIRS};
 use crate::sentences::about::{better, interval, interval_of_percent};
-use crate::sentences::{completion, mean, several};
+use crate::sentences::{attrition, completion, mean, several};
 
 pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let stars = stars(evaluation, views);
@@ -27,7 +27,7 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
         @if !others.is_empty() || !other_stars.is_empty() {
             h3 { "The other measures" }
             ul.others {
-                @for view in others { li { strong { (view.name()) } ". " (paragraph(view)) } }
+                @for view in others { li { strong { (view.name()) } ". " (brief(view)) } }
                 @for star in other_stars {
                     li {
                         strong { (star.title()) } ". "
@@ -71,8 +71,17 @@ fn star_cards(star: &Star<'_>, main: &View<'_>) -> Markup {
     }
 }
 
-/// The answer in one paragraph.
+/// The answer in one paragraph, with what is known of those who are missing from it.
 pub(in super::super) fn paragraph(view: &View<'_>) -> String {
+    let (brief, found) = (brief(view), view.findings);
+    if found.change.n == 0 || found.change.n == found.improved_bounds.due {
+        return brief;
+    }
+    format!("{brief} {}", attrition::verdict(view.noun, &found.attrition))
+}
+
+/// Who was followed up, what changed, and of how many nothing is known.
+fn brief(view: &View<'_>) -> String {
     let found = view.findings;
     let paired = &found.flow.rates.paired_completion;
     let mut sentences = vec![completion::paired_completion(view.noun, paired)];

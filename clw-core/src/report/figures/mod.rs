@@ -1,5 +1,9 @@
 //! From findings to pictures.
 
+pub(super) mod attrition;
+pub(super) mod equity;
+pub(super) mod records;
+
 use super::chart::{
     Chart, Class, ClassChart, ClassRow, DotChart, DotRow, Figure, FlowChart, Left, MoveChart,
     Order, Stage, Unit,
@@ -19,8 +23,9 @@ pub(super) const FEW_DUE: u64 = 20;
 
 /// Every picture of one measure, in the order of the page.
 pub(super) fn all(view: &View<'_>) -> Vec<Figure> {
-    let one = [Some(flow(view)), moves(view), classes(view)];
-    one.into_iter().flatten().chain(groups(view)).chain(rules(view)).collect()
+    let one = [Some(flow(view)), moves(view), classes(view), attrition::differences(view)];
+    let one = one.into_iter().flatten().chain(groups(view)).chain(rules(view));
+    one.chain(equity::all(view)).collect()
 }
 
 pub(super) fn flow(view: &View<'_>) -> Figure {
@@ -114,7 +119,7 @@ pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
             "Bars divided into improved, no such change, worse and not known, one for each way of \
              counting: {named}."
         ),
-        chart: Chart::Classes(ClassChart { rows }),
+        chart: Chart::Classes(ClassChart { label: "Rule", rows }),
     })
 }
 
@@ -139,7 +144,7 @@ pub(super) fn areas(star: &Star<'_>) -> Option<Figure> {
         description: format!(
             "Bars divided into improved, no such change and worse, one for each area: {named}."
         ),
-        chart: Chart::Classes(ClassChart { rows }),
+        chart: Chart::Classes(ClassChart { label: "Area", rows }),
     })
 }
 

@@ -1,0 +1,122 @@
+//! Who is reached, followed up and helped along an axis of equity.
+
+use super::about::{Noun, interval_or_reason};
+use super::format::{count, decimal, percent, printable};
+use crate::equity::{Axis, EquityTable, PersonLevel, Reach, WorseOff};
+use crate::estimate::{Estimate, Interval};
+
+/// What a slope is of, and how it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlopeOf {
+    /// A share; the slope is in percentage points.
+    Share,
+    /// A mean change in points, with so many decimals.
+    Points {
+        /// The decimals.
+        places: usize,
+    },
+}
+
+/// `SIMD 2020v2, quintiles` or `Urban-rural, 6 classes`.
+#[must_use]
+pub fn axis(axis: &Axis) -> String {
+    match axis {
+        Axis::Simd { index, bands } => {
+            format!("SIMD {}, {}", printable(index.version()), bands.code())
+        }
+        Axis::UrbanRural { .. } => format!("Urban-rural, {} classes", axis.count()),
+    }
+}
+
+/// `1, most deprived`, `2` … `5, least deprived`.
+#[must_use]
+pub fn band(axis: &Axis, band: u8) -> String {
+    let (first, last) = match axis {
+        Axis::Simd { .. } => ("most deprived", "least deprived"),
+        Axis::UrbanRural { .. } => ("most urban", "most remote"),
+    };
+    match band {
+        1 => format!("{band}, {first}"),
+        band if band == axis.count() => format!("{band}, {last}"),
+        band => band.to_string(),
+    }
+}
+
+/// How many could be placed at all.
+#[must_use]
+pub fn placed(noun: Noun, table: &EquityTable) -> String {
+    let (placed, all) = (table.placed.count, table.placed.of);
+    match table.placed.proportion {
+        Estimate::Computed(share) if placed < all => format!(
+            "{} of {} ({}) could be placed on {}; of the other {} only their numbers are given.",
+            count(placed),
+            noun.counted(all),
+            percent(share.value),
+            axis(&table.axis),
+            count(all - placed)
+        ),
+        Estimate::Computed(_) => {
+            format!("All {} could be placed on {}.", noun.counted(all), axis(&table.axis))
+        }
+        Estimate::NotComputed(_) => "There is nobody to place.".to_owned(),
+    }
+}
+
+/// Who is referred more often than their share of the practice lists, at the most deprived end.
+#[must_use]
+pub fn reach(found: &Reach) -> Option<String> {
+    let ratio = found.reach_ratio.computed()?;
+    let Interval { lower, upper, .. } = ratio.interval;
+    let reading = if lower > 1.0 {
+        "more often than their number on the practice lists"
+    } else if upper < 1.0 {
+        "less often than their number on the practice lists"
+    } else {
+        "about as often as their number on the practice lists, as far as these numbers tell"
+    };
+    Some(format!(
+        "People of the most deprived areas are referred {reading}: {} times as often ({}).",
+        decimal(ratio.value, 2),
+        interval_or_reason(&Estimate::Computed(ratio.interval), 2)
+    ))
+}
+
+/// Which end of the deprivation scale has more of something, by how much, and what chance leaves open.
+///
+/// `what` begins the sentence, as in "Follow-up is completed by a share that".
+#[must_use]
+pub fn slope(what: &str, of: SlopeOf, found: &Estimate<PersonLevel>) -> String {
+    let found = match found {
+        Estimate::Computed(found) => found,
+        Estimate::NotComputed(reason) => {
+            return format!("{what}: no slope over the bands, because {reason}.");
+        }
+    };
+    let (value, limits) = (found.slope_index.value, &found.slope_index.interval);
+    let (factor, places, unit) = match of {
+        SlopeOf::Share => (100.0, 1, "percentage points"),
+        SlopeOf::Points { places } => (1.0, places, "points"),
+    };
+    let scaled = |interval: &Interval| Interval {
+        lower: factor * interval.lower,
+        upper: factor * interval.upper,
+        level: interval.level,
+    };
+    let limits = match limits {
+        Estimate::Computed(limits) => Estimate::Computed(scaled(limits)),
+        Estimate::NotComputed(reason) => Estimate::NotComputed(*reason),
+    };
+    let is_open = limits.computed().is_none_or(|limits| limits.contains(0.0));
+    let way = if value < 0.0 { "lower" } else { "higher" };
+    let reading = match found.worse_off {
+        _ if is_open => "chance alone could make as much",
+        WorseOff::MostDeprived => "the most deprived are worse off",
+        WorseOff::LeastDeprived => "the least deprived are worse off",
+        WorseOff::Nobody => "nobody is worse off",
+    };
+    format!(
+        "{what}: {} {unit} {way} at the most deprived end than at the least ({}); {reading}.",
+        decimal(factor * libm::fabs(value), places),
+        interval_or_reason(&limits, places)
+    )
+}
