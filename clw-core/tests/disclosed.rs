@@ -9,6 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use attack::Attack;
+use clw_core::completion::GroupBy;
 use clw_core::disclosure::{Profile, PublishedCount, Rounding, Zeros};
 use clw_core::evaluation::{DisclosedEvaluation, Evaluation, Plan};
 use clw_core::import::{Import, Mapping};
@@ -16,10 +17,17 @@ use clw_core::instrument::Registry;
 use serde_json::Value;
 
 fn example() -> Evaluation {
+    example_by(&[])
+}
+
+/// The example caseload, grouped by some things more.
+fn example_by(more: &[GroupBy]) -> Evaluation {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/caseload");
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let registry = Registry::new();
-    let plan = Plan::from_toml(&read("plan.toml")).unwrap().check(&registry).unwrap();
+    let mut plan = Plan::from_toml(&read("plan.toml")).unwrap();
+    plan.group_by.extend(more);
+    let plan = plan.check(&registry).unwrap();
     let mapping = Mapping::from_toml(&read("mapping.toml")).unwrap();
     let import = Import::new(mapping, &registry).unwrap().open(&folder).unwrap();
     plan.evaluate_import(import, 2).unwrap().0
@@ -97,7 +105,8 @@ fn what_rests_on_a_hidden_count_is_hidden_with_it() {
 /// another. The truth is only used to tell what was caught.
 #[test]
 fn nothing_small_is_worked_out_of_what_is_published() {
-    let evaluation = example();
+    // Months of the baseline divide people otherwise under each measure.
+    let evaluation = example_by(&[GroupBy::Gender, GroupBy::BaselineMonth, GroupBy::DueMonth]);
     let profile = Profile::default();
     let disclosed = evaluation.disclosed(&profile).unwrap();
     let mut book = Book::default();
@@ -212,5 +221,45 @@ fn rounded_counts_are_rounded_everywhere_and_shares_follow_them() {
     found.retain(|path, _| !path.contains("bounds"));
     for (path, count) in found {
         assert!(count.is_none_or(|count| count % 5 == 0), "{path}: {count:?}");
+    }
+}
+
+/// The page, the tables and the charts say what the JSON says and nothing else.
+#[cfg(feature = "report")]
+#[test]
+fn page_tables_and_charts_hold_no_small_count() {
+    use clw_core::report::{public_charts, public_csv, public_html};
+
+    let disclosed = example_by(&[GroupBy::Gender]).disclosed(&Profile::default()).unwrap();
+    let csv = public_csv(&disclosed);
+    let counted =
+        ["Episodes", "Count", "Of", "Referred", "Eligible", "Due", "Paired", "Improved", "All"];
+    let mut seen = 0;
+    for line in csv.lines().skip(1) {
+        let (rest, value) = line.rsplit_once(',').unwrap();
+        let column = rest.rsplit(',').next().unwrap();
+        if counted.contains(&column) {
+            seen += 1;
+            let small = value.parse::<u64>().is_ok_and(|count| (1..=4).contains(&count));
+            assert!(!small, "{line}");
+            assert!(value == "hidden" || value.parse::<u64>().is_ok(), "{line}");
+        }
+    }
+    assert!(seen > 500, "{seen}");
+    let page = public_html(&disclosed);
+    assert!(page.contains("Counts from 1 to 4 are hidden"));
+    let cells = page.split("<td class=\"number\">").skip(1);
+    for cell in cells.filter_map(|cell| cell.split_once('<')).map(|(cell, _)| cell) {
+        assert!(!["1", "2", "3", "4"].contains(&cell), "a cell holds {cell}");
+    }
+    for chart in public_charts(&disclosed) {
+        for row in chart.vega_lite["data"]["values"].as_array().unwrap() {
+            let basis = row["basis"].as_str().unwrap();
+            assert_eq!(
+                row["value"].is_null(),
+                basis.contains("hidden") || basis.ends_with(" of 0"),
+                "{row}"
+            );
+        }
     }
 }

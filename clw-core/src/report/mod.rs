@@ -12,12 +12,15 @@ mod figures;
 mod format;
 mod order;
 mod page;
+mod public;
 mod table;
 mod view;
 mod words;
 
 use serde::Serialize;
 use serde_json::Value;
+
+pub use public::{public_charts, public_csv, public_html};
 
 use crate::evaluation::Evaluation;
 
@@ -29,7 +32,7 @@ use crate::evaluation::Evaluation;
 /// due, completion and the bounds among all who were due. With fewer than
 /// [`FEW_PAIRS`](crate::evaluation::FEW_PAIRS) pairs there is no headline.
 ///
-/// It holds small counts: it is for the programme's own use until disclosure control was applied.
+/// It holds small counts: it is for the programme's own use. What may leave it is [`public_html`].
 ///
 /// ```
 /// use clw_core::caseload::RowAccount;
@@ -116,13 +119,16 @@ pub fn charts(evaluation: &Evaluation) -> Vec<NamedChart> {
     let stars = view::stars(evaluation, &views);
     let figures =
         views.iter().flat_map(figures::all).chain(stars.iter().filter_map(figures::areas));
-    figures
-        .chain(figures::records::all(&evaluation.records))
-        .map(|figure| NamedChart {
+    figures.chain(figures::records::all(&evaluation.records)).map(NamedChart::of).collect()
+}
+
+impl NamedChart {
+    fn of(figure: chart::Figure) -> Self {
+        Self {
             title: figure.full_title(),
             vega_lite: figure.vega_lite(),
             id: figure.id,
             description: figure.description,
-        })
-        .collect()
+        }
+    }
 }

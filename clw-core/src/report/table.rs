@@ -52,6 +52,24 @@ impl Table {
         self
     }
 
+    /// Whether it has no rows.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Its cells as lines of CSV: what it is of, its caption, the headings of row and column, the
+    /// value, numbers without separators.
+    pub(super) fn append_csv(&self, csv: &mut String) {
+        for (heading, cells) in &self.rows {
+            for (cell, column) in cells.iter().zip(self.columns.iter().skip(1)) {
+                let value = if column.numeric { unseparated(cell) } else { cell.clone() };
+                let fields = [&self.of, &self.caption, heading, &column.heading, &value];
+                csv.push_str(&fields.map(|field| quoted(field)).join(","));
+                csv.push('\n');
+            }
+        }
+    }
+
     /// Adds a row: its heading and a cell for each further column.
     pub(super) fn push(&mut self, heading: impl Into<String>, cells: Vec<String>) {
         self.rows.push((heading.into(), cells));
@@ -87,5 +105,43 @@ impl Table {
                 }
             }
         }
+    }
+}
+
+/// Figures without what separates thousands and units, and with the minus of the keyboard.
+fn unseparated(figures: &str) -> String {
+    figures.replace([',', '\u{a0}'], "").replace('−', "-")
+}
+
+/// A field of CSV. A text that a spreadsheet would take for a formula is marked as a text.
+fn quoted(field: &str) -> String {
+    let is_number =
+        field.trim_start_matches('-').starts_with(|letter: char| letter.is_ascii_digit());
+    let is_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
+    let text = if is_formula { format!("'{field}") } else { field.to_owned() };
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_lines_of_csv_that_no_spreadsheet_misreads() {
+        let mut table = Table::new("Groups, \"all\"", "Practice").of("A (B)").numbers("Change");
+        for (practice, change) in [("=HYPERLINK()", "−1.5"), ("North, East", "12,345\u{a0}%")] {
+            table.push(practice, vec![change.to_owned()]);
+        }
+        let mut csv = String::new();
+        table.append_csv(&mut csv);
+        assert_eq!(
+            csv,
+            "A (B),\"Groups, \"\"all\"\"\",'=HYPERLINK(),Change,-1.5\n\
+             A (B),\"Groups, \"\"all\"\"\",\"North, East\",Change,12345%\n"
+        );
     }
 }

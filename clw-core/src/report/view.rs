@@ -100,8 +100,7 @@ impl<'a> View<'a> {
 
     /// `Mental wellbeing (SWEMWBS)`: the measure and the instrument's short name.
     pub(super) fn name(&self) -> String {
-        let (label, short) = (self.findings.label.as_str(), self.short_title());
-        printable(&if label == short { label.to_owned() } else { format!("{label} ({short})") })
+        measure_name(&self.findings.label, &self.findings.title)
     }
 
     /// The measure's name, as it may be printed.
@@ -111,9 +110,7 @@ impl<'a> View<'a> {
 
     /// The part of the instrument's title in brackets, or the whole of it.
     pub(super) fn short_title(&self) -> &'a str {
-        let title = self.findings.title.as_str();
-        let short = title.strip_suffix(')').and_then(|title| title.rsplit_once('('));
-        short.map_or(title, |(_, short)| short)
+        short_title(&self.findings.title)
     }
 
     /// A name of its own within the page, for a part of it.
@@ -177,8 +174,20 @@ impl<'a> View<'a> {
     }
 }
 
+/// `Mental wellbeing (SWEMWBS)`: a measure's label and its instrument's short name.
+pub(super) fn measure_name(label: &str, title: &str) -> String {
+    let short = short_title(title);
+    printable(&if label == short { label.to_owned() } else { format!("{label} ({short})") })
+}
+
+/// The part of an instrument's title in brackets, or the whole of it.
+fn short_title(title: &str) -> &str {
+    let short = title.strip_suffix(')').and_then(|title| title.rsplit_once('('));
+    short.map_or(title, |(_, short)| short)
+}
+
 /// Kebab-case of the letters and digits of several texts.
-fn slug(parts: &[&str]) -> String {
+pub(super) fn slug(parts: &[&str]) -> String {
     let joined = parts.join("-").to_lowercase();
     let words = joined.split(|letter: char| !letter.is_ascii_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();

@@ -120,7 +120,7 @@ impl Whose {
         match &self.part {
             Part::All | Part::Compared(_) if step == Step::In(FlowBox::Referred) => Key::Episodes,
             Part::All | Part::Compared(_) => Key::Flow(Self::all(0), step),
-            Part::Group(GroupBy::BaselineMode | GroupBy::BaselineSetting, _) => own(),
+            Part::Group(by, _) if by.depends_on_measure() => own(),
             Part::Group(by, name) => Key::Flow(Self::group(0, *by, name), step),
         }
     }

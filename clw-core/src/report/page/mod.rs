@@ -15,7 +15,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::format::{date, printable};
 use super::view::{View, noun, views};
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, Plan};
 
 /// The style sheet, inline in the page.
 const STYLE: &str = include_str!("style.css");
@@ -24,20 +24,29 @@ const STYLE: &str = include_str!("style.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// A section of the page, for its heading and the table of contents.
-struct Section {
-    id: &'static str,
-    heading: &'static str,
-    body: Markup,
+pub(super) struct Section {
+    pub(super) id: &'static str,
+    pub(super) heading: &'static str,
+    pub(super) body: Markup,
 }
 
 pub(super) fn page(evaluation: &Evaluation) -> Markup {
-    let views = views(evaluation);
-    let plan = &evaluation.provenance.plan;
+    let provenance = &evaluation.provenance;
+    let sections = sections(evaluation, &views(evaluation));
+    document(&provenance.plan, &provenance.library, &own_use(), &sections)
+}
+
+/// The frame of a page: what it is of, a notice to its readers, and its sections.
+pub(super) fn document(
+    plan: &Plan,
+    library: &str,
+    notice: &Markup,
+    sections: &[Section],
+) -> Markup {
     let title = match plan.title.trim() {
         "" => "Evaluation without a name".to_owned(),
         title => printable(title),
     };
-    let sections = sections(evaluation, &views);
     html! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -55,17 +64,17 @@ pub(super) fn page(evaluation: &Evaluation) -> Markup {
                     p.kicker { "Outcomes report" }
                     h1 { bdi { (title) } }
                     p.as-of { "As of " (date(plan.as_of)) }
-                    (own_use())
+                    (notice)
                 }
                 nav aria-label="Contents" {
                     ol {
-                        @for section in &sections {
+                        @for section in sections {
                             li { a href={ "#" (section.id) } { (section.heading) } }
                         }
                     }
                 }
                 main {
-                    @for section in &sections {
+                    @for section in sections {
                         section id=(section.id) aria-labelledby={ (section.id) "-heading" } {
                             h2 id={ (section.id) "-heading" } { (section.heading) }
                             (section.body)
@@ -74,7 +83,7 @@ pub(super) fn page(evaluation: &Evaluation) -> Markup {
                 }
                 footer {
                     p {
-                        "Made by clw " (evaluation.provenance.library)
+                        "Made by clw " (library)
                         " on the programme’s own computer. Nothing was sent anywhere."
                     }
                 }
