@@ -9,10 +9,16 @@ use clw_core::caseload::{
 };
 use clw_core::change::{Alternative, PairedT};
 use clw_core::completion::GroupBy;
+use clw_core::disclosure::{Profile, Rounding, Zeros};
 use clw_core::evaluation::{CheckedPlan, Plan};
 use clw_core::instrument::Registry;
-use clw_core::returns::{National, Programme, Return, ReturnError};
+use clw_core::pairing::FlowBox;
+use clw_core::returns::{
+    CountBounds, DisclosedReturn, National, NationalPicture, Programme, Return, ReturnError,
+    ReturnFile,
+};
 use clw_core::score::Answer;
+use clw_core::synthesis::SynthesisOptions;
 use jiff::ToSpan;
 use jiff::civil::date;
 
@@ -83,6 +89,10 @@ fn file(area: u32) -> String {
     Return::of(Programme::named(&format!("Area {area:02}")), &evaluation).unwrap().to_json()
 }
 
+fn picture(national: &National) -> NationalPicture {
+    national.picture(&SynthesisOptions::default()).unwrap()
+}
+
 fn read(text: &str) -> Result<Return, ReturnError> {
     Return::from_json(text, &Registry::default())
 }
@@ -94,23 +104,31 @@ fn twenty_seven_areas_are_the_nation_to_the_byte() {
     for area in (0..27).rev() {
         national.add(read(&file(area)).unwrap()).unwrap();
     }
-    let picture = national.picture().unwrap();
+    let picture = picture(&national);
     let everybody: Vec<Person> = (0..27).flat_map(people).collect();
     let pooled = plan().evaluate(&everybody, &RowAccount::default()).unwrap();
-    assert_eq!(picture.evaluation.to_json().unwrap(), pooled.to_json().unwrap());
+    assert_eq!(picture.evaluation.unwrap().to_json().unwrap(), pooled.to_json().unwrap());
     assert!(pooled.findings[0].change.n > 1000);
 
     let names: Vec<&str> = picture.programmes.iter().map(|p| p.programme.name.as_str()).collect();
     assert!(names.is_sorted() && names.len() == 27);
     let people: u64 = picture.programmes.iter().map(|p| p.people).sum();
     assert_eq!(people, pooled.counts.people);
+    let between = &picture.between[0].mean_change;
+    assert_eq!(between.programmes.len() + between.left_out.len(), 27);
+    let bounds = picture.bounds[0];
+    assert_eq!(bounds.paired, CountBounds::exactly(pooled.counts.measures[0].main.pairs.n()));
+    let improved = &pooled.findings[0].improved_bounds;
+    let share = |share: Option<f64>| share.unwrap();
+    assert_eq!(bounds.improved_of_due.lowest, improved.worst);
+    assert!((share(bounds.improved_of_due.highest) - share(improved.best)).abs() < 1e-12);
 }
 
 #[test]
 fn a_programme_stands_beside_the_others_with_its_own_numbers() {
     let mut national = National::new();
     national.add(read(&file(3)).unwrap()).unwrap();
-    let picture = national.picture().unwrap();
+    let picture = picture(&national);
     let own = plan().evaluate(&people(3), &RowAccount::default()).unwrap();
     let measure = &picture.programmes[0].measures[0];
     assert_eq!(measure.rates, own.findings[0].flow.rates);
@@ -138,7 +156,11 @@ fn what_does_not_fit_is_refused_and_the_rest_goes_on() {
     let by_worker = plan_with(|plan| plan.group_by.push(GroupBy::Worker));
     let by_worker = by_worker.evaluate([], &RowAccount::default()).unwrap();
     let mut national = National::new();
-    assert_eq!(national.picture().unwrap_err().code(), "no-returns");
+    let none = national.picture(&SynthesisOptions::default()).unwrap_err();
+    assert_eq!(
+        none.to_string(),
+        "no return has been added, fewer than 1; add one to make a picture"
+    );
     national.add(read(&text).unwrap()).unwrap();
     let before = national.clone();
     let rows = [
@@ -199,7 +221,65 @@ fn what_does_not_fit_is_refused_and_the_rest_goes_on() {
     }
     assert_eq!(national, before);
     national.add(read(&file(2)).unwrap()).unwrap();
-    assert_eq!(national.picture().unwrap().programmes.len(), 2);
+    assert_eq!(picture(&national).programmes.len(), 2);
     let edited = text.replacen("\"fingerprint\":\"", "\"fingerprint\":\"x", 1);
     assert_eq!(read(&edited).unwrap_err().code(), "different-definitions");
+}
+
+/// The true counts of due, paired and improved lie within the bounds that are published, whatever
+/// each programme hides.
+#[test]
+fn a_picture_with_hidden_counts_holds_the_truth() {
+    let rounding = Profile::new(4, Zeros::Shown, Rounding::Conventional { base: 5 }).unwrap();
+    let profiles = [None, Some(Profile::default()), Some(Profile::strict()), Some(rounding)];
+    let mut national = National::new();
+    for (area, profile) in (0..12).zip(profiles.into_iter().cycle()) {
+        let evaluation = plan().evaluate(&people(area), &RowAccount::default()).unwrap();
+        let programme = Programme::named(&format!("Area {area:02}"));
+        let file = match profile {
+            None => Return::of(programme, &evaluation).unwrap().to_json(),
+            Some(profile) => {
+                let disclosed = DisclosedReturn::of(programme, &evaluation, &profile).unwrap();
+                let text = disclosed.to_json();
+                let registry = Registry::default();
+                assert_eq!(DisclosedReturn::from_json(&text, &registry).unwrap(), disclosed);
+                assert_eq!(read(&text).unwrap_err().code(), "no-return");
+                text
+            }
+        };
+        national.add(ReturnFile::from_json(&file, &Registry::default()).unwrap()).unwrap();
+    }
+    let picture = picture(&national);
+    assert_eq!((picture.programmes.len(), picture.disclosed.len()), (3, 9));
+
+    let everybody: Vec<Person> = (0..12).flat_map(people).collect();
+    let whole = plan().evaluate(&everybody, &RowAccount::default()).unwrap();
+    let main = &whole.counts.measures[0].main;
+    let improved = whole.findings[0].change.any_change.improved.count;
+    let (due, paired) = (main.flow.in_box(FlowBox::Due), main.pairs.n());
+    let bounds = picture.bounds[0];
+    let holds = |bounds: CountBounds, count: u64| {
+        bounds.lowest <= count && bounds.highest.is_none_or(|highest| count <= highest)
+    };
+    assert!(holds(bounds.due, due), "{due} in {:?}", bounds.due);
+    assert!(holds(bounds.paired, paired), "{paired} in {:?}", bounds.paired);
+    assert!(holds(bounds.improved, improved), "{improved} in {:?}", bounds.improved);
+    assert!(holds(bounds.not_improved, paired - improved));
+    // Rounding alone leaves room, so no bound is the number itself.
+    assert!(bounds.due.lowest < bounds.due.highest.unwrap());
+    let completion = paired as f64 / due as f64;
+    assert!(bounds.paired_completion.lowest.unwrap() <= completion);
+    assert!(completion <= bounds.paired_completion.highest.unwrap());
+}
+
+#[test]
+fn nobody_has_a_return_too() {
+    let nobody = plan().evaluate([], &RowAccount::default()).unwrap();
+    let hidden = DisclosedReturn::of(Programme::named("Empty"), &nobody, &Profile::default());
+    let mut national = National::new();
+    national.add(hidden.unwrap()).unwrap();
+    let picture = picture(&national);
+    assert_eq!(picture.evaluation, None);
+    assert_eq!(picture.bounds[0].due, CountBounds::exactly(0));
+    assert_eq!(picture.bounds[0].paired_completion.lowest, None);
 }

@@ -214,7 +214,7 @@ impl Provenance {
         Err(MergeError::DifferentLibraries { left, right })
     }
 
-    fn must_have_the_rules_of(&self, other: &Self) -> Result<(), MergeError> {
+    pub(crate) fn must_have_the_rules_of(&self, other: &Self) -> Result<(), MergeError> {
         if self.plan != other.plan {
             return Err(different_plans(&self.plan, &other.plan));
         }

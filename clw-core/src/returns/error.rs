@@ -4,7 +4,9 @@ use core::fmt;
 
 use super::FORMAT_VERSION;
 use crate::completion::GroupBy;
+use crate::disclosure::DisclosureError;
 use crate::evaluation::EvaluationError;
+use crate::synthesis::SynthesisError;
 
 /// Why a return is refused. Nothing of it is then in the picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,8 @@ pub enum ReturnError {
     OtherFormat {
         /// What it says it is.
         found: String,
+        /// What it should be.
+        needed: &'static str,
     },
     /// The file is of another version.
     OtherVersion {
@@ -39,6 +43,10 @@ pub enum ReturnError {
     },
     /// There is nobody in the picture.
     NoReturns,
+    /// Small counts cannot be hidden.
+    Disclosure(DisclosureError),
+    /// The programmes cannot be put beside each other.
+    Synthesis(SynthesisError),
     /// The counts cannot be read, do not add up or do not add to the others.
     Evaluation(EvaluationError),
 }
@@ -55,6 +63,8 @@ impl ReturnError {
             Self::GroupsWorkers { .. } => "return-groups-workers",
             Self::SameProgramme { .. } => "same-programme",
             Self::NoReturns => "no-returns",
+            Self::Disclosure(error) => error.code(),
+            Self::Synthesis(error) => error.code(),
             Self::Evaluation(error) => error.code(),
         }
     }
@@ -66,8 +76,8 @@ impl fmt::Display for ReturnError {
             Self::Unreadable { reason } => {
                 write!(f, "the return cannot be read: {reason}; ask for the file again")
             }
-            Self::OtherFormat { found } => {
-                write!(f, "the file says it is `{found}`, not a `clw-return`; give a return")
+            Self::OtherFormat { found, needed } => {
+                write!(f, "the file says it is `{found}`, not a `{needed}`; give a return")
             }
             Self::OtherVersion { found } => write!(
                 f,
@@ -91,6 +101,8 @@ impl fmt::Display for ReturnError {
             Self::NoReturns => {
                 f.write_str("no return has been added, fewer than 1; add one to make a picture")
             }
+            Self::Disclosure(error) => error.fmt(f),
+            Self::Synthesis(error) => error.fmt(f),
             Self::Evaluation(error) => error.fmt(f),
         }
     }
@@ -101,5 +113,17 @@ impl core::error::Error for ReturnError {}
 impl From<EvaluationError> for ReturnError {
     fn from(error: EvaluationError) -> Self {
         Self::Evaluation(error)
+    }
+}
+
+impl From<DisclosureError> for ReturnError {
+    fn from(error: DisclosureError) -> Self {
+        Self::Disclosure(error)
+    }
+}
+
+impl From<SynthesisError> for ReturnError {
+    fn from(error: SynthesisError) -> Self {
+        Self::Synthesis(error)
     }
 }

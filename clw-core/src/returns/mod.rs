@@ -7,7 +7,9 @@
 //!
 //! A [`Return`] is the counts of an evaluation under a stated plan, with the fingerprint of every
 //! definition behind them. Counts add, so the picture made of returns equals, byte for byte, the
-//! evaluation of everybody's rows in one place, and no row of a person leaves its programme.
+//! evaluation of everybody's rows in one place, and no row of a person leaves its programme. A
+//! [`DisclosedReturn`] has its small counts hidden; a picture with such returns says between which two
+//! numbers the national totals lie.
 //!
 //! Programmes differ in whom they see and how, so each stands in the picture with its own numbers and
 //! its [context](Programme), in the order of names. There is no ranking: between programmes the
@@ -18,6 +20,7 @@
 //! use clw_core::evaluation::Plan;
 //! use clw_core::instrument::Registry;
 //! use clw_core::returns::{National, Programme, Return};
+//! use clw_core::synthesis::SynthesisOptions;
 //!
 //! let registry = Registry::default();
 //! let plan = r#"
@@ -35,18 +38,29 @@
 //!     let file = Return::of(Programme::named(name), &evaluation)?.to_json();
 //!     national.add(Return::from_json(&file, &registry)?)?;
 //! }
-//! let picture = national.picture()?;
-//! assert_eq!(picture.evaluation, plan.evaluate([], &RowAccount::default())?);
+//! let picture = national.picture(&SynthesisOptions::default())?;
+//! assert_eq!(picture.evaluation, Some(plan.evaluate([], &RowAccount::default())?));
 //! assert_eq!(picture.programmes.len(), 2);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod between;
+mod bounds;
+mod disclosed_return;
 mod error;
+mod file;
 mod national;
 mod programme;
 mod programme_return;
 
+pub use between::BetweenProgrammes;
+pub use bounds::{CountBounds, MeasureBounds, ShareBounds};
+pub use disclosed_return::DisclosedReturn;
 pub use error::ReturnError;
-pub use national::{National, NationalPicture, ProgrammeFindings, ProgrammeMeasure};
+pub use file::{FORMAT_VERSION, ReturnFile};
+pub use national::{
+    DisclosedProgramme, DisclosedProgrammeMeasure, National, NationalPicture, ProgrammeFindings,
+    ProgrammeMeasure,
+};
 pub use programme::Programme;
-pub use programme_return::{FORMAT_VERSION, Return};
+pub use programme_return::Return;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ReturnError;
 use crate::instrument::Decimal;
+use crate::synthesis::Context;
 
 /// A programme, as it stands beside its numbers.
 ///
@@ -44,7 +44,19 @@ impl Programme {
         }
     }
 
-    pub(super) fn must_have_a_name(&self) -> Result<(), ReturnError> {
-        if self.name.trim().is_empty() { Err(ReturnError::Nameless) } else { Ok(()) }
+    /// What is stated beside the name, each in words.
+    pub(super) fn context(&self) -> Context {
+        let practices = self.practices.map(|practices| practices.to_string());
+        let workers = self.link_workers_full_time_equivalent.map(|workers| workers.to_string());
+        [
+            ("area", self.area.clone()),
+            ("delivered-by", self.delivered_by.clone()),
+            ("practices", practices),
+            ("link-workers-full-time-equivalent", workers),
+            ("note", self.note.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(about, words)| Some((about.to_owned(), words?)))
+        .collect()
     }
 }

@@ -2,19 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Programme, ReturnError};
-use crate::completion::GroupBy;
+use super::file::{self, Head};
+use super::{FORMAT_VERSION, Programme, ReturnError};
 use crate::evaluation::{CheckedCounts, Counts, Evaluation, Plan, Provenance};
 use crate::instrument::Registry;
 
-/// The version of the file this library writes, and the newest it reads.
-pub const FORMAT_VERSION: u32 = 1;
-
-const FORMAT: &str = "clw-return";
-
 /// The counts of a programme, ready to be added to those of others.
 ///
-/// The file is JSON. Reading repeats
+/// The file is JSON; its schema is `schemas/return-1.schema.json` of this package. Reading repeats
 /// every check: that the plan can be carried out with the definitions at hand, that these are the
 /// definitions it was made with, and that the counts add up.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,15 +30,10 @@ struct Stored {
     counts: Counts,
 }
 
-/// The part of a file that says whether the rest can be read.
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Head {
-    format: String,
-    format_version: u32,
-}
-
 impl Return {
+    /// What the format calls itself.
+    pub(super) const FORMAT: &str = "clw-return";
+
     /// The return of a programme whose caseload was evaluated.
     ///
     /// # Errors
@@ -61,11 +51,7 @@ impl Return {
         library: String,
         checked: CheckedCounts,
     ) -> Result<Self, ReturnError> {
-        programme.must_have_a_name()?;
-        let within = [GroupBy::Worker, GroupBy::Practice];
-        if let Some(by) = checked.plan.plan().group_by.iter().find(|by| within.contains(by)) {
-            return Err(ReturnError::GroupsWorkers { by: *by });
-        }
+        file::must_be_of_a_programme(&programme, checked.plan.plan())?;
         Ok(Self { programme, library, checked })
     }
 
@@ -99,7 +85,7 @@ impl Return {
         let provenance =
             Provenance { library: self.library.clone(), ..Provenance::of(&self.checked.plan) };
         let stored = Stored {
-            format: FORMAT.to_owned(),
+            format: Self::FORMAT.to_owned(),
             format_version: FORMAT_VERSION,
             programme: self.programme.clone(),
             provenance,
@@ -116,20 +102,9 @@ impl Return {
     /// [`ReturnError`], if the text is no return, one of a newer format, one made with other
     /// definitions, or one whose counts do not add up.
     pub fn from_json(text: &str, registry: &Registry) -> Result<Self, ReturnError> {
-        let Head { format, format_version } = serde_json::from_str(text).map_err(unreadable)?;
-        if format != FORMAT {
-            return Err(ReturnError::OtherFormat { found: format });
-        }
-        if format_version != FORMAT_VERSION {
-            return Err(ReturnError::OtherVersion { found: format_version });
-        }
-        let stored: Stored = serde_json::from_str(text).map_err(unreadable)?;
+        Head::read(text)?.must_be(Self::FORMAT)?;
+        let stored: Stored = file::read(text)?;
         let checked = CheckedCounts::read(&stored.provenance, stored.counts, registry)?;
         Self::checked(stored.programme, stored.provenance.library, checked)
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
-fn unreadable(error: serde_json::Error) -> ReturnError {
-    ReturnError::Unreadable { reason: error.to_string() }
 }

@@ -2,7 +2,7 @@
 
 mod cells;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use self::cells::{Key, Outcome, STEPS, Step, Whose, tables};
 use super::findings::MeasureFindings;
@@ -25,8 +25,8 @@ use crate::pairing::{Counted, Fate, FlowBox, PairingRule};
 /// Under every profile it leaves out the pair-count tables, least and greatest scores, medians,
 /// times to follow-up, what single rows were rejected for, and means of fewer than
 /// [`FEW_PAIRS`] pairs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedEvaluation {
     /// How the evaluation was obtained.
     pub provenance: Provenance,
@@ -43,8 +43,8 @@ pub struct DisclosedEvaluation {
 }
 
 /// How many episodes are open or closed, as published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedClosures {
     /// No closure.
     pub open: PublishedCount,
@@ -57,8 +57,8 @@ pub struct DisclosedClosures {
 }
 
 /// What is published of one measure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedMeasure {
     /// The instrument's id.
     pub instrument: String,
@@ -83,8 +83,8 @@ pub struct DisclosedMeasure {
 }
 
 /// One box of a flow, as published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedBox {
     /// The box.
     #[serde(rename = "box")]
@@ -96,8 +96,8 @@ pub struct DisclosedBox {
 }
 
 /// The episodes of one fate, as published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedFate {
     /// The fate.
     pub fate: Fate,
@@ -106,8 +106,8 @@ pub struct DisclosedFate {
 }
 
 /// The completion rates of a flow, as published.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedCompletion {
     /// Scored baselines of those eligible.
     pub baseline_completion: PublishedShare,
@@ -118,8 +118,8 @@ pub struct DisclosedCompletion {
 }
 
 /// What changed among the pairs of a measure, as published.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedChange {
     /// The pairs.
     pub pairs: PublishedCount,
@@ -136,8 +136,8 @@ pub struct DisclosedChange {
 }
 
 /// Means of the pairs, in units of the printed score.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedMeans {
     /// The mean baseline.
     pub baseline: f64,
@@ -148,8 +148,8 @@ pub struct DisclosedMeans {
 }
 
 /// Improved, same and worse, as published; each of all pairs.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedClasses {
     /// Better.
     pub improved: PublishedShare,
@@ -160,8 +160,8 @@ pub struct DisclosedClasses {
 }
 
 /// The classes of one rule of reliable change, as published.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedReliableChange {
     /// The rule.
     pub rule: ReliableChangeRule,
@@ -170,8 +170,8 @@ pub struct DisclosedReliableChange {
 }
 
 /// Moves between bands, as published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedTransitions {
     /// The band set, or the cut.
     pub band_set: String,
@@ -186,8 +186,8 @@ pub struct DisclosedTransitions {
 }
 
 /// One group of a measure, as published.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedGroup {
     /// What is grouped by.
     pub by: GroupBy,
@@ -205,8 +205,8 @@ pub struct DisclosedGroup {
 }
 
 /// The episodes of a group in one box, as published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedGroupBox {
     /// The box.
     #[serde(rename = "box")]
@@ -216,8 +216,8 @@ pub struct DisclosedGroupBox {
 }
 
 /// Completion under one pairing rule, as published.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedRule {
     /// The rule.
     pub rule: PairingRule,
