@@ -44,10 +44,13 @@ pub mod ranks;
 pub mod records;
 pub mod scale;
 pub mod several;
+pub mod synthesis;
 #[cfg(test)]
 mod tests;
 pub mod trajectory;
 pub mod transitions;
+pub mod value;
+pub mod weighting;
 
 pub use about::{About, Noun};
 pub use change_in_words::{ChangeInWords, Sentences};
