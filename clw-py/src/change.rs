@@ -83,10 +83,25 @@ impl PairCounts {
     ///
     /// `level` is the confidence level of all intervals. `band_sets` and `change_rules` are names of
     /// `measure`, the measure of the table, to count moves between bands and reliable change by.
-    /// Further options go by the names of the core's `ChangeOptions`, with underscores:
-    /// `alternative="greater"`, `signed_rank={"zeros": "pratt"}`, `cuts=[1925]`,
-    /// `mcnemar={"method": "mid-p"}`, `bootstrap={"resamples": 9999, "seed": 0}` for percentile and
-    /// BCa intervals. Raises `ClwError` for an option that does not fit.
+    /// Further options go by the names of the core's `ChangeOptions`, with underscores, and what is in
+    /// them by the names of the JSON, with hyphens:
+    ///
+    /// - `alternative="greater"` or `"less"`: what the p of every test speaks against
+    /// - `signed_rank={"zeros": "pratt", "exact-limit": 100, "continuity": "corrected"}`
+    /// - `sign_flip={"patterns": 9999, "seed": 0}`, `bootstrap={"resamples": 9999, "seed": 0}`
+    /// - `equivalence_margins=[{"id": "one point", "lower": -1, "upper": 1}]`
+    /// - `reliable_change_rules=[{"method": "jacobson-truax", "standard-deviation": 3.9,
+    ///   "reliability": 0.81}]`, and `sample_rules=[{"method": "hsu-linn-lord", "reliability": 0.81}]`
+    ///   with the means and SDs of the pairs themselves
+    /// - `clinical_change_rules=[{"reliable-change": …, "cut-off": {"cut-off": "a", "clinical":
+    ///   {"mean": 19, "standard-deviation": 3}}}]`, and b, c and `published` likewise
+    /// - `important_change_rules=[{"anchor": "rating of overall change", "improvement":
+    ///   {"at-least": 1.5}, "deterioration": {"more-than": 1}}]`
+    /// - `cuts=[1925]`, `mcnemar={"method": "mid-p"}`
+    /// - `regression_to_the_mean={"population": {"mean": 23.6, "standard-deviation": 3.9},
+    ///   "cut-off": 20}`
+    ///
+    /// Raises `ClwError` for an option that does not fit.
     ///
     /// >>> pairs = clw.PairCounts.count(clw.instrument("ucla-3").measures[0], [8, 7, 9], [6, 6, 6])
     /// >>> pairs.change(alternative="less")["signed-rank"]["p"]

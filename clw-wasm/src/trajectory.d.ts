@@ -23,7 +23,7 @@ export interface CourseOptions {
   /** The mean at each time, once for each grouping; by occasion unless stated. */
   means?: TimeGrouping[];
   /** From which slope on a person is improving or worsening; any slope unless stated. */
-  slopes?: { atLeast: string };
+  slopes?: { atLeast: Decimal };
 }
 
 /** The mean score at one time. */
@@ -53,7 +53,7 @@ export interface Course {
   }[];
   slopes: {
     unit: TimeUnit;
-    rule: { atLeast: string };
+    rule: { atLeast: number };
     /** People with scores at two times at least. */
     n: number;
     withoutSlope: number;

@@ -52,6 +52,26 @@ export const acceleration: number | undefined =
     ? bootstrap.meanChange.bca.acceleration
     : undefined;
 
+const everything = change(pooled, {
+  signFlip: {},
+  equivalenceMargins: [{ id: "one point", lower: -1, upper: 1 }],
+  reliableChangeRules: [{ method: "jacobson-truax", standardDeviation: 3.9, reliability: 0.81 }],
+  sampleRules: [{ method: "nunnally-kotsch", reliability: 0.8, followUpReliability: 0.7 }],
+  clinicalChangeRules: [
+    {
+      reliableChange: { method: "published-threshold", id: "three", fewestSteps: 300 },
+      cutOff: { cutOff: "a", clinical: { mean: 19, standardDeviation: 3 } },
+    },
+  ],
+  importantChangeRules: [{ anchor: "rating", improvement: { atLeast: "1.5" }, deterioration: { moreThan: 1 } }],
+  mcnemar: { method: "chi-squared", continuity: "corrected" },
+  regressionToTheMean: { population: { mean: 23.6, standardDeviation: 3.9 }, cutOff: 20 },
+});
+export const recovered: number | undefined = everything.clinicalChange[0]?.recoveredOfClinical.count;
+export const effects: boolean[] = everything.scaleEnds.shares.map((end) => end.isEffect);
+// @ts-expect-error: a cut-off c needs both populations
+change(pooled, { clinicalChangeRules: [{ reliableChange: { method: "jacobson-truax", standardDeviation: 3.9, reliability: 0.81 }, cutOff: { cutOff: "c" } }] });
+
 // @ts-expect-error: printed scores in texts
 pairCounts("swemwbs", "wellbeing", ["19.25"], [2154]);
 // @ts-expect-error: an option there is not
