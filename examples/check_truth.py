@@ -21,6 +21,18 @@ METRIC = [
     700, 951, 1125, 1240, 1333, 1408, 1475, 1532, 1584, 1636, 1688, 1743, 1798, 1859, 1925,
     1998, 2073, 2154, 2235, 2321, 2411, 2503, 2602, 2703, 2813, 2931, 3070, 3255, 3500,
 ]  # fmt: skip
+ONS4_PRACTICES = {
+    "carnbeg health centre",
+    "fernamoy medical centre",
+    "kilmarrow road surgery",
+    "lochbrae medical practice",
+}
+PAPER_PRACTICES = {
+    "dunlarig practice",
+    "eskfallan surgery",
+    "fernamoy medical centre",
+    "glentarrow practice",
+}
 ONS4 = ["life-satisfaction", "worthwhile", "happy", "anxious"]
 
 
@@ -142,7 +154,20 @@ def due(episode):
     return "due" if len(episode["attended"] or []) >= 4 else "open-with-fewer-than-four-attended"
 
 
-def flow(episodes, scores):
+def first_seen(episode):
+    days = [*(episode["attended"] or []), episode["first-seen"]]
+    return min((day for day in days if day), default=None)
+
+
+def everybody(_):
+    return True
+
+
+def asked_ons4(episode):
+    return episode["practice"] in ONS4_PRACTICES and first_seen(episode) >= date(2025, 1, 1)
+
+
+def flow(episodes, scores, asked=everybody):
     boxes, not_due, pairs, pairs_not_due = Counter(), Counter(), [], 0
     for name, episode in episodes.items():
         boxes["referred"] += 1
@@ -152,6 +177,8 @@ def flow(episodes, scores):
         if not (episode["attended"] or episode["first-seen"]):
             continue
         boxes["first-contact"] += 1
+        if not asked(episode):
+            continue
         boxes["eligible"] += 1
         dated = sorted(scores.get(name, []))
         if not dated:
@@ -180,8 +207,8 @@ def same(what, found, expected):
         assert found == expected, f"{what}: {found}, not {expected}"
 
 
-def same_measure(what, episodes, scores, expected, unit):
-    boxes, pairs = flow(episodes, scores)
+def same_measure(what, episodes, scores, expected, unit, asked=everybody):
+    boxes, pairs = flow(episodes, scores, asked)
     same(f"{what} flow", boxes, expected["flow"])
     change = [(last - first) / unit for first, last in pairs]
     found = {
@@ -202,6 +229,128 @@ def same_by(what, episodes, scores, key, expected):
     for name, episode in episodes.items():
         groups[key(episode)][name] = episode
     same(what, {group: flow(part, scores)[0] for group, part in groups.items()}, expected)
+
+
+def seen(episode):
+    return code("yes-no", episode["accepted"]) == "yes" and first_seen(episode) is not None
+
+
+def of_seen(kind, episodes):
+    """The rows of a table by the episode, of the episodes of people seen."""
+    rows = {name: [] for name, episode in episodes.items() if seen(episode)}
+    for row in table(kind):
+        rows[row["episode"]].append(row)
+    return rows.values()
+
+
+def counted(values):
+    """Values, not known, not applicable, missing."""
+    not_known = sum(value in MAPPING["not-known"] or value == "dk" for value in values)
+    missing = sum(value == "" for value in values)
+    return [len(values) - not_known - missing, not_known, 0, missing]
+
+
+def same_records(episodes):
+    expected = TRUTH["records"]
+    people = list(table("people"))
+    came = sum(seen(episode) for episode in episodes.values())
+    listed = sum(episode["attended"] is not None for episode in episodes.values())
+    others = len(episodes) - came
+    fields = {
+        "age": [len(people), 0, 0, 0],
+        "gender": counted([person["gender"] for person in people]),
+        "simd": counted([person["simd-quintile"] for person in people]),
+        "referral-date": [len(episodes), 0, 0, 0],
+        "referral-source": counted([episode["source"] for episode in episodes.values()]),
+        "referral-reason": counted([episode["primary-reason"] for episode in episodes.values()]),
+        "first-meeting": [came, 0, others, 0],
+        "repeat-contacts": [listed, came - listed, others, 0],
+        "onward-referral": [came, 0, others, 0],
+    }
+    same("fields", fields, expected["fields"])
+    ended = [episode for episode in episodes.values() if episode["closed"]]
+    attended = [
+        day(row["date"])
+        for row in table("contacts")
+        if code("attendance", row["attendance"]) == "seen"
+    ]
+    issues = {
+        "episodes-overlap": [0, len(episodes) - len(people)],
+        "referred-twice-on-one-day": [0, len(episodes) - len(people)],
+        "contacts-not-known": [came - listed, came],
+        "contact-after-closure": [sum(not closed(episode) for episode in ended), len(ended)],
+        "end-reason-not-recorded": [sum(episode["end"] == "" for episode in ended), len(ended)],
+        "attended-after-as-of": [sum(when > AS_OF for when in attended), len(attended)],
+    }
+    same("issues", issues, expected["issues"])
+    same_help(episodes, expected)
+
+
+def same_help(episodes, expected):
+    def lists(kind):
+        rows = list(of_seen(kind, episodes))
+        return rows, {"episodes": len(rows), "with-any": sum(bool(of) for of in rows)}
+
+    def reason(row):
+        return code("referral-reason", row["reason"])
+
+    rows, needs = lists("needs")
+    met = [[code("yes-no", need["met"]) for need in of] for of in rows]
+    by_reason = defaultdict(lambda: [0, 0, 0])
+    for need in (need for of in rows for need in of):
+        place = {"yes": 0, "no": 1}.get(code("yes-no", need["met"]), 2)
+        by_reason[reason(need)][place] += 1
+    needs |= {"with-unmet": sum("no" in of for of in met), "by-reason": by_reason}
+    same("needs", needs, expected["needs"])
+
+    rows, onward = lists("onward-links")
+    statuses = [[code("onward-status", link["status"]) for link in of] for of in rows]
+    by_status = Counter(status for of in statuses for status in of)
+    unknown = sum(by_status.pop(word, 0) for word in ["unknown", "not known", "dk"])
+    missing = by_status.pop("", 0)
+    taken_up = {"attended-once", "engaged", "completed"}
+    onward |= {
+        "with-taken-up": sum(bool(taken_up & set(of)) for of in statuses),
+        "by-status": by_status,
+        "not-known": unknown,
+        "not-recorded": missing,
+    }
+    same("onward links", onward, expected["onward"])
+
+    rows, outcomes = lists("outcomes")
+    values = [row["value-pounds"] for of in rows for row in of]
+    outcomes |= {
+        "by-reason": Counter(kind for of in rows for kind in {reason(row) for row in of}),
+        "outcomes": len(values),
+        "with-value": sum(value != "" for value in values),
+        "value-pence": sum(round(100 * float(value)) for value in values if value),
+    }
+    same("outcomes", outcomes, expected["outcomes"])
+
+
+def same_times(episodes, scores):
+    times = Counter()
+    paper = [Counter(), Counter()]
+    for name, episode in episodes.items():
+        days = sorted(when for when, _ in scores.get(name, []))
+        if not seen(episode) or not days:
+            continue
+        times["baselines"] += 1
+        if len(days) > 1:
+            times["followed-up"] += 1
+            times["days"] += (days[1] - days[0]).days
+        if episode["practice"] not in PAPER_PRACTICES or due(episode) != "due":
+            continue
+        fell_due = [episode["closed"]] if closed(episode) else []
+        fell_due += sorted(episode["attended"] or [])[3:4]
+        fell_due = max(min(fell_due), days[0])
+        if fell_due < date(2025, 1, 1) or fell_due >= date(2025, 4, 1):
+            period = paper[fell_due.year > 2024]
+            period["due"] += 1
+            period["paired"] += len(days) > 1
+    same("time to follow-up", times, TRUTH["time-to-follow-up"])
+    for found, made in zip(paper, TRUTH["before-and-after-paper"], strict=True):
+        same("before and after paper", found, made)
 
 
 def known_codes():
@@ -232,7 +381,9 @@ def main():
     scores, fate = read_scores(episodes)
     same_measure("swemwbs", episodes, scores["swemwbs"], TRUTH, 100)
     for name in ONS4:
-        same_measure(name, episodes, scores[name], TRUTH["ons4"][name], 1)
+        same_measure(name, episodes, scores[name], TRUTH["ons4"][name], 1, asked_ons4)
+    same_records(episodes)
+    same_times(episodes, scores["swemwbs"])
     same("assessment rows", fate, TRUTH["assessment-rows"])
     quintiles = {row["person"]: row["simd-quintile"] for row in table("people")}
     practice = {name.lower(): flow for name, flow in TRUTH["flow-by-practice"].items()}

@@ -2,15 +2,17 @@
 //! data as an independent reading of its file.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use clw_core::completion::Flow;
-use clw_core::evaluation::{Evaluation, MeasureFindings, Plan};
+use clw_core::estimate::Share;
+use clw_core::evaluation::{Evaluation, FieldFindings, MeasureFindings, NeedCounts, Plan};
 use clw_core::import::{Import, Mapping};
 use clw_core::instrument::Registry;
 use clw_core::pairing::{Fate, FlowBox, SittingRole};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn evaluate(folder: &str) -> Evaluation {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -137,6 +139,103 @@ fn every_row_of_the_assessments_is_accounted_for() {
     assert_eq!(of(SittingRole::Repeated), swemwbs("repeated-row"));
     assert_eq!(of(SittingRole::Conflicting), swemwbs("conflicting-rows"));
     assert_eq!(of(SittingRole::Unscored), swemwbs("incomplete") + swemwbs("out-of-range"));
+}
+
+fn count_of(share: &Share) -> [u64; 2] {
+    [share.count, share.of]
+}
+
+#[test]
+fn the_records_come_out_as_they_were_made() {
+    let (evaluation, truth) = (evaluate("caseload"), truth("caseload"));
+    let (records, truth) = (&evaluation.records, &truth["records"]);
+    for field in &records.fields {
+        let FieldFindings { recorded, not_known, not_applicable, missing, .. } = *field;
+        let found = [recorded.count, not_known, not_applicable, missing];
+        assert_eq!(truth["fields"][field.field.code()], json!(found), "{:?}", field.field);
+    }
+    for (issue, made) in truth["issues"].as_object().unwrap() {
+        let found = records.issues.iter().find(|found| found.issue.code() == issue).unwrap();
+        assert_eq!(*made, json!(count_of(&found.found)), "{issue}");
+    }
+}
+
+#[test]
+fn the_help_people_had_comes_out_as_it_was_made() {
+    let (evaluation, truth) = (evaluate("caseload"), truth("caseload"));
+    let (help, truth) = (&evaluation.counts.help, &truth["records"]);
+    let lists = [
+        ("needs", help.needs.episodes),
+        ("onward", help.onward.episodes),
+        ("outcomes", help.outcomes.episodes),
+    ];
+    for (name, list) in lists {
+        assert_eq!(truth[name]["episodes"], json!(list.kept()), "{name}");
+        assert_eq!(truth[name]["with-any"], json!(list.with_any), "{name}");
+        assert_eq!(list.not_kept, 0);
+    }
+    let NeedCounts { with_unmet, by_reason, .. } = &help.needs;
+    assert_eq!(truth["needs"]["with-unmet"], json!(with_unmet));
+    let needs = by_reason.iter().map(|(reason, n)| (reason.code(), [n.met, n.unmet, n.not_known]));
+    assert_eq!(truth["needs"]["by-reason"], json!(needs.collect::<BTreeMap<_, _>>()));
+    let onward = &help.onward;
+    assert_eq!(truth["onward"]["with-taken-up"], json!(onward.with_taken_up));
+    assert_eq!(truth["onward"]["by-status"], json!(onward.by_status));
+    assert_eq!(truth["onward"]["not-known"], json!(onward.status_not_known));
+    assert_eq!(truth["onward"]["not-recorded"], json!(onward.status_not_recorded));
+    let outcomes = &help.outcomes;
+    assert_eq!(truth["outcomes"]["by-reason"], json!(outcomes.by_reason));
+    assert_eq!(truth["outcomes"]["outcomes"], json!(outcomes.outcomes));
+    assert_eq!(truth["outcomes"]["with-value"], json!(outcomes.with_value));
+    assert_eq!(
+        truth["outcomes"]["value-pence"].as_i64().map(i128::from),
+        Some(outcomes.value_pence)
+    );
+}
+
+#[test]
+fn follow_ups_over_time_come_out_as_they_were_made() {
+    let (evaluation, truth) = (evaluate("caseload"), truth("caseload"));
+    let days = &evaluation.counts.measures[0].follow_up_times.days;
+    let (mut followed_up, mut censored, mut sum) = (0, 0, 0);
+    for (day, counts) in days.days() {
+        followed_up += counts.followed_up;
+        censored += counts.censored;
+        sum += u64::from(day) * counts.followed_up;
+    }
+    let times = &truth["time-to-follow-up"];
+    assert_eq!(times["baselines"], json!(followed_up + censored));
+    assert_eq!((&times["followed-up"], &times["days"]), (&json!(followed_up), &json!(sum)));
+
+    let change = &evaluation.findings[0].over_periods.before_after[0].completion;
+    for (share, made) in [&change.before, &change.after]
+        .into_iter()
+        .zip(truth["before-and-after-paper"].as_array().unwrap())
+    {
+        assert_eq!(json!(count_of(share)), json!([made["paired"], made["due"]]));
+    }
+    // Paper was made to come back more often.
+    assert!(change.difference.computed().unwrap().interval.lower > 0.0);
+}
+
+/// Those from more deprived areas were made to come back less often.
+#[test]
+fn deprivation_shows_in_completion() {
+    let (evaluation, truth) = (evaluate("caseload"), truth("caseload"));
+    let [simd, _] = evaluation.findings[0].equity.as_slice() else { panic!("two axes") };
+    for row in &simd.rows {
+        let made = &truth["flow-by-simd-quintile"][row.band.to_string()];
+        assert_eq!(json!(count_of(&row.completion)), json!([made["paired"], made["due"]]));
+    }
+    let gradient = &simd.gradients.as_ref().unwrap().completion.of_people;
+    assert!(gradient.computed().unwrap().slope_index.value != 0.0);
+    let attrition = &evaluation.counts.measures[0].attrition;
+    let quintiles = attrition.traits().iter().find(|of| of.name == "SIMD quintile").unwrap();
+    for (level, people) in &quintiles.levels {
+        let made = &truth["flow-by-simd-quintile"][level.rsplit("quintile ").next().unwrap()];
+        let due = people.paired + people.unpaired;
+        assert_eq!(json!([people.paired, due]), json!([made["paired"], made["due"]]), "{level}");
+    }
 }
 
 #[test]

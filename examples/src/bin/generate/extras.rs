@@ -23,8 +23,25 @@ pub(crate) struct Outcome {
     pub(crate) pounds: Option<i32>,
 }
 
+/// What is recorded of each episode besides its scores, in the order of the episodes.
+pub(crate) struct Extras {
+    pub(crate) needs: Vec<Vec<Need>>,
+    pub(crate) links: Vec<Vec<Link>>,
+    pub(crate) outcomes: Vec<Vec<Outcome>>,
+}
+
+impl Extras {
+    pub(crate) fn draw(draws: &mut Draws, episodes: &[Episode]) -> Self {
+        Self {
+            needs: episodes.iter().map(|episode| needs(draws, episode)).collect(),
+            links: episodes.iter().map(|episode| links(draws, episode)).collect(),
+            outcomes: episodes.iter().map(|episode| outcomes(draws, episode)).collect(),
+        }
+    }
+}
+
 /// The needs found: the reasons for referral, and sometimes one more.
-pub(crate) fn needs(draws: &mut Draws, episode: &Episode) -> Vec<Need> {
+fn needs(draws: &mut Draws, episode: &Episode) -> Vec<Need> {
     let Some(first) = episode.journey.attended.first().copied() else { return Vec::new() };
     let mut reasons: Vec<&'static str> =
         episode.reasons.iter().copied().filter(|_| draws.chance(0.75)).collect();
@@ -40,7 +57,7 @@ pub(crate) fn needs(draws: &mut Draws, episode: &Episode) -> Vec<Need> {
 }
 
 /// The services the person was pointed or taken to.
-pub(crate) fn links(draws: &mut Draws, episode: &Episode) -> Vec<Link> {
+fn links(draws: &mut Draws, episode: &Episode) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     for day in episode.journey.attended.iter().take(4) {
         let (destination, _) = draws.weighted(&DESTINATIONS);
@@ -52,7 +69,7 @@ pub(crate) fn links(draws: &mut Draws, episode: &Episode) -> Vec<Link> {
 }
 
 /// What happened in the person's life: more of it the longer they were seen.
-pub(crate) fn outcomes(draws: &mut Draws, episode: &Episode) -> Vec<Outcome> {
+fn outcomes(draws: &mut Draws, episode: &Episode) -> Vec<Outcome> {
     let Some(last) = episode.journey.attended.last().copied() else { return Vec::new() };
     let chances = episode.journey.attended.len().min(5);
     let mut outcomes: Vec<Outcome> = Vec::new();

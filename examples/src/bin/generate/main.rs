@@ -9,6 +9,7 @@ mod mess;
 mod people;
 mod programme;
 mod random;
+mod records;
 mod spelling;
 mod tables;
 mod truth;
@@ -19,6 +20,7 @@ use std::error::Error;
 use std::io::Write as _;
 use std::path::Path;
 
+use extras::Extras;
 use journey::Journey;
 use people::{Episode, Person};
 use programme::{FIRST_REFERRAL, LAST_REFERRAL, working_day};
@@ -42,8 +44,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn files() -> Result<Vec<File>, Box<dyn Error>> {
     let (people, mut episodes) = caseload();
     mess::spoil(&mut Draws::new(Stream::Mess), &mut episodes);
-    let (mut files, spellings) = tables::write(&people, &episodes)?;
-    files.push(("caseload/truth.json", json(&Truth::of(&people, &episodes, spellings))?));
+    let extras = Extras::draw(&mut Draws::new(Stream::Extras), &episodes);
+    let (mut files, spellings) = tables::write(&people, &episodes, &extras)?;
+    let truth = Truth::of(&people, &episodes, &extras, spellings);
+    files.push(("caseload/truth.json", json(&truth)?));
     files.extend(wide::files()?);
     Ok(files)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use crate::extras;
+use crate::extras::Extras;
 use crate::people::{Episode, Person};
 use crate::programme::AS_OF;
 use crate::random::{Draws, Stream};
@@ -23,17 +23,17 @@ type Spellings = BTreeMap<String, u32>;
 pub(crate) fn write(
     people: &[Person],
     episodes: &[Episode],
+    extras: &Extras,
 ) -> Result<(Vec<File>, Spellings), Box<dyn Error>> {
     let mut pen = Pen::new(Draws::new(Stream::Writing));
-    let mut extra = Draws::new(Stream::Extras);
     let tables = [
         ("caseload/people.csv", people_rows(&mut pen, people)),
         ("caseload/episodes.csv", episode_rows(&mut pen, people, episodes)),
         ("caseload/contacts.csv", contact_rows(&mut pen, episodes)),
         ("caseload/assessments.csv", assessment_rows(&mut pen, people, episodes)),
-        ("caseload/needs.csv", need_rows(&mut pen, &mut extra, episodes)),
-        ("caseload/onward-links.csv", link_rows(&mut pen, &mut extra, episodes)),
-        ("caseload/outcomes.csv", outcome_rows(&mut pen, &mut extra, episodes)),
+        ("caseload/needs.csv", need_rows(&mut pen, extras, episodes)),
+        ("caseload/onward-links.csv", link_rows(&mut pen, extras, episodes)),
+        ("caseload/outcomes.csv", outcome_rows(&mut pen, extras, episodes)),
         ("caseload/holds.csv", hold_rows(&mut pen, episodes)),
     ];
     let mut files = Vec::new();
@@ -306,11 +306,11 @@ fn note(pen: &mut Pen) -> &'static str {
     note
 }
 
-fn need_rows(pen: &mut Pen, draws: &mut Draws, episodes: &[Episode]) -> Rows {
+fn need_rows(pen: &mut Pen, extras: &Extras, episodes: &[Episode]) -> Rows {
     pen.start("needs");
     let mut rows = headings(&["Referral ref", "Need", "Date identified", "Met"]);
-    for episode in episodes {
-        for need in extras::needs(draws, episode) {
+    for (episode, needs) in episodes.iter().zip(&extras.needs) {
+        for need in needs {
             rows.push(vec![
                 episode.id.clone(),
                 pen.code(need.reason),
@@ -322,11 +322,11 @@ fn need_rows(pen: &mut Pen, draws: &mut Draws, episodes: &[Episode]) -> Rows {
     rows
 }
 
-fn link_rows(pen: &mut Pen, draws: &mut Draws, episodes: &[Episode]) -> Rows {
+fn link_rows(pen: &mut Pen, extras: &Extras, episodes: &[Episode]) -> Rows {
     pen.start("onward-links");
     let mut rows = headings(&["Referral ref", "Linked to", "Date linked", "Latest status"]);
-    for episode in episodes {
-        for link in extras::links(draws, episode) {
+    for (episode, links) in episodes.iter().zip(&extras.links) {
+        for link in links {
             rows.push(vec![
                 episode.id.clone(),
                 link.destination.to_owned(),
@@ -338,11 +338,11 @@ fn link_rows(pen: &mut Pen, draws: &mut Draws, episodes: &[Episode]) -> Rows {
     rows
 }
 
-fn outcome_rows(pen: &mut Pen, draws: &mut Draws, episodes: &[Episode]) -> Rows {
+fn outcome_rows(pen: &mut Pen, extras: &Extras, episodes: &[Episode]) -> Rows {
     pen.start("outcomes");
     let mut rows = headings(&["Referral ref", "About", "Outcome", "Date", "Annual value (£)"]);
-    for episode in episodes {
-        for outcome in extras::outcomes(draws, episode) {
+    for (episode, outcomes) in episodes.iter().zip(&extras.outcomes) {
+        for outcome in outcomes {
             rows.push(vec![
                 episode.id.clone(),
                 pen.code(outcome.reason),

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::extras::Extras;
 use crate::people::{Episode, Person};
-use crate::programme::{AS_OF, civil};
+use crate::programme::{AS_OF, Day, NEW_YEAR_2025, civil};
 use crate::random::SEED;
+use crate::records::Records;
 use crate::wellbeing::{Flaw, Sitting, Tool, TrueChange, swemwbs_hundredths};
 
 /// The whole of `truth.json`.
@@ -25,6 +27,11 @@ pub(crate) struct Truth {
     paired_change: Option<Change>,
     true_change_of_all_due: Option<TrueMean>,
     true_change_of_all_with_a_baseline: Option<TrueMean>,
+    /// From the baseline to the first sitting after it, due or not.
+    time_to_follow_up: Times,
+    /// Due and paired before and after paper forms came to four practices.
+    before_and_after_paper: [DueAndPaired; 2],
+    records: Records,
     ons4: BTreeMap<&'static str, MeasureTruth>,
     assessment_rows: BTreeMap<&'static str, Rows>,
     closures_before_the_last_attended_appointment: usize,
@@ -90,6 +97,24 @@ struct Change {
     lower: usize,
 }
 
+/// How long it took to the first sitting after the baseline.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Times {
+    baselines: usize,
+    followed_up: usize,
+    /// The days of those followed up together.
+    days: i32,
+}
+
+/// Those whose follow-up was due, and those of them who have a pair.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct DueAndPaired {
+    due: usize,
+    paired: usize,
+}
+
 /// A mean that only the generator knows, because it also has the answers nobody recorded.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -128,12 +153,13 @@ impl Truth {
     pub(crate) fn of(
         people: &[Person],
         episodes: &[Episode],
+        extras: &Extras,
         spellings: BTreeMap<String, u32>,
     ) -> Self {
         let group = |key: &dyn Fn(&Episode) -> String| {
             let mut groups: BTreeMap<String, Flow> = BTreeMap::new();
             for episode in episodes {
-                groups.entry(key(episode)).or_default().add(episode, &swemwbs);
+                groups.entry(key(episode)).or_default().add(episode, &swemwbs, everybody);
             }
             groups
         };
@@ -148,13 +174,16 @@ impl Truth {
             plan: PLAN,
             people: people.len(),
             people_with_two_episodes: episodes.len() - people.len(),
-            flow: Flow::of(episodes, &swemwbs),
+            flow: Flow::of(episodes, &swemwbs, everybody),
             flow_by_practice: group(&|episode| episode.practice.name.to_owned()),
             flow_by_worker: group(&|episode| episode.practice.worker.to_owned()),
             flow_by_simd_quintile: group(&quintile),
-            paired_change: Change::of(&pairs(episodes, &swemwbs), 100.0),
+            paired_change: Change::of(&pairs(episodes, &swemwbs, everybody), 100.0),
             true_change_of_all_due: TrueMean::of(episodes, |e| matches!(due(e), Due::Yes)),
             true_change_of_all_with_a_baseline: TrueMean::of(episodes, |_| true),
+            time_to_follow_up: Times::of(episodes),
+            before_and_after_paper: before_and_after_paper(episodes),
+            records: Records::of(people, episodes, extras),
             ons4: ons4.map(|(name, item)| (name, MeasureTruth::of(episodes, item))).collect(),
             assessment_rows: [
                 ("swemwbs", Rows::of(episodes, Tool::Swemwbs)),
@@ -181,24 +210,24 @@ const PLAN: Plan = Plan {
 
 impl MeasureTruth {
     fn of(episodes: &[Episode], item: usize) -> Self {
-        let score = |sitting: &Sitting| ons4(sitting, item);
+        let score = move |sitting: &Sitting| ons4(sitting, item);
         Self {
-            flow: Flow::of(episodes, &score),
-            paired_change: Change::of(&pairs(episodes, &score), 1.0),
+            flow: Flow::of(episodes, &score, asked_ons4),
+            paired_change: Change::of(&pairs(episodes, &score, asked_ons4), 1.0),
         }
     }
 }
 
 impl Flow {
-    fn of(episodes: &[Episode], score: &dyn Fn(&Sitting) -> Option<i32>) -> Self {
+    fn of(episodes: &[Episode], score: &Score, asked: fn(&Episode) -> bool) -> Self {
         let mut flow = Self::default();
         for episode in episodes {
-            flow.add(episode, score);
+            flow.add(episode, score, asked);
         }
         flow
     }
 
-    fn add(&mut self, episode: &Episode, score: &dyn Fn(&Sitting) -> Option<i32>) {
+    fn add(&mut self, episode: &Episode, score: &Score, asked: fn(&Episode) -> bool) {
         self.referred += 1;
         if !episode.journey.accepted {
             return;
@@ -208,6 +237,9 @@ impl Flow {
             return;
         }
         self.first_contact += 1;
+        if !asked(episode) {
+            return;
+        }
         self.eligible += 1;
         let (baseline, follow_up) = first_and_last(episode, score);
         if baseline.is_none() {
@@ -228,6 +260,68 @@ impl Flow {
         *not_due += 1;
         self.pairs_not_due += usize::from(follow_up.is_some());
     }
+}
+
+type Score = dyn Fn(&Sitting) -> Option<i32>;
+
+const fn everybody(_: &Episode) -> bool {
+    true
+}
+
+/// ONS4 is asked of those first seen since January 2025 in the practices that use it.
+fn asked_ons4(episode: &Episode) -> bool {
+    let first = episode.journey.attended.first();
+    episode.practice.ons4 && first.is_some_and(|first| *first >= NEW_YEAR_2025)
+}
+
+impl Times {
+    fn of(episodes: &[Episode]) -> Self {
+        let mut times = Self::default();
+        for episode in episodes {
+            let days = scored_days(episode);
+            let Some((first, later)) = days.split_first() else { continue };
+            times.baselines += 1;
+            if let Some(next) = later.first() {
+                times.followed_up += 1;
+                times.days += next - first;
+            }
+        }
+        times
+    }
+}
+
+/// The days with a valid SWEMWBS sitting, in order.
+fn scored_days(episode: &Episode) -> Vec<Day> {
+    let sittings = episode.sittings.iter().filter(|sitting| swemwbs(sitting).is_some());
+    let mut days: Vec<Day> = sittings.map(|sitting| sitting.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// At the practices that went over to paper in January 2025, by the month in which the follow-up fell
+/// due: April to December 2024, and April 2025 to June 2026.
+fn before_and_after_paper(episodes: &[Episode]) -> [DueAndPaired; 2] {
+    const APRIL_2025: Day = 456;
+    let mut both = [DueAndPaired::default(), DueAndPaired::default()];
+    let went_over = |e: &&Episode| e.practice.paper_from == Some(NEW_YEAR_2025);
+    for episode in episodes.iter().filter(went_over) {
+        let days = scored_days(episode);
+        let (Some(baseline), Due::Yes) = (days.first(), due(episode)) else { continue };
+        let fourth = episode.journey.attended.get(3).copied();
+        let fourth = fourth.filter(|_| episode.practice.contacts_listed);
+        let fell_due = [closed(episode), fourth].into_iter().flatten().min();
+        let Some(fell_due) = fell_due.map(|day| day.max(*baseline)) else { continue };
+        let [before, after] = &mut both;
+        let period = match fell_due {
+            ..NEW_YEAR_2025 => before,
+            APRIL_2025.. => after,
+            _ => continue,
+        };
+        period.due += 1;
+        period.paired += usize::from(days.len() > 1);
+    }
+    both
 }
 
 /// The closure that can be relied on: on or after the last attended appointment.
@@ -269,10 +363,7 @@ fn ons4(sitting: &Sitting, item: usize) -> Option<i32> {
 }
 
 /// The first score of an episode and the last one dated after it.
-fn first_and_last(
-    episode: &Episode,
-    score: &dyn Fn(&Sitting) -> Option<i32>,
-) -> (Option<i32>, Option<i32>) {
+fn first_and_last(episode: &Episode, score: &Score) -> (Option<i32>, Option<i32>) {
     let mut dated: Vec<(i32, i32)> =
         episode.sittings.iter().filter_map(|s| Some((s.day, score(s)?))).collect();
     dated.sort_unstable();
@@ -284,8 +375,8 @@ fn first_and_last(
 }
 
 /// The pairs of the episodes whose follow-up is due.
-fn pairs(episodes: &[Episode], score: &dyn Fn(&Sitting) -> Option<i32>) -> Vec<(i32, i32)> {
-    let seen = |e: &&Episode| e.journey.accepted && !e.journey.attended.is_empty();
+fn pairs(episodes: &[Episode], score: &Score, asked: fn(&Episode) -> bool) -> Vec<(i32, i32)> {
+    let seen = |e: &&Episode| e.journey.accepted && !e.journey.attended.is_empty() && asked(e);
     episodes
         .iter()
         .filter(seen)
