@@ -30,7 +30,6 @@ mod profile_counts;
 #[cfg(test)]
 mod scenarios;
 mod score_counts;
-mod sentence;
 mod standardised_difference;
 mod verdict;
 mod weighting;

@@ -4,6 +4,7 @@ use super::*;
 use crate::change::{PairCell, PairCounts};
 use crate::estimate::Degenerate;
 use crate::instrument::{Direction, Points, Scale};
+use crate::sentences::{About, Noun, attrition as words, completion};
 
 const LIFE_SATISFACTION: Scale = Scale {
     direction: Direction::HigherIsBetter,
@@ -38,6 +39,19 @@ fn attrition((pairs, counts): &(PairCounts, AttritionCounts)) -> Attrition {
     Attrition::of(pairs, counts, &AttritionOptions::default()).unwrap()
 }
 
+/// What a reader is told.
+fn told(found: &Attrition) -> String {
+    let about = About::scale(LIFE_SATISFACTION, found.completion.count);
+    let of_improved = completion::improved_among_due;
+    let parts = [
+        Some(words::verdict(Noun::PEOPLE, found)),
+        of_improved(&about, &found.improved_bounds, &found.completion),
+        words::mean_bounds(&about, found),
+        words::tipping_point(&about, found),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
+}
+
 /// The same 93 % improved of the pairs, at 13 % and at 55 % completion: Voluntary Health Scotland
 /// (2023); bounds as p·c and p·c + 1 − c in exact fractions.
 #[test]
@@ -51,16 +65,14 @@ fn the_same_completers_say_far_less_at_13_percent_than_at_55() {
     let low = of(1300, 10_000);
     assert_eq!((low.improved_bounds.worst, low.improved_bounds.best), (Some(0.1209), Some(0.9909)));
     assert!(matches!(low.verdict, AttritionVerdict::CompletionTooLow { .. }));
-    let words = low.sentence("points");
-    assert!(words.contains("between 12.1\u{a0}% and 99.1\u{a0}% may have improved"), "{words}");
+    let words = told(&low);
+    assert!(words.contains("from 12.1 % to 99.1 %"), "{words}");
 
     let higher = of(5500, 10_000);
     assert_eq!(
         (higher.improved_bounds.worst, higher.improved_bounds.best),
         (Some(0.5115), Some(0.9615))
     );
-    let words = higher.sentence("points");
-    assert!(words.contains("between 51.2\u{a0}% and 96.2\u{a0}%"), "{words}");
 }
 
 /// Two hundred people whose scores change by +2 or −2, half and half, so that the truth is zero. Most
@@ -87,12 +99,14 @@ fn where_completers_look_good_and_the_truth_is_zero_the_bounds_hold_it_and_the_w
     };
     assert_eq!(unclear_on, &["baseline score", "gender"]);
     assert_eq!(
-        found.sentence("points").replace('\u{a0}', " "),
-        "Of 200 people due for a follow-up, 120 have one (60.0 %). No difference was found between \
-         those with and without, but one cannot be ruled out on baseline score (by 0.00 SD) and \
-         gender (by 0.00 SD). How the others fared is in no record: of all who were due, between \
-         48.0 % and 88.0 % may have improved, and the mean change may be anything from −1.08 to +2.92 \
-         points. It is zero if the others changed by −1.80 points on average, which the scale allows."
+        told(&found),
+        "No difference was found between those with and without a follow-up, and one cannot be ruled \
+         out on baseline score (0.00 SD) and gender (0.00 SD). Pairs are 60.0 % of those due: among all \
+         200 people the share who improved could lie anywhere from 48.0 % to 88.0 %. How the other 80 \
+         fared is in no record. Among everyone due the mean change could be anything from −1.08 to 2.92 \
+         points; had none of them changed, it would be 0.72. For everyone due to come out with no change \
+         on average, the others would have to have fallen by 1.80 points on average, which the scale \
+         allows."
     );
 }
 
@@ -104,8 +118,11 @@ fn those_without_a_follow_up_who_look_different_are_said_to() {
         found.verdict,
         AttritionVerdict::LooksDifferent { different_on: vec!["baseline score".into()] }
     );
-    let words = found.sentence("points");
-    assert!(words.contains("look different on baseline score (by 1.76 SD)."), "{words}");
+    let words = told(&found);
+    assert!(
+        words.contains("look different from those with one, on baseline score (1.76 SD)."),
+        "{words}"
+    );
     assert_eq!(found.traits[0].reading(), Some(DifferenceReading::Different));
     assert_eq!(found.traits[1].reading(), Some(DifferenceReading::Unclear));
 }
@@ -125,8 +142,8 @@ fn many_people_alike_rule_a_difference_out() {
     let pairs = [(6, 7, 4000, "woman"), (4, 5, 4000, "man")];
     let found = attrition(&programme(&pairs, &[(6, 3000, "woman"), (4, 3000, "man")]));
     assert_eq!(found.verdict, AttritionVerdict::LittleDifference);
-    let words = found.sentence("points");
-    assert!(words.contains("How the others fared is in no record"), "{words}");
+    let words = told(&found);
+    assert!(words.contains("how the others fared is still in no record"), "{words}");
     assert!(!words.contains("representative"));
 }
 
@@ -135,8 +152,8 @@ fn where_even_the_worst_leaves_a_rise_the_words_say_it() {
     let found = attrition(&programme(&[(2, 8, 95, "woman")], &[(2, 5, "woman")]));
     let bounds = found.mean_change_bounds.computed().unwrap();
     assert!(bounds.sign_is_certain());
-    let words = found.sentence("points");
-    assert!(words.ends_with("further than the scale goes."), "{words}");
+    let words = told(&found);
+    assert!(words.ends_with("the direction stands whatever happened to them."), "{words}");
     assert_eq!(found.verdict, AttritionVerdict::NothingToCompare);
 }
 
@@ -144,22 +161,17 @@ fn where_even_the_worst_leaves_a_rise_the_words_say_it() {
 fn nobody_due_nobody_followed_up_and_everybody_followed_up() {
     let nobody = attrition(&programme(&[], &[]));
     assert_eq!(nobody.verdict, AttritionVerdict::NobodyDue);
-    assert_eq!(nobody.sentence("points"), "Nobody with a first score was due for a follow-up.");
+    assert_eq!(told(&nobody), "No follow-up was due, so nobody is missing.");
 
     let none = attrition(&programme(&[], &[(4, 3, "woman")]));
     assert_eq!(none.verdict, AttritionVerdict::NobodyFollowedUp);
     assert_eq!(none.mean_change_bounds.not_computed(), Some(Degenerate::NoPairs));
-    assert_eq!(
-        none.sentence("points").replace('\u{a0}', " "),
-        "Of 3 people due for a follow-up, 0 have one (0.0 %). Nothing is known of change."
-    );
+    assert_eq!(told(&none), "Nobody has a follow-up, so nothing is known of change.");
 
     let all = attrition(&programme(&[(4, 6, 3, "woman")], &[]));
     assert_eq!(all.verdict, AttritionVerdict::EverybodyFollowedUp);
-    assert_eq!(
-        all.sentence("points").replace('\u{a0}', " "),
-        "Of 3 people due for a follow-up, 3 have one (100.0 %). Nobody is missing."
-    );
+    let words = "Everybody whose follow-up was due has one, so nobody is missing.";
+    assert_eq!(told(&all), words);
 }
 
 #[test]
