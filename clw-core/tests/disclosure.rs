@@ -12,7 +12,9 @@ mod disclosure_samples;
 use std::collections::{BTreeMap, BTreeSet};
 
 use attack::Attack;
-use clw_core::disclosure::{InRelease, Profile, Publication, Published, PublishedCount, Tables};
+use clw_core::disclosure::{
+    InRelease, Profile, Publication, Published, PublishedCount, Rounding, Tables, Zeros,
+};
 use disclosure_samples::{Cell, table};
 use proptest::prelude::*;
 
@@ -204,4 +206,31 @@ fn a_group_within_a_group_is_found_by_subtraction() {
     let careless = alone.protect(&profile).unwrap();
     assert_eq!(careless.hidden().count(), 0);
     assert_eq!(tables.exposed(&careless), ["village"]);
+}
+
+/// What integer programming finds possible of each small count in what is published here: SciPy
+/// 1.17.1 `milp` by `oracles/disclosure.py`, on these very views.
+#[test]
+fn integer_programming_finds_no_small_count() {
+    let golden: serde_json::Value =
+        serde_json::from_str(include_str!("golden/disclosure.json")).unwrap();
+    for case in golden["cases"].as_array().unwrap() {
+        let read = |key: &str| -> Vec<u64> { serde_json::from_value(case[key].clone()).unwrap() };
+        let lengths: Vec<u8> = serde_json::from_value(case["lengths"].clone()).unwrap();
+        let tables = table(&lengths, case["nested"] == true, &read("counts")).unwrap();
+        let limit = case["hide-up-to"].as_u64().unwrap();
+        let profile = Profile::new(limit, Zeros::Shown, Rounding::None).unwrap();
+        let published = tables.protect(&profile).unwrap();
+        let name = |cell: &Cell| {
+            cell.iter().map(|place| format!("{place:03}")).collect::<Vec<_>>().join(".")
+        };
+        let hidden: Vec<String> = published.hidden().map(name).collect();
+        assert_eq!(serde_json::json!(hidden), case["hidden"], "{}", case["name"]);
+        let possible: Vec<(String, u64, u64)> =
+            serde_json::from_value(case["possible"].clone()).unwrap();
+        for (cell, least, most) in &possible {
+            assert!(least < most && hidden.contains(cell), "{}: {cell}", case["name"]);
+        }
+        assert_eq!(case["as-wide-as-could-be"], possible.len(), "{}", case["name"]);
+    }
 }
