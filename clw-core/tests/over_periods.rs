@@ -6,7 +6,7 @@ use clw_core::attrition::Weighting;
 use clw_core::caseload::{
     Assessment, Attendance, Contact, Episode, Person, Recorded, RowAccount, When,
 };
-use clw_core::evaluation::{Evaluation, Plan};
+use clw_core::evaluation::{Evaluation, Plan, Valuation};
 use clw_core::instrument::Registry;
 use clw_core::score::Answer;
 use jiff::civil::{Date, date};
@@ -49,6 +49,12 @@ change-rules = ["nhs-england"]
 
 [[measures]]
 instrument = "phq-9"
+value = { duration-years = 1, attributed-share = 0.5 }
+
+[[measures]]
+instrument = "ons4"
+measure = "life-satisfaction"
+value = { duration-years = 1, attributed-share = 0.5 }
 "#;
 
 /// Referred, seen and asked in January, closed on a day, with or without a second form.
@@ -168,6 +174,17 @@ fn an_indicator_is_reported_where_its_rule_is_known() {
         .collect();
     // From raw 14 to 28 is 9.71, reliable by 3 points. Who was never seen has not finished.
     assert_eq!(periods, [("2025-26 Q4", 1, 3), ("2026-27 Q1", 1, 2)]);
+}
+
+#[test]
+fn a_change_is_valued_only_where_the_plan_says_on_what_assumptions() {
+    let findings = evaluation().findings;
+    let refused = |place: usize| match &findings[place].value {
+        Some(Valuation::NotValued(reason)) => reason.code(),
+        _ => "valued, or not asked for",
+    };
+    assert_eq!(findings[0].value, None);
+    assert_eq!((refused(1), refused(2)), ("not-life-satisfaction", "too-few-pairs"));
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::equity::EquityTable;
 use crate::estimate::{ConfidenceLevel, Estimate, Interval, Share};
 use crate::instrument::Scale;
 use crate::pairing::{Counted, Fate, FlowBox, PairingRule};
+use crate::value::{ValueRefusal, Wellby, WellbyAssumptions};
 
 /// What was found for one measure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -57,12 +58,39 @@ pub struct MeasureFindings {
     /// Those asked again some time after the end, where the plan says how long after.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_exit: Option<AfterExit>,
+    /// What the change is worth in WELLBYs, where the plan gives the assumptions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Valuation>,
     /// What is wrong with the questionnaires.
     pub issues: Vec<IssueFindings<SittingIssue>>,
     /// Every pairing rule of the plan side by side, the main one first.
     pub rules: Vec<RuleFindings>,
     /// What a reader has to bear in mind.
     pub cautions: Vec<Caution>,
+}
+
+/// What a change is worth in money, or why it is not valued.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Valuation {
+    /// It is valued.
+    Valued(Box<Wellby>),
+    /// It is not, and why.
+    NotValued(ValueRefusal),
+}
+
+impl Valuation {
+    fn of(
+        planned: &PlannedMeasure,
+        counts: &MeasureCounts,
+        assumptions: WellbyAssumptions,
+        level: ConfidenceLevel,
+    ) -> Self {
+        let (instrument, measure) = (planned.instrument.id(), planned.measure.id());
+        let pairs = &counts.main.pairs;
+        Wellby::of(instrument, measure, pairs, &assumptions, level)
+            .map_or_else(Self::NotValued, |wellby| Self::Valued(Box::new(wellby)))
+    }
 }
 
 /// One flow: its boxes, who left between them and the rates.
@@ -177,6 +205,7 @@ impl MeasureFindings {
                 .map(|(weighting, profiles)| weighting.weight(profiles, level)),
             over_periods: OverPeriods::of(plan, planned, counts)?,
             equity: axes.map(|(of, counts)| counts.table(of, level)).collect::<Result<_, _>>()?,
+            value: planned.plan.value.map(|of| Valuation::of(planned, counts, of, level)),
             time_to_follow_up: TimeToFollowUp::of(&counts.follow_up_times, level),
             after_exit: plan
                 .plan

@@ -13,6 +13,7 @@ mod evaluator;
 mod findings;
 mod follow_up;
 mod help;
+mod help_findings;
 mod joint;
 mod merge;
 mod over_periods;
@@ -39,12 +40,15 @@ pub use error::{EvaluationError, MergeError, PlanError};
 pub use evaluator::Evaluator;
 pub use findings::{
     Benefit, BoxFindings, FateCount, FlowFindings, GroupFindings, MeasureFindings, RuleFindings,
+    Valuation,
 };
 pub use follow_up::{AfterExit, AfterExitCounts, FollowUpTimes, TimeToFollowUp};
 pub use help::{
-    HelpCounts, HelpFindings, ListCounts, NeedCounts, NeedFindings, NeedTally, NeedsAbout,
-    OnwardCounts, OnwardFindings, OutcomeCounts, OutcomeFindings, OutcomesAbout, StatusShare,
-    Uptake, UptakeShare,
+    HelpCounts, ListCounts, NeedCounts, NeedTally, OnwardCounts, OutcomeCounts, Uptake,
+};
+pub use help_findings::{
+    HelpFindings, NeedFindings, NeedsAbout, OnwardFindings, OutcomeFindings, OutcomesAbout,
+    StatusShare, UptakeShare,
 };
 pub use joint::{AreaMoves, AreasForward, JointCounts, JointFindings};
 pub(crate) use merge::CheckedCounts;

@@ -17,6 +17,7 @@ use crate::indicator::{
 };
 use crate::instrument::{BandSet, Decimal, Instrument, Measure, Points, Registry};
 use crate::pairing::{DueRule, Eligibility, EndPoint, PairingRule};
+use crate::value::WellbyAssumptions;
 
 /// What is evaluated and by which rules. It is written into every result.
 ///
@@ -113,6 +114,10 @@ pub struct MeasurePlan {
     /// How McNemar's p is obtained, where there are two bands.
     #[serde(default)]
     pub mcnemar: McNemarMethod,
+    /// What the change in life satisfaction is valued by, in the Treasury's WELLBYs; it is not if
+    /// absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<WellbyAssumptions>,
     /// What to work out regression to the mean against; there is no panel if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regression_to_the_mean: Option<RegressionPlan>,
