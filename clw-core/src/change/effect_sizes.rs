@@ -228,7 +228,33 @@ impl Correlation {
     fn root_of_twice_what_is_left(&self) -> f64 {
         let [s1, s2] = self.roots;
         let left = (self.change - (s1 - s2) * (s1 - s2)) / (s1 * s2);
-        // Below that it is rounding.
-        if left > 1e-14 { libm::sqrt(left) } else { 0.0 }
+        // What two nearly equal squares leave, over S₁S₂, when they are rounded.
+        let rounding = 5e-15 * (s1 / s2 + s2 / s1);
+        if left > rounding { libm::sqrt(left) } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instrument::{Direction, Points, Scale};
+
+    #[test]
+    fn sittings_that_go_together_entirely_have_no_drm_however_unequal_their_spreads() {
+        let scale = Scale {
+            direction: Direction::HigherIsBetter,
+            steps_per_unit: 1,
+            lowest: Points(0),
+            highest: Points(i32::MAX),
+        };
+        for times in [2, 7, 50, 101, 333, 1_000, 4_321, 100_000, 10_000_000] {
+            for follow_up in [&[0, 1, 1, 3][..], &[0, 2, 3, 7, 7, 7], &[1, 4, 6, 13, 20]] {
+                let baseline: Vec<i32> = follow_up.iter().map(|points| times * points).collect();
+                let pairs = PairCounts::count_steps(scale, &baseline, follow_up).unwrap();
+                let sizes = EffectSizes::of(&pairs, ConfidenceLevel::default());
+                let drm = sizes.cohens_drm.not_computed();
+                assert_eq!(drm, Some(Degenerate::PerfectCorrelation), "{times} {follow_up:?}");
+            }
+        }
     }
 }
