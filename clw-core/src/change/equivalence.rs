@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::moments::Sample;
+use super::reference_numbers::is_of_scores;
 use super::{ChangeOptionsError, PairCounts};
 use crate::estimate::{ConfidenceLevel, Degenerate, Interval};
 use crate::numeric::student_t;
@@ -28,10 +29,10 @@ impl EquivalenceMargins {
     /// Margins and the name they are reported by.
     ///
     /// # Errors
-    /// When they are not two numbers, the lower first.
+    /// When they are not two numbers within ±10¹⁵, the lower first.
     pub fn new(id: impl Into<String>, lower: f64, upper: f64) -> Result<Self, ChangeOptionsError> {
         let id = id.into();
-        if lower < upper && lower.is_finite() && upper.is_finite() {
+        if lower < upper && is_of_scores(lower) && is_of_scores(upper) {
             Ok(Self { id, lower, upper })
         } else {
             Err(ChangeOptionsError::MarginsOutOfOrder { id, lower, upper })

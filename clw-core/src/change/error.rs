@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::reference_numbers::{LARGEST, SMALLEST_SPREAD};
 use super::{ExactLimit, PairCounts, Resamples, Sitting};
 use crate::instrument::{Decimal, Direction, Points, Scale};
 
@@ -148,8 +149,8 @@ pub enum ChangeOptionsError {
         /// How many.
         resamples: u64,
     },
-    /// A standard deviation is not a positive number.
-    StandardDeviationNotPositive {
+    /// A standard deviation is not a number above 0 that scores can have.
+    StandardDeviationOutside {
         /// The standard deviation.
         standard_deviation: f64,
     },
@@ -158,7 +159,7 @@ pub enum ChangeOptionsError {
         /// The reliability.
         reliability: f64,
     },
-    /// The lower margin of equivalence is not a number below the upper.
+    /// The lower margin of equivalence is not a number below the upper, or one is beyond all scores.
     MarginsOutOfOrder {
         /// The name of the margins.
         id: String,
@@ -167,13 +168,13 @@ pub enum ChangeOptionsError {
         /// The upper margin.
         upper: f64,
     },
-    /// A planned effect is not a number.
-    EffectNotFinite {
+    /// A planned effect is not a number that scores can have.
+    EffectOutside {
         /// The effect.
         effect: f64,
     },
-    /// A standard error is not a positive number.
-    StandardErrorNotPositive {
+    /// A standard error is not a number above 0 that scores can have.
+    StandardErrorOutside {
         /// The standard error.
         standard_error: f64,
     },
@@ -197,8 +198,8 @@ pub enum ChangeOptionsError {
         /// The score.
         points: Points,
     },
-    /// A mean is not finite.
-    MeanNotFinite {
+    /// A mean is not a number that scores can have.
+    MeanOutside {
         /// The mean.
         mean: f64,
     },
@@ -233,16 +234,16 @@ impl ChangeOptionsError {
         match self {
             Self::ExactLimitTooHigh { .. } => "exact-limit-too-high",
             Self::TooManyResamples { .. } => "too-many-resamples",
-            Self::StandardDeviationNotPositive { .. } => "standard-deviation-not-positive",
+            Self::StandardDeviationOutside { .. } => "standard-deviation-outside",
             Self::ReliabilityOutside { .. } => "reliability-outside",
             Self::MarginsOutOfOrder { .. } => "margins-out-of-order",
-            Self::EffectNotFinite { .. } => "effect-not-finite",
-            Self::StandardErrorNotPositive { .. } => "standard-error-not-positive",
+            Self::EffectOutside { .. } => "effect-outside",
+            Self::StandardErrorOutside { .. } => "standard-error-outside",
             Self::PowerOutside { .. } => "power-outside",
             Self::TooFewPairsPlanned { .. } => "too-few-pairs-planned",
             Self::PowerOutOfReach { .. } => "power-out-of-reach",
             Self::ScoreInNoBand { .. } => "score-in-no-band",
-            Self::MeanNotFinite { .. } => "mean-not-finite",
+            Self::MeanOutside { .. } => "mean-outside",
             Self::ReliabilityOfChangeNotPositive { .. } => "reliability-of-change-not-positive",
             Self::ThresholdNotPositive { .. } => "threshold-not-positive",
             Self::NotTwoByTwo { .. } => "not-two-by-two",
@@ -265,10 +266,10 @@ impl fmt::Display for ChangeOptionsError {
                 "{resamples} resamples are asked for, above {}; 9999 are enough for most reports",
                 Resamples::MOST
             ),
-            Self::StandardDeviationNotPositive { standard_deviation } => write!(
+            Self::StandardDeviationOutside { standard_deviation } => write!(
                 f,
-                "the standard deviation is {standard_deviation}, not a number above 0; give that \
-                 of a published sample"
+                "the standard deviation is {standard_deviation}, not from {SMALLEST_SPREAD:e} to \
+                 {LARGEST:e}; give that of a published sample"
             ),
             Self::ReliabilityOutside { reliability } => write!(
                 f,
@@ -277,18 +278,18 @@ impl fmt::Display for ChangeOptionsError {
             ),
             Self::MarginsOutOfOrder { id, lower, upper } => write!(
                 f,
-                "the margins {id} run from {lower} to {upper}, not from a number to a larger one; \
-                 give the largest fall and the largest rise that do not matter"
+                "the margins {id} run from {lower} to {upper}, not from a number to a larger one \
+                 within ±{LARGEST:e}; give the largest fall and the largest rise that do not matter"
             ),
-            Self::EffectNotFinite { effect } => write!(
+            Self::EffectOutside { effect } => write!(
                 f,
-                "the planned effect is {effect}, not a number; give a mean change in units of the \
-                 printed score"
+                "the planned effect is {effect}, not within ±{LARGEST:e}; give a mean change in \
+                 units of the printed score"
             ),
-            Self::StandardErrorNotPositive { standard_error } => write!(
+            Self::StandardErrorOutside { standard_error } => write!(
                 f,
-                "the standard error is {standard_error}, not a number above 0; give the standard \
-                 error of measurement"
+                "the standard error is {standard_error}, not from {SMALLEST_SPREAD:e} to \
+                 {LARGEST:e}; give the standard error of measurement"
             ),
             Self::PowerOutside { power } => {
                 write!(f, "the power is {power}, not strictly between 0 and 1; write 0.8 for 80 %")
@@ -307,9 +308,9 @@ impl fmt::Display for ChangeOptionsError {
                 "a score of {points} points lies in none of the bands, fewer than 1; use a band \
                  set of the same measure"
             ),
-            Self::MeanNotFinite { mean } => write!(
+            Self::MeanOutside { mean } => write!(
                 f,
-                "the mean is {mean}, not a finite number; give that of a published sample"
+                "the mean is {mean}, not within ±{LARGEST:e}; give that of a published sample"
             ),
             Self::ReliabilityOfChangeNotPositive { reliability_of_change } => write!(
                 f,
@@ -439,26 +440,26 @@ mod tests {
                 "1000001 resamples are asked for, above 1000000; 9999 are enough for most reports",
             ),
             (
-                ChangeOptionsError::StandardDeviationNotPositive { standard_deviation: 0.0 },
-                "standard-deviation-not-positive",
-                "the standard deviation is 0, not a number above 0; give that of a published sample",
+                ChangeOptionsError::StandardDeviationOutside { standard_deviation: 0.0 },
+                "standard-deviation-outside",
+                "the standard deviation is 0, not from 1e-15 to 1e15; give that of a published sample",
             ),
             (
                 EquivalenceMargins::new("one point", 1.0, f64::NAN).unwrap_err(),
                 "margins-out-of-order",
-                "the margins one point run from 1 to NaN, not from a number to a larger one; give \
-                 the largest fall and the largest rise that do not matter",
+                "the margins one point run from 1 to NaN, not from a number to a larger one within \
+                 ±1e15; give the largest fall and the largest rise that do not matter",
             ),
             (
                 planned(f64::INFINITY).unwrap_err(),
-                "effect-not-finite",
-                "the planned effect is inf, not a number; give a mean change in units of the \
+                "effect-outside",
+                "the planned effect is inf, not within ±1e15; give a mean change in units of the \
                  printed score",
             ),
             (
                 MinimumDetectableChange::of_standard_error(-1.0).unwrap_err(),
-                "standard-error-not-positive",
-                "the standard error is -1, not a number above 0; give the standard error of \
+                "standard-error-outside",
+                "the standard error is -1, not from 1e-15 to 1e15; give the standard error of \
                  measurement",
             ),
             (
@@ -482,9 +483,9 @@ mod tests {
                 "the reliability is 1, not at least 0 and below 1; give a published coefficient",
             ),
             (
-                ChangeOptionsError::MeanNotFinite { mean: f64::INFINITY },
-                "mean-not-finite",
-                "the mean is inf, not a finite number; give that of a published sample",
+                ChangeOptionsError::MeanOutside { mean: f64::INFINITY },
+                "mean-outside",
+                "the mean is inf, not within ±1e15; give that of a published sample",
             ),
             (
                 ChangeOptionsError::ReliabilityOfChangeNotPositive { reliability_of_change: -0.5 },

@@ -39,7 +39,7 @@ impl JacobsonTruax {
     /// The rule for a standard deviation S in units of the printed score and a reliability r.
     ///
     /// # Errors
-    /// When S is not a number above 0, or r not at least 0 and below 1.
+    /// When S is not from 10⁻¹⁵ to 10¹⁵, or r not at least 0 and below 1.
     pub fn new(standard_deviation: f64, reliability: f64) -> Result<Self, ChangeOptionsError> {
         let standard_deviation = StandardDeviation::new(standard_deviation)?;
         Ok(Self::from_numbers(standard_deviation, ReliabilityCoefficient::new(reliability)?))
@@ -143,9 +143,9 @@ mod tests {
 
     #[test]
     fn a_rule_without_a_spread_or_with_an_impossible_reliability_is_refused() {
-        for sd in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        for sd in [0.0, -1.0, 1e-300, 1e300, f64::NAN, f64::INFINITY] {
             let error = JacobsonTruax::new(sd, 0.8).unwrap_err();
-            assert_eq!(error.code(), "standard-deviation-not-positive");
+            assert_eq!(error.code(), "standard-deviation-outside");
         }
         for reliability in [1.0, -0.1, f64::NAN] {
             let error = JacobsonTruax::new(7.5, reliability).unwrap_err();

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::reference_numbers::{is_of_scores, is_spread};
 use super::{Alternative, ChangeOptionsError, JacobsonTruax, PairCounts};
 use crate::estimate::ConfidenceLevel;
 use crate::numeric::student_t;
@@ -45,7 +46,7 @@ impl PlannedComparison {
     /// An effect and an SD of change, both in units of the printed score; α is 1 − the level.
     ///
     /// # Errors
-    /// When the effect is not a number or the SD not a number above 0.
+    /// When the effect is not within ±10¹⁵ or the SD not from 10⁻¹⁵ to 10¹⁵.
     pub fn new(
         effect: f64,
         standard_deviation_of_change: f64,
@@ -53,12 +54,12 @@ impl PlannedComparison {
         level: ConfidenceLevel,
     ) -> Result<Self, ChangeOptionsError> {
         let standard_deviation = standard_deviation_of_change;
-        if !effect.is_finite() {
-            Err(ChangeOptionsError::EffectNotFinite { effect })
-        } else if standard_deviation > 0.0 && standard_deviation.is_finite() {
+        if !is_of_scores(effect) {
+            Err(ChangeOptionsError::EffectOutside { effect })
+        } else if is_spread(standard_deviation) {
             Ok(Self { effect, standard_deviation_of_change, alternative, level })
         } else {
-            Err(ChangeOptionsError::StandardDeviationNotPositive { standard_deviation })
+            Err(ChangeOptionsError::StandardDeviationOutside { standard_deviation })
         }
     }
 
@@ -164,16 +165,16 @@ impl MinimumDetectableChange {
     /// From a published standard error of measurement.
     ///
     /// # Errors
-    /// When it is not a number above 0.
+    /// When it is not from 10⁻¹⁵ to 10¹⁵.
     pub fn of_standard_error(standard_error: f64) -> Result<Self, ChangeOptionsError> {
-        if standard_error > 0.0 && standard_error.is_finite() {
+        if is_spread(standard_error) {
             Ok(Self {
                 standard_error_of_measurement: standard_error,
                 minimum_detectable_change: JacobsonTruax::CRITERION
                     * (libm::sqrt(2.0) * standard_error),
             })
         } else {
-            Err(ChangeOptionsError::StandardErrorNotPositive { standard_error })
+            Err(ChangeOptionsError::StandardErrorOutside { standard_error })
         }
     }
 

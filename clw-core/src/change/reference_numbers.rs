@@ -4,26 +4,43 @@ use serde::{Deserialize, Serialize};
 
 use super::ChangeOptionsError;
 
-/// A mean, in units of the printed score: any number but NaN and the infinities.
+/// The largest number of printed scores, far beyond any scale: so that what is computed from such
+/// numbers is finite.
+pub(super) const LARGEST: f64 = 1e15;
+
+/// The smallest spread of printed scores, for the same reason; no table has a smaller one above 0.
+pub(super) const SMALLEST_SPREAD: f64 = 1e-15;
+
+/// Whether a number can be of printed scores.
+pub(super) fn is_of_scores(number: f64) -> bool {
+    (-LARGEST..=LARGEST).contains(&number)
+}
+
+/// Whether a number can be the spread of printed scores.
+pub(super) fn is_spread(number: f64) -> bool {
+    (SMALLEST_SPREAD..=LARGEST).contains(&number)
+}
+
+/// A mean, in units of the printed score: a number within ±10¹⁵.
 ///
 /// ```
 /// use clw_core::change::Mean;
 ///
 /// assert_eq!(Mean::new(23.61)?.get(), 23.61);
-/// assert_eq!(Mean::new(f64::NAN).unwrap_err().code(), "mean-not-finite");
+/// assert_eq!(Mean::new(f64::NAN).unwrap_err().code(), "mean-outside");
 /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Mean(f64);
 
-/// A standard deviation, in units of the printed score: a number above 0.
+/// A standard deviation, in units of the printed score: a number above 0, from 10⁻¹⁵ to 10¹⁵.
 ///
 /// ```
 /// use clw_core::change::StandardDeviation;
 ///
 /// assert_eq!(StandardDeviation::new(3.9)?.get(), 3.9);
-/// assert_eq!(StandardDeviation::new(0.0).unwrap_err().code(), "standard-deviation-not-positive");
+/// assert_eq!(StandardDeviation::new(0.0).unwrap_err().code(), "standard-deviation-outside");
 /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -47,12 +64,12 @@ impl Mean {
     /// A mean.
     ///
     /// # Errors
-    /// When it is not finite.
-    pub const fn new(mean: f64) -> Result<Self, ChangeOptionsError> {
-        if mean.is_finite() {
+    /// When it is not within ±10¹⁵.
+    pub fn new(mean: f64) -> Result<Self, ChangeOptionsError> {
+        if is_of_scores(mean) {
             Ok(Self(mean))
         } else {
-            Err(ChangeOptionsError::MeanNotFinite { mean })
+            Err(ChangeOptionsError::MeanOutside { mean })
         }
     }
 
@@ -67,12 +84,12 @@ impl StandardDeviation {
     /// A standard deviation.
     ///
     /// # Errors
-    /// When it is not a number above 0.
-    pub const fn new(standard_deviation: f64) -> Result<Self, ChangeOptionsError> {
-        if standard_deviation > 0.0 && standard_deviation.is_finite() {
+    /// When it is not from 10⁻¹⁵ to 10¹⁵.
+    pub fn new(standard_deviation: f64) -> Result<Self, ChangeOptionsError> {
+        if is_spread(standard_deviation) {
             Ok(Self(standard_deviation))
         } else {
-            Err(ChangeOptionsError::StandardDeviationNotPositive { standard_deviation })
+            Err(ChangeOptionsError::StandardDeviationOutside { standard_deviation })
         }
     }
 
