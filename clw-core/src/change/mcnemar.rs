@@ -9,7 +9,7 @@ use crate::numeric::gamma::chi_squared_sf;
 
 /// How the p of McNemar's test is obtained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "method", from = "Wire", rename_all = "kebab-case")]
 pub enum McNemarMethod {
     /// Twice the smaller tail of fair coins, one for each person who crossed; at most 1.
     #[default]
@@ -26,6 +26,25 @@ pub enum McNemarMethod {
         /// Whether the difference of the crossings is made smaller by 1 first.
         continuity: Continuity,
     },
+}
+
+/// The JSON form, in which a method that has no conventions refuses to be given one.
+#[derive(Deserialize)]
+#[serde(tag = "method", rename_all = "kebab-case", deny_unknown_fields)]
+enum Wire {
+    Exact {},
+    MidP {},
+    ChiSquared { continuity: Continuity },
+}
+
+impl From<Wire> for McNemarMethod {
+    fn from(wire: Wire) -> Self {
+        match wire {
+            Wire::Exact {} => Self::Exact,
+            Wire::MidP {} => Self::MidP,
+            Wire::ChiSquared { continuity } => Self::ChiSquared { continuity },
+        }
+    }
 }
 
 /// McNemar's test of a table of two bands, two-sided.
@@ -120,5 +139,24 @@ fn two_by_two(transitions: &Transitions) -> Result<[[u64; 2]; 2], ChangeOptionsE
             _ => Err(ChangeOptionsError::NotTwoByTwo { categories: lower.len().max(upper.len()) }),
         },
         rows => Err(ChangeOptionsError::NotTwoByTwo { categories: rows.len() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_is_read_with_its_own_conventions_and_no_others() {
+        let continuity = Continuity::Uncorrected;
+        for method in
+            [McNemarMethod::Exact, McNemarMethod::MidP, McNemarMethod::ChiSquared { continuity }]
+        {
+            let test = McNemar::of_crossings(9, 5, 2, method).unwrap();
+            let json = serde_json::to_string(&test).unwrap();
+            assert_eq!(serde_json::from_str::<McNemar>(&json).unwrap(), test);
+        }
+        let exact = r#"{"method": "exact", "continuity": "corrected"}"#;
+        assert!(serde_json::from_str::<McNemarMethod>(exact).is_err());
     }
 }

@@ -31,8 +31,8 @@ use crate::instrument::{Measure, Scale, UnknownName};
 pub struct ChangeRequest<'a> {
     /// The confidence level of all intervals, as a proportion.
     pub level: f64,
-    /// A JSON object of [`ChangeOptions`] by their kebab-case names, where `band-sets` and
-    /// `change-rules` are lists of names. What is left out has its default.
+    /// A JSON object of [`ChangeOptions`] by their kebab-case names, the level apart, where
+    /// `band-sets` and `change-rules` are lists of names. What is left out has its default.
     pub options: &'a str,
     /// The measure of the table, needed where band sets or change rules are named.
     pub measure: Option<&'a Measure>,
@@ -290,9 +290,7 @@ mod tests {
         for (error, code, message) in rows {
             assert_eq!((error.code(), error.to_string().as_str()), (code, message));
         }
-        let unknown = ask(0.95, r#"{"levels": 0.9}"#, None).to_string();
-        assert!(
-            unknown.starts_with("the options cannot be read: unknown field `levels`, expected")
-        );
+        let unknown = ask(0.95, r#"{"level": 0.9}"#, None).to_string();
+        assert!(unknown.starts_with("the options cannot be read: unknown field `level`, expected"));
     }
 }

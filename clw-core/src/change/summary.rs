@@ -17,7 +17,9 @@ use crate::instrument::{BandSet, Points};
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ChangeOptions {
-    /// The confidence level of all intervals.
+    /// The confidence level of all intervals. In JSON it is apart from the options: see
+    /// [`ChangeRequest`](super::ChangeRequest).
+    #[serde(skip)]
     pub level: ConfidenceLevel,
     /// What the p of every test speaks against.
     pub alternative: Alternative,

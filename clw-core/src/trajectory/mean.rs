@@ -10,8 +10,7 @@ use crate::estimate::{ConfidenceLevel, Estimate, Interval};
 
 /// Which sittings of different people are taken together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
-#[serde(deny_unknown_fields)]
+#[serde(tag = "by", from = "Wire", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum TimeGrouping {
     /// Those of the same time.
     Time,
@@ -24,6 +23,26 @@ pub enum TimeGrouping {
         /// Which of several sittings of a person in one bin counts.
         one_of_bin: OneOfBin,
     },
+}
+
+/// The JSON form, in which a grouping that has no bins refuses to be given any.
+#[derive(Deserialize)]
+#[serde(tag = "by", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+#[serde(deny_unknown_fields)]
+enum Wire {
+    Time {},
+    Occasion {},
+    Bins { edges: Vec<i32>, one_of_bin: OneOfBin },
+}
+
+impl From<Wire> for TimeGrouping {
+    fn from(wire: Wire) -> Self {
+        match wire {
+            Wire::Time {} => Self::Time,
+            Wire::Occasion {} => Self::Occasion,
+            Wire::Bins { edges, one_of_bin } => Self::Bins { edges, one_of_bin },
+        }
+    }
 }
 
 /// Which of several sittings of one person in one bin of time counts.
@@ -169,5 +188,21 @@ impl TimeGrouping {
                 })
                 .collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grouping_is_read_with_its_own_bins_and_no_others() {
+        let bins = TimeGrouping::Bins { edges: vec![0, 7], one_of_bin: OneOfBin::Last };
+        for grouping in [TimeGrouping::Time, TimeGrouping::Occasion, bins] {
+            let json = serde_json::to_string(&grouping).unwrap();
+            assert_eq!(serde_json::from_str::<TimeGrouping>(&json).unwrap(), grouping);
+        }
+        let time = r#"{"by": "time", "edges": [0, 7]}"#;
+        assert!(serde_json::from_str::<TimeGrouping>(time).is_err());
     }
 }
