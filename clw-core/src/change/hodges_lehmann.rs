@@ -270,6 +270,7 @@ impl WalshAverages {
         };
         let place = libm::floor(mean - z * standard_deviation + allowed).max(1.0);
         let beyond = normal::sf((mean + allowed - place) / standard_deviation);
-        (whole(place), 1.0 - 2.0 * beyond)
+        // At a level next to 0 the place would be past the middle, and the limits exchanged.
+        (whole(place).min(self.count().div_ceil(2)), 1.0 - 2.0 * beyond)
     }
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// A confidence level, strictly between 0 and 1; 0.95 unless stated otherwise.
 ///
+/// One so near to 0 that 1 − level rounds to 1 counts as 0.
+///
 /// ```
 /// use clw_core::estimate::ConfidenceLevel;
 ///
@@ -23,7 +25,7 @@ impl ConfidenceLevel {
     /// # Errors
     /// When it is not strictly between 0 and 1.
     pub fn new(level: f64) -> Result<Self, LevelOutside> {
-        if level > 0.0 && level < 1.0 { Ok(Self(level)) } else { Err(LevelOutside { level }) }
+        if 1.0 - level < 1.0 && level < 1.0 { Ok(Self(level)) } else { Err(LevelOutside { level }) }
     }
 
     /// The level as a proportion.
@@ -112,6 +114,7 @@ mod tests {
                 f64::NAN,
                 "the confidence level is NaN, not strictly between 0 and 1; write 0.95 for 95 %",
             ),
+            (0.0, "the confidence level is 0, not strictly between 0 and 1; write 0.95 for 95 %"),
         ] {
             assert_eq!(ConfidenceLevel::new(level).unwrap_err().to_string(), message);
         }
@@ -120,6 +123,7 @@ mod tests {
     #[test]
     fn a_level_is_checked_when_read() {
         assert!(serde_json::from_str::<ConfidenceLevel>("1.0").is_err());
+        assert!(serde_json::from_str::<ConfidenceLevel>("1e-17").is_err());
         let level = ConfidenceLevel::new(0.9).unwrap();
         assert_eq!(serde_json::from_str::<ConfidenceLevel>("0.9").unwrap(), level);
     }
