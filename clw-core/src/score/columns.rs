@@ -115,6 +115,13 @@ pub enum ColumnError {
         /// The number of columns.
         columns: usize,
     },
+    /// There are more columns than items.
+    Surplus {
+        /// The number of items.
+        items: usize,
+        /// The number of columns.
+        columns: usize,
+    },
     /// A column, its validity or an output has another number of rows than the first column.
     Length {
         /// What differs.
@@ -130,6 +137,7 @@ impl ColumnError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Missing { .. } => "missing-column",
+            Self::Surplus { .. } => "surplus-column",
             Self::Length { .. } => "column-length",
         }
     }
@@ -141,6 +149,10 @@ impl fmt::Display for ColumnError {
             Self::Missing { item, id, columns } => write!(
                 f,
                 "item {item} (`{id}`) has no column among the {columns} given; give one for each item of the instrument, in form order"
+            ),
+            Self::Surplus { items, columns } => write!(
+                f,
+                "{columns} columns were given for {items} items; give one for each item of the instrument, in form order"
             ),
             Self::Length { what, rows } => {
                 write!(f, "{what} does not have {rows} rows; give all of them the same length")

@@ -7,6 +7,7 @@ mod not_whole;
 mod offered;
 mod row;
 mod sheet;
+mod table;
 mod total;
 
 pub use answer::{Answer, Problem, ScoreError, Unscored};
@@ -14,4 +15,5 @@ pub use columns::{AnswerColumn, Codes, ColumnError, Validity};
 pub use not_whole::{NotWhole, WholeColumn};
 pub use offered::Offered;
 pub use sheet::{BandName, MeasureScore, Outcome, Score, ScoreSheet};
+pub use table::{ItemColumn, ReadColumn, ScoredRows, UnscoredRow};
 pub use total::TotalError;

@@ -60,7 +60,11 @@ impl Instrument {
     }
 }
 
-fn answer(number: usize, item: &Item, offered: &Offered<'_>) -> Result<Answer, ScoreError> {
+pub(super) fn answer(
+    number: usize,
+    item: &Item,
+    offered: &Offered<'_>,
+) -> Result<Answer, ScoreError> {
     let refused = |given: String| ScoreError::NotAnAnswer {
         item: number,
         id: item.id.clone().into_owned(),

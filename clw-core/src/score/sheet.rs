@@ -172,7 +172,7 @@ impl Measure {
         }
     }
 
-    fn problems(&self, answers: &[Answer], reason: Unscored) -> Vec<Problem<'_>> {
+    pub(super) fn problems(&self, answers: &[Answer], reason: Unscored) -> Vec<Problem<'_>> {
         if reason == Unscored::AllBlank {
             let items = self.items().len();
             return vec![Problem::AllBlank { measure: self.id(), items }];
