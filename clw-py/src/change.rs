@@ -123,7 +123,7 @@ impl PairCounts {
         given.set_item("band-sets", PyList::new(py, band_sets.unwrap_or_default())?)?;
         given.set_item("change-rules", PyList::new(py, change_rules.unwrap_or_default())?)?;
         let options: String = py.import("json")?.call_method1("dumps", (given,))?.extract()?;
-        let measure: Option<&CoreMeasure> = measure.map(|measure| measure.0);
+        let measure: Option<&CoreMeasure> = measure.map(|measure| &measure.0);
         let request = ChangeRequest { level, options: &options, measure };
         let answered = py.detach(|| ChangeInWords::answer(&request, &self.0));
         answered.map(Change).map_err(|error| refused(&error, error.code()))

@@ -1,25 +1,101 @@
 //! Columns of whole numbers, one person or one sitting a row.
 
-use clw_core::score::{NotWhole, WholeColumn};
+use arrow_array::{Array, ArrayRef};
+use arrow_schema::ArrowError;
+use clw_core::score::{NotWhole, Offered, WholeColumn};
+use pyo3::buffer::{Element, PyBuffer};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3_arrow::input::AnyArray;
 
+use crate::cells::Cells;
 use crate::error::refused;
+use crate::frame::arrow;
 use crate::score::unordered;
 
-/// A column of whole numbers, NumPy's among them.
+/// A column of whole numbers: of a frame, of NumPy, or any values in order.
+///
+/// Floats that are whole count as such, as tables hold whole numbers beside blanks.
 pub(crate) fn whole(values: &Bound<'_, PyAny>, column: WholeColumn) -> PyResult<Vec<i32>> {
+    if values.hasattr("__arrow_c_stream__")? || values.hasattr("__arrow_c_array__")? {
+        let chunks = values.extract::<AnyArray>()?.into_chunked_array()?;
+        return values.py().detach(|| arrow_column(chunks.chunks(), column));
+    }
+    if let Some(numbers) = buffer(values)? {
+        let offered = numbers.into_iter().enumerate();
+        return offered.map(|(row, number)| one(number, column, row)).collect();
+    }
     rows(values)?
         .enumerate()
         .map(|(row, value)| {
             let value = value?;
+            let float = || Ok::<_, PyErr>(one(Offered::Number(value.extract()?), column, row));
             value.extract().or_else(|_| {
+                if let Ok(Ok(whole)) = float() {
+                    return Ok(whole);
+                }
                 let found = value.repr()?.extract()?;
                 let error = NotWhole { column, row, found };
                 Err(refused(&error, error.code()))
             })
         })
         .collect()
+}
+
+fn arrow_column(chunks: &[ArrayRef], column: WholeColumn) -> PyResult<Vec<i32>> {
+    let cells: Vec<Cells> =
+        chunks.iter().map(Cells::of).collect::<Result<_, ArrowError>>().map_err(arrow)?;
+    let rows = chunks
+        .iter()
+        .zip(&cells)
+        .flat_map(|(chunk, cells)| (0..chunk.len()).map(|row| cells.offered(row)));
+    rows.enumerate().map(|(row, cell)| one(cell, column, row)).collect()
+}
+
+/// The numbers of an object that lends its memory, as NumPy's arrays do.
+fn buffer(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<Offered<'static>>>> {
+    fn of<T: Element>(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<T>>> {
+        match PyBuffer::<T>::get(values) {
+            Ok(buffer) if buffer.dimensions() == 1 => buffer.to_vec(values.py()).map(Some),
+            _ => Ok(None),
+        }
+    }
+    fn whole<T: Element + Into<i64>>(
+        values: &Bound<'_, PyAny>,
+    ) -> PyResult<Option<Vec<Offered<'static>>>> {
+        let numbers = of::<T>(values)?;
+        Ok(numbers.map(|all| all.into_iter().map(|one| Offered::Whole(one.into())).collect()))
+    }
+    let kinds = [whole::<i64>, whole::<i32>, whole::<i16>, whole::<i8>, whole::<u8>, whole::<u16>];
+    for kind in kinds {
+        if let Some(numbers) = kind(values)? {
+            return Ok(Some(numbers));
+        }
+    }
+    let floats = of::<f64>(values)?;
+    Ok(floats.map(|all| all.into_iter().map(Offered::Number).collect()))
+}
+
+fn one(cell: Offered<'_>, column: WholeColumn, row: usize) -> PyResult<i32> {
+    let whole = match &cell {
+        Offered::Whole(whole) => i32::try_from(*whole).ok(),
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within i32 by the guard")]
+        Offered::Number(number) if number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX) => {
+            Some(*number as i32)
+        }
+        _ => None,
+    };
+    whole.ok_or_else(|| {
+        let found = match cell {
+            Offered::Nothing => "None".to_owned(),
+            Offered::Whole(whole) => whole.to_string(),
+            Offered::Number(number) => number.to_string(),
+            Offered::Text(text) => format!("'{text}'"),
+            Offered::Wide(text) | Offered::Other(text) => text.into_owned(),
+        };
+        let error = NotWhole { column, row, found };
+        refused(&error, error.code())
+    })
 }
 
 /// The rows of a column that has an order.

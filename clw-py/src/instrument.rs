@@ -1,16 +1,24 @@
 //! Questionnaires: `clw_core::instrument`.
 
-use clw_core::instrument::{self as core, catalogue};
-use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
+use clw_core::instrument::{self as core, CatalogueError, DefinitionError, catalogue};
+use clw_core::score::ScoreError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use crate::cells::Labels;
 use crate::error::refused;
-use crate::score::{ScoreSheet, offered};
+use crate::frame::Frame;
+use crate::json;
+use crate::score::{ScoreSheet, kind, offered};
+use crate::score_frame::{self, Layout};
 
 /// Lists the instruments that come with the library.
 #[pyfunction]
 pub(crate) fn instruments() -> Vec<Instrument> {
-    catalogue::all().iter().map(Instrument).collect()
+    catalogue::all().iter().map(Instrument::shared).collect()
 }
 
 /// Finds an instrument by its name or an alias, with `@` and a version where several are known.
@@ -21,16 +29,73 @@ pub(crate) fn instruments() -> Vec<Instrument> {
 /// 'swemwbs'
 #[pyfunction]
 pub(crate) fn instrument(name: &str) -> PyResult<Instrument> {
-    catalogue::find(name).map(Instrument).map_err(|error| refused(&error, error.code()))
+    catalogue::find(name).map(Instrument::shared).map_err(catalogued)
+}
+
+fn read_labels(labels: Option<&Bound<'_, PyDict>>) -> PyResult<Labels> {
+    let labels = labels.into_iter().flatten();
+    labels.map(|(text, answer)| Ok((text.extract()?, kind(&answer)?))).collect()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn catalogued(error: CatalogueError) -> PyErr {
+    refused(&error, error.code())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn defined(error: DefinitionError) -> PyErr {
+    refused(&error, error.code())
 }
 
 /// A questionnaire: its items, and the measures it yields.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct Instrument(&'static core::Instrument);
+pub(crate) struct Instrument(pub(crate) Arc<core::Instrument>);
+
+impl Instrument {
+    /// Of a built-in definition the clone copies references, not text.
+    fn shared(instrument: &core::Instrument) -> Self {
+        Self(Arc::new(instrument.clone()))
+    }
+}
 
 #[pymethods]
 impl Instrument {
+    /// Reads and checks the definition of a local instrument in TOML.
+    ///
+    /// Bands must tile the scores, tables cover every sum, items exist and numbers cite a source, as
+    /// for the instruments that come with the library. Raises `ClwError` with the first check that
+    /// fails.
+    ///
+    /// >>> walking = clw.Instrument.from_toml('''
+    /// ... id = "walking"
+    /// ... version = "1"
+    /// ... title = "Days walked"
+    /// ... rights = { holder = "The programme", licence = "Free to use", wording = "shipped" }
+    /// ... items = [{ id = "days", label = "Days walked last week", lowest = 0, highest = 7 }]
+    /// ... measures = [{ direction = "higher-is-better", items = ["days"], rule = { kind = "each-item" }, certainty = "local" }]
+    /// ... ''')
+    /// >>> walking.score([5])["days"].value
+    /// 5.0
+    #[staticmethod]
+    fn from_toml(text: &str) -> PyResult<Self> {
+        core::Instrument::from_toml(text).map(Arc::new).map(Self).map_err(defined)
+    }
+
+    /// Checks the definition of a local instrument given as a dict with the keys of its TOML.
+    ///
+    /// Raises `ClwError` with the first check that fails.
+    #[staticmethod]
+    fn from_dict(definition: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let text = json::dumps(definition)?;
+        core::Instrument::from_json(&text).map(Arc::new).map(Self).map_err(defined)
+    }
+
+    /// The definition as plain dicts and lists, as `from_dict` reads it.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        json::loads(py, &json::written(&*self.0)?)
+    }
+
     /// The name it is known by.
     #[getter]
     fn id(&self) -> &str {
@@ -49,16 +114,22 @@ impl Instrument {
         self.0.title()
     }
 
+    /// A digest of the whole definition, which tells two definitions under one name apart.
+    #[getter]
+    fn fingerprint(&self) -> String {
+        self.0.fingerprint()
+    }
+
     /// The questions, in the order they are answered.
     #[getter]
     fn items<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.0.items().iter().map(Item))
+        PyTuple::new(py, self.0.items().iter().cloned().map(Item))
     }
 
     /// What it yields.
     #[getter]
     fn measures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.0.measures().iter().map(Measure))
+        PyTuple::new(py, self.0.measures().iter().cloned().map(Measure))
     }
 
     /// Scores one form: one answer for each item, in form order.
@@ -71,13 +142,54 @@ impl Instrument {
     /// >>> clw.instrument("swemwbs").score([3, 3, 3, 3, 3, 3, 3])["wellbeing"].value
     /// 19.25
     fn score(&self, answers: &Bound<'_, PyAny>) -> PyResult<ScoreSheet> {
-        let offered = offered(answers)?;
-        let scored = self.0.answers(&offered).and_then(|answers| self.0.score(&answers));
-        scored.map(ScoreSheet).map_err(|error| refused(&error, error.code()))
+        let answers = self.0.answers(&offered(answers)?);
+        let sheet = answers.and_then(|answers| Ok(self.0.score(&answers)?.into()));
+        sheet.map_err(|error: ScoreError| refused(&error, error.code()))
+    }
+
+    /// Scores every row of a frame and gives back a frame of the same library, row by row.
+    ///
+    /// `columns` names the columns of the items, in form order; without it they are named as the
+    /// items. For each measure come its `points`, `value`, `band`, `outcome` ("scored", or the code of
+    /// the first problem) and `problem` (what was found, the limit and the remedy), each with the
+    /// measure's id before it: `wellbeing_points`. `keep` names columns that go along, such as an id;
+    /// a pandas frame keeps its index. `labels` says what texts and categories mean:
+    /// `{"often": 3, "prefer not to say": None}`.
+    ///
+    /// A cell is an answer as in `score`; NaN, None and NA are blanks. A bad cell costs the measures it
+    /// belongs to in its own row and raises nothing. Frames come from any library that speaks Arrow's
+    /// PyCapsule interface: polars, pyarrow, duckdb, and pandas with pyarrow installed. Raises `ClwError`
+    /// for a column that is missing or there twice, `TypeError` for what is no frame.
+    ///
+    /// >>> import pyarrow
+    /// >>> forms = pyarrow.table({"id": ["a", "b"], "q1": [1, 2], "q2": [2, None], "q3": [3.0, 9.0]})
+    /// >>> loneliness = clw.instrument("ucla-3")
+    /// >>> scored = loneliness.score_frame(forms, columns=["q1", "q2", "q3"], keep=["id"])
+    /// >>> scored["loneliness_points"].to_pylist(), scored["loneliness_outcome"].to_pylist()
+    /// ([6, None], ['scored', 'out-of-range'])
+    #[pyo3(signature = (frame, *, columns=None, keep=None, labels=None))]
+    fn score_frame<'py>(
+        &self,
+        frame: &Bound<'py, PyAny>,
+        columns: Option<Vec<String>>,
+        keep: Option<Vec<String>>,
+        labels: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let table = Frame::read(frame)?;
+        let items = || self.0.items().iter().map(|item| item.id.to_string()).collect();
+        let layout = Layout {
+            answers: table.places(&columns.unwrap_or_else(items))?,
+            keep: table.places(&keep.unwrap_or_default())?,
+            labels: read_labels(labels)?,
+        };
+        let scored = frame.py().detach(|| score_frame::score(&self.0, &table, &layout))?;
+        scored.into_kind(frame)
     }
 
     fn __hash__(&self) -> u64 {
-        std::ptr::from_ref(self.0).addr() as u64
+        let mut hasher = DefaultHasher::new();
+        (self.0.id(), self.0.version()).hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __repr__(&self) -> String {
@@ -88,7 +200,7 @@ impl Instrument {
 /// One question and the codes it may be answered with.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct Item(&'static core::Item);
+pub(crate) struct Item(core::Item);
 
 #[pymethods]
 impl Item {
@@ -124,7 +236,7 @@ impl Item {
 /// One score that an instrument yields.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct Measure(pub(crate) &'static core::Measure);
+pub(crate) struct Measure(pub(crate) core::Measure);
 
 #[pymethods]
 impl Measure {

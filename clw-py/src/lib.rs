@@ -1,10 +1,14 @@
 //! The Python extension `clw._clw`: converts, calls `clw-core`, converts back.
 
+mod cells;
 mod change;
 mod columns;
 mod error;
+mod frame;
 mod instrument;
+mod json;
 mod score;
+mod score_frame;
 mod trajectory;
 
 use pyo3::prelude::*;
@@ -17,6 +21,8 @@ mod _clw {
     use super::change::{Change, PairCounts};
     #[pymodule_export]
     use super::error::ClwError;
+    #[pymodule_export]
+    use super::frame::Frame;
     #[pymodule_export]
     use super::instrument::{Instrument, Item, Measure, instrument, instruments};
     #[pymodule_export]

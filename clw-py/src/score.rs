@@ -1,9 +1,11 @@
 //! Answers to exact points: `clw_core::score`.
 
-use clw_core::score::{self as core, Offered, Outcome, Score};
+use clw_core::score::{self as core, Offered};
 use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFrozenSet, PyInt, PyMapping, PySet, PyString, PyTuple};
+
+use crate::json;
 
 /// Whether the order of what came is not the order it was written in, or none at all.
 pub(crate) fn unordered(values: &Bound<'_, PyAny>) -> bool {
@@ -13,7 +15,7 @@ pub(crate) fn unordered(values: &Bound<'_, PyAny>) -> bool {
 }
 
 /// Names the kind of each value; what it means as an answer is the core's to say.
-pub(crate) fn offered<'py>(answers: &Bound<'py, PyAny>) -> PyResult<Vec<Offered<'py>>> {
+pub(crate) fn offered(answers: &Bound<'_, PyAny>) -> PyResult<Vec<Offered<'static>>> {
     if unordered(answers) {
         let given = answers.get_type().name()?;
         return Err(PyTypeError::new_err(format!(
@@ -23,7 +25,8 @@ pub(crate) fn offered<'py>(answers: &Bound<'py, PyAny>) -> PyResult<Vec<Offered<
     answers.try_iter()?.map(|value| kind(&value?)).collect()
 }
 
-fn kind<'py>(value: &Bound<'py, PyAny>) -> PyResult<Offered<'py>> {
+/// The kind of one value.
+pub(crate) fn kind(value: &Bound<'_, PyAny>) -> PyResult<Offered<'static>> {
     if value.is_none() {
         return Ok(Offered::Nothing);
     }
@@ -62,59 +65,118 @@ fn type_name(value: &Bound<'_, PyAny>) -> PyResult<String> {
 /// One form, scored: an entry for each measure of the instrument.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct ScoreSheet(pub(crate) core::ScoreSheet<'static>);
+pub(crate) struct ScoreSheet {
+    instrument: String,
+    version: String,
+    measures: Vec<MeasureScore>,
+    json: String,
+}
+
+impl From<core::ScoreSheet<'_>> for ScoreSheet {
+    fn from(sheet: core::ScoreSheet<'_>) -> Self {
+        Self {
+            instrument: sheet.instrument.to_owned(),
+            version: sheet.version.to_owned(),
+            json: sheet.to_json(),
+            measures: sheet.measures.into_iter().map(MeasureScore::from).collect(),
+        }
+    }
+}
 
 #[pymethods]
 impl ScoreSheet {
     /// The instrument's id.
     #[getter]
     fn instrument(&self) -> &str {
-        self.0.instrument
+        &self.instrument
     }
 
     /// The instrument's version.
     #[getter]
     fn version(&self) -> &str {
-        self.0.version
+        &self.version
     }
 
     /// Its measures, in the instrument's order.
     #[getter]
     fn measures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.0.measures.iter().cloned().map(MeasureScore))
+        PyTuple::new(py, self.measures.iter().cloned())
     }
 
     /// The measure of this id.
     fn __getitem__(&self, measure: &str) -> PyResult<MeasureScore> {
-        let found = self.0.measures.iter().find(|entry| entry.measure == measure);
-        found.cloned().map(MeasureScore).ok_or_else(|| PyKeyError::new_err(measure.to_owned()))
+        let found = self.measures.iter().find(|entry| entry.measure == measure);
+        found.cloned().ok_or_else(|| PyKeyError::new_err(measure.to_owned()))
     }
 
     /// The sheet as one line of JSON, the same bytes in every language.
-    fn to_json(&self) -> String {
-        self.0.to_json()
+    fn to_json(&self) -> &str {
+        &self.json
     }
 
     /// The sheet as plain dicts and lists, with the keys of its JSON.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let parsed = py.import("json")?.call_method1("loads", (self.to_json(),))?;
-        Ok(parsed.cast_into::<PyDict>()?)
+        json::loads(py, &self.json)
     }
 
     fn __repr__(&self) -> String {
-        let entries: Vec<_> = self.0.measures.iter().map(summary).collect();
-        format!("<ScoreSheet {}@{}: {}>", self.0.instrument, self.0.version, entries.join("; "))
+        let entries: Vec<_> = self.measures.iter().map(MeasureScore::summary).collect();
+        format!("<ScoreSheet {}@{}: {}>", self.instrument, self.version, entries.join("; "))
     }
 }
 
 /// One measure of a form: its score, or every reason why there is none.
 #[pyclass(module = "clw", frozen, eq)]
-#[derive(PartialEq)]
-pub(crate) struct MeasureScore(core::MeasureScore<'static>);
+#[derive(PartialEq, Clone)]
+pub(crate) struct MeasureScore {
+    measure: String,
+    outcome: Result<Score, Vec<Problem>>,
+}
+
+#[derive(PartialEq, Clone)]
+struct Score {
+    points: i32,
+    value: f64,
+    raw: i32,
+    answered: usize,
+    /// The band set and the band.
+    band: Option<(String, String)>,
+}
+
+impl From<core::MeasureScore<'_>> for MeasureScore {
+    fn from(entry: core::MeasureScore<'_>) -> Self {
+        let outcome = match entry.outcome {
+            core::Outcome::Scored(score) => Ok(Score {
+                points: score.points.0,
+                value: score.value,
+                raw: score.raw,
+                answered: score.answered,
+                band: score.band.map(|band| (band.set.to_owned(), band.band.to_owned())),
+            }),
+            core::Outcome::NotScored { problems } => {
+                Err(problems.iter().map(Problem::from).collect())
+            }
+        };
+        Self { measure: entry.measure.to_owned(), outcome }
+    }
+}
 
 impl MeasureScore {
-    fn score(&self) -> Option<&Score<'_>> {
-        self.0.outcome.score()
+    fn score(&self) -> Option<&Score> {
+        self.outcome.as_ref().ok()
+    }
+
+    fn summary(&self) -> String {
+        match &self.outcome {
+            Ok(Score { value, band: None, .. }) => format!("{} {value}", self.measure),
+            Ok(Score { value, band: Some((_, band)), .. }) => {
+                format!("{} {value} ({band})", self.measure)
+            }
+            Err(problems) => {
+                let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+                format!("{} not scored ({})", self.measure, codes.join(", "))
+            }
+        }
     }
 }
 
@@ -123,22 +185,22 @@ impl MeasureScore {
     /// The measure's id.
     #[getter]
     fn measure(&self) -> &str {
-        self.0.measure
+        &self.measure
     }
 
     /// "scored" or "not-scored".
     #[getter]
     fn outcome(&self) -> &'static str {
-        match self.0.outcome {
-            Outcome::Scored(_) => "scored",
-            Outcome::NotScored { .. } => "not-scored",
+        match self.outcome {
+            Ok(_) => "scored",
+            Err(_) => "not-scored",
         }
     }
 
     /// The exact score, in steps of the measure's scale.
     #[getter]
     fn points(&self) -> Option<i32> {
-        self.score().map(|score| score.points.0)
+        self.score().map(|score| score.points)
     }
 
     /// The score as printed.
@@ -162,93 +224,97 @@ impl MeasureScore {
     /// The default band set's id, where the measure has one.
     #[getter]
     fn band_set(&self) -> Option<&str> {
-        self.score()?.band.map(|band| band.set)
+        self.score()?.band.as_ref().map(|(set, _)| set.as_str())
     }
 
     /// The id of the score's band in the default band set.
     #[getter]
     fn band(&self) -> Option<&str> {
-        self.score()?.band.map(|band| band.band)
+        self.score()?.band.as_ref().map(|(_, band)| band.as_str())
     }
 
     /// What is wrong, in form order; empty where there is a score.
     #[getter]
     fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let problems = match &self.0.outcome {
-            Outcome::Scored(_) => &[][..],
-            Outcome::NotScored { problems } => problems,
-        };
-        PyTuple::new(py, problems.iter().cloned().map(Problem))
+        let problems = self.outcome.as_ref().err();
+        PyTuple::new(py, problems.cloned().unwrap_or_default())
     }
 
     fn __repr__(&self) -> String {
-        format!("<MeasureScore {}>", summary(&self.0))
-    }
-}
-
-fn summary(entry: &core::MeasureScore<'_>) -> String {
-    match &entry.outcome {
-        Outcome::Scored(Score { value, band: None, .. }) => format!("{} {value}", entry.measure),
-        Outcome::Scored(Score { value, band: Some(band), .. }) => {
-            format!("{} {value} ({})", entry.measure, band.band)
-        }
-        Outcome::NotScored { problems } => {
-            let codes: Vec<_> = problems.iter().map(core::Problem::code).collect();
-            format!("{} not scored ({})", entry.measure, codes.join(", "))
-        }
+        format!("<MeasureScore {}>", self.summary())
     }
 }
 
 /// What is wrong with one measure's answers.
 #[pyclass(module = "clw", frozen, eq)]
-#[derive(PartialEq)]
-pub(crate) struct Problem(core::Problem<'static>);
+#[derive(PartialEq, Clone)]
+pub(crate) struct Problem {
+    code: &'static str,
+    item: Option<usize>,
+    id: Option<String>,
+    value: Option<i64>,
+    limits: Option<(i32, i32)>,
+    message: String,
+}
+
+impl From<&core::Problem<'_>> for Problem {
+    fn from(problem: &core::Problem<'_>) -> Self {
+        Self {
+            code: problem.code(),
+            item: problem.item(),
+            id: problem.id().map(str::to_owned),
+            value: problem.value(),
+            limits: problem.limits(),
+            message: problem.to_string(),
+        }
+    }
+}
 
 #[pymethods]
 impl Problem {
     /// The stable name of the problem: "out-of-range", "not-applicable", "all-blank" or "blank".
     #[getter]
     fn code(&self) -> &'static str {
-        self.0.code()
+        self.code
     }
 
     /// The item's number on the form, from 1, where the problem lies with one item.
     #[getter]
     fn item(&self) -> Option<usize> {
-        self.0.item()
+        self.item
     }
 
     /// The item's id, where the problem lies with one item.
     #[getter]
     fn id(&self) -> Option<&str> {
-        self.0.id()
+        self.id.as_deref()
     }
 
     /// The answer, where it is out of range.
     #[getter]
     fn value(&self) -> Option<i64> {
-        self.0.value()
+        self.value
     }
 
     /// The lowest code, where the answer is out of range.
     #[getter]
     fn lowest(&self) -> Option<i32> {
-        self.0.limits().map(|(lowest, _)| lowest)
+        self.limits.map(|(lowest, _)| lowest)
     }
 
     /// The highest code, where the answer is out of range.
     #[getter]
     fn highest(&self) -> Option<i32> {
-        self.0.limits().map(|(_, highest)| highest)
+        self.limits.map(|(_, highest)| highest)
     }
 
     /// What was found, the limit and the remedy.
     #[getter]
-    fn message(&self) -> String {
-        self.0.to_string()
+    fn message(&self) -> &str {
+        &self.message
     }
 
     fn __repr__(&self) -> String {
-        format!("<Problem {}: {}>", self.0.code(), self.0)
+        format!("<Problem {}: {}>", self.code, self.message)
     }
 }

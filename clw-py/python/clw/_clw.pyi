@@ -1,10 +1,11 @@
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, SupportsIndex, TypeAlias, final
+from typing import Any, Literal, Protocol, SupportsIndex, TypeAlias, final
 
 __all__ = [
     "Change",
     "ClwError",
     "Course",
+    "Frame",
     "Instrument",
     "Item",
     "Measure",
@@ -22,6 +23,14 @@ __version__: str
 
 _Answer: TypeAlias = SupportsIndex | float | Literal["not-applicable"] | None
 
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
+
+_Column: TypeAlias = Iterable[SupportsIndex | float] | _ArrowStream | _ArrowArray
+
 class ClwError(ValueError):
     code: str
 
@@ -29,7 +38,19 @@ def instruments() -> list[Instrument]: ...
 def instrument(name: str) -> Instrument: ...
 
 @final
+class Frame:
+    @property
+    def columns(self) -> list[str]: ...
+    def __len__(self) -> int: ...
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+@final
 class Instrument:
+    @staticmethod
+    def from_toml(text: str) -> Instrument: ...
+    @staticmethod
+    def from_dict(definition: dict[str, Any]) -> Instrument: ...
+    def to_dict(self) -> dict[str, Any]: ...
     @property
     def id(self) -> str: ...
     @property
@@ -37,10 +58,20 @@ class Instrument:
     @property
     def title(self) -> str: ...
     @property
+    def fingerprint(self) -> str: ...
+    @property
     def items(self) -> tuple[Item, ...]: ...
     @property
     def measures(self) -> tuple[Measure, ...]: ...
     def score(self, answers: Iterable[_Answer]) -> ScoreSheet: ...
+    def score_frame(
+        self,
+        frame: _ArrowStream | _ArrowArray,
+        *,
+        columns: Sequence[str] | None = None,
+        keep: Sequence[str] | None = None,
+        labels: dict[str, Any] | None = None,
+    ) -> Any: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -126,9 +157,7 @@ class Problem:
 @final
 class PairCounts:
     @staticmethod
-    def count(
-        measure: Measure, baseline: Iterable[SupportsIndex], follow_up: Iterable[SupportsIndex]
-    ) -> PairCounts: ...
+    def count(measure: Measure, baseline: _Column, follow_up: _Column) -> PairCounts: ...
     @staticmethod
     def from_json(text: str) -> PairCounts: ...
     def to_json(self) -> str: ...
@@ -164,8 +193,8 @@ class Trajectories:
     def gather(
         measure: Measure,
         people: Iterable[str | SupportsIndex],
-        times: Iterable[SupportsIndex],
-        points: Iterable[SupportsIndex],
+        times: _Column,
+        points: _Column,
         *,
         unit: Literal["day", "week", "session"],
     ) -> Trajectories: ...

@@ -1,0 +1,163 @@
+//! Frames of any library that speaks the Arrow PyCapsule interface, in and out.
+
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict};
+use pyo3_arrow::PyTable;
+use pyo3_arrow::input::AnyRecordBatch;
+
+use crate::error::refused;
+
+/// A table of results, for every library that reads Arrow.
+///
+/// `polars.DataFrame(frame)`, `pyarrow.table(frame)` and `pandas.DataFrame.from_arrow(frame)` take it;
+/// DuckDB reads it by its name in a query.
+#[pyclass(module = "clw", frozen)]
+pub(crate) struct Frame {
+    batches: Vec<RecordBatch>,
+    schema: SchemaRef,
+}
+
+impl Frame {
+    /// Reads all of a frame.
+    pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = frame.py();
+        if !frame.hasattr("__arrow_c_stream__")? && !frame.hasattr("__arrow_c_array__")? {
+            let given = frame.get_type().name()?;
+            return Err(PyTypeError::new_err(format!(
+                "a frame came as a {given}, which does not speak Arrow; give a frame of polars, \
+                 pandas, pyarrow or duckdb"
+            )));
+        }
+        let reader = frame.extract::<AnyRecordBatch>()?.into_reader()?;
+        let schema = reader.schema();
+        let batches = py.detach(|| reader.collect::<Result<Vec<_>, ArrowError>>());
+        Ok(Self { batches: batches.map_err(arrow)?, schema })
+    }
+
+    /// One batch of columns with these names.
+    pub(crate) fn of(columns: Vec<(String, ArrayRef)>) -> Result<RecordBatch, ArrowError> {
+        let (names, arrays): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
+        let fields = names.into_iter().zip(&arrays).map(|(name, array): (String, &ArrayRef)| {
+            Field::new(name, array.data_type().clone(), true)
+        });
+        RecordBatch::try_new(Arc::new(Schema::new(fields.collect::<Vec<_>>())), arrays)
+    }
+
+    pub(crate) const fn new(batches: Vec<RecordBatch>, schema: SchemaRef) -> Self {
+        Self { batches, schema }
+    }
+
+    pub(crate) fn batches(&self) -> &[RecordBatch] {
+        &self.batches
+    }
+
+    pub(crate) fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// The places of the columns of these names.
+    pub(crate) fn places(&self, names: &[String]) -> PyResult<Vec<usize>> {
+        names.iter().map(|name| self.place(name)).collect()
+    }
+
+    fn place(&self, name: &str) -> PyResult<usize> {
+        let fields = self.schema.fields().iter().enumerate();
+        let mut found = fields.filter(|(_, field)| field.name() == name).map(|(place, _)| place);
+        match (found.next(), found.next()) {
+            (Some(place), None) => Ok(place),
+            (Some(_), Some(_)) => Err(refused(
+                &format!("the frame has more than one column {name:?}; rename the others"),
+                "column-twice",
+            )),
+            (None, _) => {
+                let known: Vec<&str> =
+                    self.schema.fields().iter().map(|field| field.name().as_str()).collect();
+                Err(refused(
+                    &format!(
+                        "the frame has no column {name:?} among `{}`; name the columns in `columns`",
+                        known.join("`, `")
+                    ),
+                    "missing-column",
+                ))
+            }
+        }
+    }
+
+    /// The table as the library of `like` has it.
+    pub(crate) fn into_kind<'py>(self, like: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let py = like.py();
+        let module: String = like.get_type().getattr("__module__")?.extract()?;
+        let rows: usize = self.batches.iter().map(RecordBatch::num_rows).sum();
+        let table = Bound::new(py, self)?;
+        match module.split('.').next() {
+            Some("polars") => py.import("polars")?.call_method1("DataFrame", (table,)),
+            Some("pyarrow") => py.import("pyarrow")?.call_method1("table", (table,)),
+            Some("_duckdb" | "duckdb") => {
+                let table = py.import("pyarrow")?.call_method1("table", (table,))?;
+                py.import("duckdb")?.call_method1("from_arrow", (table,))
+            }
+            Some("pandas") => pandas(&table, like, rows),
+            _ => Ok(table.into_any()),
+        }
+    }
+}
+
+/// Points stay whole beside blanks, and rows keep their index.
+fn pandas<'py>(
+    table: &Bound<'py, Frame>,
+    like: &Bound<'py, PyAny>,
+    rows: usize,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = like.py();
+    let (arrow, pandas) = (py.import("pyarrow")?, py.import("pandas")?);
+    let whole = PyDict::new(py);
+    whole.set_item(arrow.call_method0("int32")?, pandas.call_method0("Int32Dtype")?)?;
+    whole.set_item(arrow.call_method0("int64")?, pandas.call_method0("Int64Dtype")?)?;
+    let options = PyDict::new(py);
+    options.set_item("types_mapper", whole.getattr("get")?)?;
+    let frame =
+        arrow.call_method1("table", (table,))?.call_method("to_pandas", (), Some(&options))?;
+    if like.len()? == rows {
+        frame.setattr("index", like.getattr("index")?)?;
+    }
+    Ok(frame)
+}
+
+#[pymethods]
+impl Frame {
+    /// The names of the columns.
+    #[getter]
+    fn columns(&self) -> Vec<&str> {
+        self.schema.fields().iter().map(|field| field.name().as_str()).collect()
+    }
+
+    /// The number of rows.
+    fn __len__(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// The table as an Arrow stream, for libraries that read one.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let table = PyTable::try_new(self.batches.clone(), Arc::clone(&self.schema))?;
+        table.into_pyobject(py)?.call_method1("__arrow_c_stream__", (requested_schema,))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Frame: {} rows of {}>", self.__len__(), self.columns().join(", "))
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+pub(crate) fn arrow(error: ArrowError) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}

@@ -1,0 +1,24 @@
+//! Results as plain Python objects, by way of the JSON they are stored as.
+
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use serde::Serialize;
+
+/// The JSON of a dict that a user gave.
+pub(crate) fn dumps(value: &Bound<'_, PyDict>) -> PyResult<String> {
+    let options = PyDict::new(value.py());
+    // Dates, as `tomllib` reads them, are written as JSON and TOML have them.
+    options.set_item("default", value.py().get_type::<pyo3::types::PyString>())?;
+    value.py().import("json")?.call_method("dumps", (value,), Some(&options))?.extract()
+}
+
+/// The dict of a result.
+pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyDict>> {
+    Ok(py.import("json")?.call_method1("loads", (text,))?.cast_into()?)
+}
+
+/// The JSON of a result, which is texts and finite numbers under text keys.
+pub(crate) fn written(value: &impl Serialize) -> PyResult<String> {
+    serde_json::to_string(value).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+}

@@ -1,0 +1,262 @@
+"""Frames of four libraries in and out: the caller's kind comes back, with equal results."""
+
+import importlib
+import threading
+from pathlib import Path
+from typing import Any
+
+import clw
+import pytest
+
+duckdb: Any = importlib.import_module("duckdb")
+np: Any = importlib.import_module("numpy")
+pandas: Any = importlib.import_module("pandas")
+polars: Any = importlib.import_module("polars")
+pyarrow: Any = importlib.import_module("pyarrow")
+
+COLUMNS = ["q1", "q2", "q3"]
+# Three UCLA items of 1..=3: complete, out of range, a blank, all blank.
+FORMS: dict[str, list[Any]] = {
+    "id": ["a", "b", "c", "d"],
+    "q1": [1, 1, 3, None],
+    "q2": [2, 9, 3, None],
+    "q3": [3, 1, None, None],
+}
+OUTCOMES = ["scored", "out-of-range", "blank", "all-blank"]
+
+
+def loneliness() -> clw.Instrument:
+    return clw.instrument("ucla-3")
+
+
+def through_duckdb(table: Any) -> Any:
+    return duckdb.from_arrow(table)
+
+
+KINDS: dict[str, Any] = {
+    "pandas": lambda: pandas.DataFrame(FORMS),
+    "pandas nullable": lambda: pandas.DataFrame(FORMS).convert_dtypes(),
+    "polars": lambda: polars.DataFrame(FORMS),
+    "pyarrow": lambda: pyarrow.table(FORMS),
+    "duckdb": lambda: through_duckdb(pyarrow.table(FORMS)),
+}
+
+
+def columns_of(frame: Any) -> dict[str, list[Any]]:
+    table = frame.to_arrow_table() if hasattr(frame, "to_arrow_table") else pyarrow.table(frame)
+    found: dict[str, list[Any]] = table.to_pydict()
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_callers_kind_comes_back_with_equal_results(kind: str) -> None:
+    frame = KINDS[kind]()
+    scored = loneliness().score_frame(frame, columns=COLUMNS, keep=["id"])
+    assert type(scored) is type(frame)
+    found = columns_of(scored)
+    assert found["id"] == FORMS["id"]
+    assert found["loneliness_points"] == [6, None, None, None]
+    assert found["loneliness_value"] == [6.0, None, None, None]
+    assert found["loneliness_outcome"] == OUTCOMES
+    sheets = [loneliness().score([FORMS[q][row] for q in COLUMNS]) for row in range(4)]
+    for row, sheet in enumerate(sheets):
+        problems = [problem.message for problem in sheet["loneliness"].problems]
+        assert found["loneliness_problem"][row] == ("; ".join(problems) or None)
+        assert found["loneliness_band"][row] == sheet["loneliness"].band
+
+
+def test_a_pandas_frame_keeps_its_index_and_points_stay_whole() -> None:
+    frame = pandas.DataFrame(FORMS, index=[10, 20, 30, 40])
+    scored = loneliness().score_frame(frame, columns=COLUMNS)
+    assert list(scored.index) == [10, 20, 30, 40]
+    assert str(scored["loneliness_points"].dtype) == "Int32"
+
+
+def test_columns_are_named_as_the_items_unless_told() -> None:
+    swemwbs = clw.instrument("swemwbs")
+    frame = polars.DataFrame({item.id: [3] for item in swemwbs.items})
+    assert swemwbs.score_frame(frame)["wellbeing_value"].to_list() == [19.25]
+    assert swemwbs.score_frame(frame)["wellbeing_band"].to_list() == ["low"]
+
+
+CELLS: dict[str, tuple[Any, str]] = {
+    "whole floats": (pyarrow.array([1.0]), "scored"),
+    "wide": (pyarrow.array([2**63], pyarrow.uint64()), "out-of-range"),
+    "least": (pyarrow.array([-(2**63)], pyarrow.int64()), "out-of-range"),
+    "unsigned": (pyarrow.array([1], pyarrow.uint16()), "scored"),
+    "decimal": (pyarrow.array([1]).cast(pyarrow.decimal128(20, 0)), "scored"),
+    "NaN": (pyarrow.array([float("nan")]), "blank"),
+    "null column": (pyarrow.nulls(1), "blank"),
+    "half": (pyarrow.array([1.5]), "not-an-answer"),
+    "boolean": (pyarrow.array([True]), "not-an-answer"),
+    "text": (pyarrow.array(["1"]), "not-an-answer"),
+    "label": (pyarrow.array(["hardly ever"]), "scored"),
+    "blank label": (pyarrow.array(["prefer not to say"]), "blank"),
+    "category": (pyarrow.array(["hardly ever"]).dictionary_encode(), "scored"),
+    "numbered category": (pyarrow.array([1]).dictionary_encode(), "scored"),
+    "large text": (pyarrow.array(["hardly ever"], pyarrow.large_string()), "scored"),
+    "text view": (pyarrow.array(["hardly ever"], pyarrow.string_view()), "scored"),
+    "mark": (pyarrow.array(["not-applicable"]), "not-applicable"),
+    "date": (pyarrow.array([1], pyarrow.date32()), "not-an-answer"),
+    "list": (pyarrow.array([[1]]), "not-an-answer"),
+}
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_no_cell_stops_the_rows(kind: str) -> None:
+    cells, outcome = CELLS[kind]
+    frame = pyarrow.table({"q1": cells, "q2": [2], "q3": [3]})
+    labels = {"hardly ever": 1, "prefer not to say": None}
+    scored = loneliness().score_frame(frame, columns=COLUMNS, labels=labels)
+    assert scored["loneliness_outcome"].to_pylist() == [outcome]
+    expected = 6 if outcome == "scored" else None
+    assert scored["loneliness_points"].to_pylist() == [expected]
+    assert (scored["loneliness_problem"].to_pylist() == [None]) == (outcome == "scored")
+
+
+def test_categories_of_pandas_and_polars_are_labels() -> None:
+    words = ["hardly ever", "often"]
+    labels = {"hardly ever": 1, "often": 3}
+    pandas_frame = pandas.DataFrame(dict.fromkeys(COLUMNS, pandas.Categorical(words)))
+    polars_frame = polars.DataFrame(dict.fromkeys(COLUMNS, words)).cast(polars.Categorical)
+    for frame in (pandas_frame, polars_frame):
+        scored = loneliness().score_frame(frame, columns=COLUMNS, labels=labels)
+        assert list(scored["loneliness_points"]) == [3, 9]
+
+
+def test_slices_batches_and_empty_frames_are_scored_row_by_row() -> None:
+    many = pyarrow.table({q: FORMS[q] * 500 for q in COLUMNS})
+    parts = pyarrow.concat_tables([many.slice(0, 3), many.slice(3, 1001), many.slice(1004)])
+    whole = loneliness().score_frame(many, columns=COLUMNS)
+    assert loneliness().score_frame(parts, columns=COLUMNS).combine_chunks() == (
+        whole.combine_chunks()
+    )
+    empty = loneliness().score_frame(many.slice(0, 0), columns=COLUMNS)
+    assert (empty.num_rows, empty.column_names) == (0, whole.column_names)
+
+
+class Stream:
+    """A frame of a library that nothing here knows of."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        return pyarrow.table(FORMS).__arrow_c_stream__(requested_schema)
+
+
+def test_an_unknown_library_gets_a_frame_that_speaks_arrow() -> None:
+    scored = loneliness().score_frame(Stream(), columns=COLUMNS)
+    assert isinstance(scored, clw.Frame)
+    assert len(scored) == 4
+    assert scored.columns[0] == "loneliness_points"
+    assert repr(scored).startswith("<Frame: 4 rows of loneliness_points, ")
+    for _ in range(2):
+        assert polars.DataFrame(scored)["loneliness_outcome"].to_list() == OUTCOMES
+
+
+@pytest.mark.parametrize(
+    ("columns", "code", "message"),
+    [
+        (["q1", "q2", "Q3"], "missing-column", 'no column "Q3" among `id`, `q1`, `q2`, `q3`'),
+        (["q1", "q2"], "missing-column", "item 3 ("),
+        (["q1", "q2", "q3", "id"], "surplus-column", "4 columns were given for 3 items; "),
+    ],
+)
+def test_columns_that_do_not_fit_are_refused(columns: list[str], code: str, message: str) -> None:
+    with pytest.raises(clw.ClwError) as refused:
+        loneliness().score_frame(polars.DataFrame(FORMS), columns=columns)
+    assert refused.value.code == code
+    assert message in str(refused.value)
+
+
+def test_a_column_that_is_there_twice_is_refused() -> None:
+    twice = pyarrow.Table.from_arrays([pyarrow.array([1])] * 4, ["q1", "q1", "q2", "q3"])
+    with pytest.raises(clw.ClwError, match='more than one column "q1"') as refused:
+        loneliness().score_frame(twice, columns=COLUMNS)
+    assert refused.value.code == "column-twice"
+
+
+@pytest.mark.parametrize("frame", [None, 3, "forms.csv", [[1, 2, 3]], {"q1": [1]}])
+def test_what_is_no_frame_is_refused(frame: Any) -> None:
+    with pytest.raises(TypeError, match="does not speak Arrow"):
+        loneliness().score_frame(frame)
+
+
+POINTS = [1798, 1925, 2154]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        np.array(POINTS),
+        np.array(POINTS, dtype="int16"),
+        np.array(POINTS, dtype="float64"),
+        np.array(POINTS * 2)[::2] * 0 + np.array(POINTS),
+        pandas.Series(POINTS),
+        pandas.Series(POINTS, dtype="Int32"),
+        polars.Series(POINTS),
+        pyarrow.array(POINTS),
+        pyarrow.chunked_array([POINTS[:1], POINTS[1:]]),
+        [1798.0, 1925.0, 2154.0],
+    ],
+    ids=lambda column: type(column).__module__,
+)
+def test_pairs_are_counted_from_columns_of_any_library(column: Any) -> None:
+    wellbeing = clw.instrument("swemwbs").measures[0]
+    pairs = clw.PairCounts.count(wellbeing, column, column)
+    assert pairs == clw.PairCounts.count(wellbeing, POINTS, POINTS)
+
+
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        (polars.Series([1798, None]), "None"),
+        (np.array([1798, 19.25]), "19.25"),
+        (np.array([1798, 2**40]), str(2**40)),
+        (pyarrow.array(["1798", "x"]), "'1798'"),
+        (np.array([1798, np.nan]), "NaN"),
+    ],
+)
+def test_a_blank_has_no_place_in_a_pair(column: Any, found: str) -> None:
+    wellbeing = clw.instrument("swemwbs").measures[0]
+    with pytest.raises(clw.ClwError, match=f"the baseline score is {found}, not a whole") as error:
+        clw.PairCounts.count(wellbeing, column, [1798, 1798])
+    assert error.value.code == "not-whole"
+
+
+def test_threads_score_frames_side_by_side() -> None:
+    many = pyarrow.table({q: FORMS[q] * 5000 for q in COLUMNS})
+    found: list[Any] = []
+    score = lambda: found.append(loneliness().score_frame(many, columns=COLUMNS))  # noqa: E731
+    threads = [threading.Thread(target=score) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert all(table == found[0] for table in found)
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "instruments"
+
+
+def test_a_local_instrument_scores_as_its_built_in_kin_do() -> None:
+    text = (EXAMPLES / "five-ways.toml").read_text(encoding="utf-8")
+    local = clw.Instrument.from_toml(text)
+    assert clw.Instrument.from_dict(local.to_dict()) == local
+    assert local not in clw.instruments()
+    frame = polars.DataFrame({item.id: [item.highest] for item in local.items})
+    sheet = local.score([item.highest for item in local.items])
+    measure = local.measures[0].id
+    points = local.score_frame(frame)[f"{measure.replace('-', '_')}_points"].to_list()
+    assert points == [sheet[measure].points]
+    assert len(local.fingerprint) == 64
+
+
+def test_a_definition_that_fails_a_check_is_refused() -> None:
+    definition = loneliness().to_dict()
+    assert clw.Instrument.from_dict(definition) == loneliness()
+    definition["measures"][0]["items"] = ["nobody"]
+    with pytest.raises(clw.ClwError, match="nobody"):
+        clw.Instrument.from_dict(definition)
+    with pytest.raises(clw.ClwError) as refused:
+        clw.Instrument.from_toml("id = ")
+    assert refused.value.code == "unreadable"
