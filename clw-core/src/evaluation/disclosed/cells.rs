@@ -100,28 +100,28 @@ impl Whose {
         Self { measure, part: Part::Compared(rule) }
     }
 
-    /// The key of a step. What comes before the questionnaires is one count for all measures and
-    /// rules.
+    /// The key of a step. Until somebody is seen a count is one for all measures, and until they are
+    /// found eligible one for all rules.
     pub(super) fn step(&self, step: Step) -> Key {
-        let step = match step {
-            Step::In(FlowBox::Paired) => Step::Ended(Fate::Paired),
-            step => step,
+        let (step, last, next) = match step {
+            Step::In(FlowBox::Paired) => (Step::Ended(Fate::Paired), FlowBox::Paired, None),
+            Step::In(at) => (step, at, None),
+            Step::Ended(fate) => (step, fate.last_box(), following(fate.last_box())),
+            Step::Left(from) => (step, from, following(from)),
+            Step::Gap(from) => (step, from, STEPS.into_iter().find(|at| *at > from)),
+            Step::Unpaired(from) => (step, from, Some(FlowBox::Paired)),
         };
-        let before_questionnaires = match step {
-            Step::In(of) => of <= FlowBox::Eligible,
-            Step::Ended(fate) => fate.last_box() < FlowBox::Eligible,
-            Step::Left(of) | Step::Gap(of) => of < FlowBox::Eligible,
-            Step::Unpaired(_) => false,
-        };
-        let own = || Key::Flow(self.clone(), step);
-        if !before_questionnaires {
-            return own();
-        }
+        let settled_at = next.unwrap_or(last);
         match &self.part {
-            Part::All | Part::Compared(_) if step == Step::In(FlowBox::Referred) => Key::Episodes,
-            Part::All | Part::Compared(_) => Key::Flow(Self::all(0), step),
-            Part::Group(by, _) if by.depends_on_measure() => own(),
-            Part::Group(by, name) => Key::Flow(Self::group(0, *by, name), step),
+            Part::Group(by, _) if by.depends_on_measure() => Key::Flow(self.clone(), step),
+            Part::Group(by, name) if settled_at <= FlowBox::Seen => {
+                Key::Flow(Self::group(0, *by, name), step)
+            }
+            Part::Group(..) => Key::Flow(self.clone(), step),
+            _ if step == Step::In(FlowBox::Referred) => Key::Episodes,
+            _ if settled_at <= FlowBox::Seen => Key::Flow(Self::all(0), step),
+            _ if settled_at <= FlowBox::Eligible => Key::Flow(Self::all(self.measure), step),
+            Part::All | Part::Compared(_) => Key::Flow(self.clone(), step),
         }
     }
 
@@ -132,6 +132,11 @@ impl Whose {
     pub(super) fn pairs(&self) -> Key {
         self.step(Step::In(FlowBox::Paired))
     }
+}
+
+/// The box after a box.
+fn following(at: FlowBox) -> Option<FlowBox> {
+    FlowBox::ALL.iter().copied().find(|next| *next > at)
 }
 
 pub(super) fn tables(evaluation: &Evaluation) -> Result<Tables<Key>, DisclosureError> {
