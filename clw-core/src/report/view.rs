@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::format::{mean_places, printable};
 use crate::change::PairCell;
+use crate::completion::{KaplanMeier, SurvivalInterval};
 use crate::estimate::ConfidenceLevel;
 use crate::evaluation::{Evaluation, FEW_PAIRS, JointFindings, MeasureCounts, MeasureFindings};
 use crate::instrument::{BandSet, ChangeRule, Instrument, LevelOfMeasurement, Measure, Points};
@@ -166,6 +167,12 @@ impl<'a> View<'a> {
             Some(f64::midpoint(lower, upper))
         };
         Some([of(|cell| cell.baseline)?, of(|cell| cell.follow_up)?])
+    }
+
+    /// How many are not yet followed up, day by day.
+    pub(super) fn follow_up_curve(&self) -> KaplanMeier {
+        let days = &self.counts.follow_up_times.days;
+        KaplanMeier::of(days, SurvivalInterval::default(), self.level)
     }
 
     /// A change rule of the measure by its id.

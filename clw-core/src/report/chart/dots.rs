@@ -358,7 +358,7 @@ fn dot(x: f64, y: f64, few: bool) -> Markup {
     html! { circle class=(class) cx=(across(x)) cy=(px(y)) r="5" {} }
 }
 
-const fn anchor(x: f64) -> &'static str {
+pub(super) const fn anchor(x: f64) -> &'static str {
     if x < 0.03 {
         "start"
     } else if x > 0.97 {

@@ -3,8 +3,11 @@
 
 mod axis;
 mod classes;
+mod control;
+mod curve;
 mod dots;
 mod flow;
+mod funnel;
 mod moves;
 mod svg;
 mod vega;
@@ -13,8 +16,11 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 pub(super) use classes::{Class, ClassChart, ClassRow};
+pub(super) use control::{ControlChart, ControlPhase, ControlPoint, Height};
+pub(super) use curve::{CurveChart, CurvePoint};
 pub(super) use dots::{DotChart, DotRow, Order, Unit};
 pub(super) use flow::{FlowChart, Leaving, Left, Stage};
+pub(super) use funnel::{FunnelChart, FunnelDot, FunnelLimit};
 pub(super) use moves::MoveChart;
 
 use super::table::Table;
@@ -42,6 +48,12 @@ pub(super) enum Chart {
     Dots(DotChart),
     /// Parts of a whole.
     Classes(ClassChart),
+    /// Periods within the limits of chance.
+    Control(ControlChart),
+    /// A share that grows over days.
+    Curve(CurveChart),
+    /// Practices by their numbers within the limits of chance.
+    Funnel(FunnelChart),
 }
 
 impl Figure {
@@ -57,6 +69,9 @@ impl Figure {
             Chart::Moves(chart) => chart.vega_lite(),
             Chart::Dots(chart) => chart.vega_lite(),
             Chart::Classes(chart) => chart.vega_lite(),
+            Chart::Control(chart) => chart.vega_lite(),
+            Chart::Curve(chart) => chart.vega_lite(),
+            Chart::Funnel(chart) => chart.vega_lite(),
         };
         vega::specification(&self.full_title(), &self.description, body)
     }
@@ -69,6 +84,9 @@ impl Figure {
             Chart::Moves(chart) => chart.draw(),
             Chart::Dots(chart) => chart.draw(),
             Chart::Classes(chart) => chart.draw(&self.id),
+            Chart::Control(chart) => chart.draw(),
+            Chart::Curve(chart) => chart.draw(),
+            Chart::Funnel(chart) => chart.draw(),
         };
         let (title, description) = (format!("{}-title", self.id), format!("{}-desc", self.id));
         html! {
@@ -90,6 +108,9 @@ impl Figure {
             Chart::Moves(chart) => chart.table(caption),
             Chart::Dots(chart) => chart.table(caption),
             Chart::Classes(chart) => chart.table(caption),
+            Chart::Control(chart) => chart.table(caption),
+            Chart::Curve(chart) => chart.table(caption),
+            Chart::Funnel(chart) => chart.table(caption),
         };
         table.of(self.of.as_str())
     }
@@ -99,6 +120,7 @@ impl Figure {
         let frame = match &self.chart {
             Chart::Moves(_) => "plot-frame with-scale square",
             Chart::Dots(chart) if chart.is_upright() => "plot-frame with-scale",
+            Chart::Control(_) | Chart::Curve(_) | Chart::Funnel(_) => "plot-frame with-scale",
             Chart::Dots(_) => "plot-frame narrow",
             _ => "plot-frame",
         };

@@ -42,6 +42,41 @@ pub(super) fn bar(fill: &Fill<'_>, x: f64, y: f64, width: f64, height: f64) -> M
     }
 }
 
+/// A surface whose places are thousandths of the width and pixels of the height, for lines that bend.
+pub(super) fn stretched(height: f64, body: &Markup) -> Markup {
+    html! {
+        svg x="0" y="0" width="100%" height=(px(height)) viewBox={ "0 0 1000 " (px(height)) }
+            preserveAspectRatio="none" overflow="visible" { (body) }
+    }
+}
+
+/// A line through points on a stretched surface, each a share of the width and a height in pixels.
+pub(super) fn polyline(class: &str, points: &[(f64, f64)]) -> Markup {
+    html! {
+        polyline class=(class) vector-effect="non-scaling-stroke" points=(places(points)) {}
+    }
+}
+
+/// The area between an upper and a lower line on a stretched surface.
+pub(super) fn area(class: &str, upper: &[(f64, f64)], lower: &[(f64, f64)]) -> Markup {
+    let round: Vec<(f64, f64)> = upper.iter().chain(lower.iter().rev()).copied().collect();
+    html! { polygon class=(class) points=(places(&round)) {} }
+}
+
+fn places(points: &[(f64, f64)]) -> String {
+    let place = |(x, y): &(f64, f64)| format!("{:.2},{}", 1000.0 * x, px(*y));
+    points.iter().map(place).collect::<Vec<_>>().join(" ")
+}
+
+/// A mark of what is more than chance: a diamond, which differs from a dot in shape too.
+pub(super) fn diamond(x: f64, y: f64) -> Markup {
+    html! {
+        svg x=(across(x)) y=(px(y)) overflow="visible" {
+            path class="unusual" d="M0 -7 7 0 0 7 -7 0Z" {}
+        }
+    }
+}
+
 /// How an area is filled: by a pattern as well as by a colour, for readers who see no colours.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Fill<'a> {
@@ -108,6 +143,33 @@ pub(super) fn legend(top: f64, entries: &[(Fill<'_>, &str)]) -> Drawing {
         }
     };
     Drawing { height: ROW * entries.len().div_ceil(2) as f64, body }
+}
+
+/// A key of marks with their meaning, wrapped over rows of two.
+pub(super) fn key(entries: &[(Markup, &str)]) -> Markup {
+    html! {
+        @for (index, (mark, words)) in entries.iter().enumerate() {
+            svg x=(across(0.5 * (index % 2) as f64)) y=(px(20.0 * (index / 2) as f64)) overflow="visible" {
+                (mark)
+                text class="axis" x="24" y="14" { (words) }
+            }
+        }
+    }
+}
+
+/// The mark of an area, for a key.
+pub(super) fn area_mark(class: &str) -> Markup {
+    html! { rect class=(class) x="0" y="4" width="16" height="11" {} }
+}
+
+/// The mark of a line, for a key.
+pub(super) fn line_mark(class: &str) -> Markup {
+    html! { line class=(class) x1="0" y1="10" x2="16" y2="10" {} }
+}
+
+/// The mark of what is more than chance, for a key.
+pub(super) fn diamond_mark() -> Markup {
+    html! { path class="unusual" transform="translate(8 10)" d="M0 -7 7 0 0 7 -7 0Z" {} }
 }
 
 /// A small square in a fill, beside words that say what it stands for.

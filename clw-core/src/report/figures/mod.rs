@@ -2,6 +2,7 @@
 
 pub(super) mod attrition;
 pub(super) mod equity;
+pub(super) mod over_time;
 pub(super) mod records;
 
 use super::chart::{
@@ -24,8 +25,8 @@ pub(super) const FEW_DUE: u64 = 20;
 /// Every picture of one measure, in the order of the page.
 pub(super) fn all(view: &View<'_>) -> Vec<Figure> {
     let one = [Some(flow(view)), moves(view), classes(view), attrition::differences(view)];
-    let one = one.into_iter().flatten().chain(groups(view)).chain(rules(view));
-    one.chain(equity::all(view)).collect()
+    let one = one.into_iter().flatten().chain(over_time::all(view)).chain(groups(view));
+    one.chain(rules(view)).chain(equity::all(view)).collect()
 }
 
 pub(super) fn flow(view: &View<'_>) -> Figure {

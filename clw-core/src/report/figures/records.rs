@@ -2,12 +2,14 @@
 
 use super::super::chart::{Chart, Class, ClassChart, ClassRow, Figure};
 use super::super::words;
+use super::over_time;
 use crate::evaluation::{RecordFindings, Uptake};
 use crate::sentences::records;
 
 /// Every picture of the records, in the order of the page.
 pub(in super::super) fn all(found: &RecordFindings) -> Vec<Figure> {
-    [needs(found), onward(found), fields(found)].into_iter().flatten().collect()
+    let referrals = found.referral_chart.as_ref().and_then(over_time::referrals);
+    [referrals, needs(found), onward(found), fields(found)].into_iter().flatten().collect()
 }
 
 /// What the core fields hold; none where there is nobody.

@@ -1,8 +1,8 @@
-//! Completion by group, and how the end-point rules differ.
+//! How the end-point rules differ.
 
 use maud::{Markup, html};
 
-use super::super::figures::{self, FEW_DUE};
+use super::super::figures;
 use super::super::format::{count, mean_places, percent, range, signed};
 use super::super::table::Table;
 use super::super::view::View;
@@ -10,22 +10,6 @@ use super::super::words;
 use super::main_and_others;
 use crate::estimate::Estimate;
 use crate::evaluation::{FEW_PAIRS, RuleFindings};
-
-/// Completion by each grouping of the plan; nothing where it has none.
-pub(super) fn groups(views: &[View<'_>]) -> Option<Markup> {
-    views.iter().any(|view| !view.findings.groups.is_empty()).then(|| {
-        html! {
-            p {
-                "The share of due follow-ups that have a pair. Groups stand in their natural order, \
-                 not ranked: they differ in whom they serve. Where fewer than " (FEW_DUE)
-                " were due the dot is hollow, and its interval is wide."
-            }
-            (main_and_others(views, |view| html! {
-                @for figure in figures::groups(view) { (figure.markup()) }
-            }))
-        }
-    })
-}
 
 /// The rules side by side; nothing where the plan compares none.
 pub(super) fn rules(views: &[View<'_>]) -> Option<Markup> {

@@ -7,11 +7,11 @@ use super::super::format::{count, decimal, percent, printable};
 use super::super::table::Table;
 use super::super::view::View;
 use super::super::words;
-use super::{fold, main_and_others};
+use super::{fold, main_and_others, off};
 use crate::attrition::{Comparison, LevelComparison, TraitComparison, TraitGroups};
 use crate::change::Moments;
 use crate::estimate::{Estimate, Share};
-use crate::sentences::attrition;
+use crate::sentences::{attrition, weighting};
 
 pub(super) fn body(views: &[View<'_>]) -> Markup {
     main_and_others(views, of_measure)
@@ -29,6 +29,11 @@ fn of_measure(view: &View<'_>) -> Markup {
                 @if let Some(tipping) = &tipping { (tipping) }
             }
         }
+        @match &view.findings.weighting {
+            Some(found) => p { (weighting::weighting(&about, found)) },
+            None => (off("The plan asks for no weighting, so no weighted result is shown beside this one. Give \
+                          “attrition.weighting” with the traits to weight by.")),
+        }
         @if let Some(figure) = figures::attrition::differences(view) {
             (fold("How they differ, trait by trait", &html! {
                 p.aside {
@@ -36,7 +41,7 @@ fn of_measure(view: &View<'_>) -> Markup {
                      Alike on what is recorded does not mean alike in how people fared."
                 }
                 (figure.markup())
-                (side_by_side(view).markup())
+                (fold("Each level of each trait", &html! { (side_by_side(view).markup()) }))
             }))
         }
     }

@@ -5,8 +5,10 @@ mod change;
 mod compare;
 mod equity;
 mod help;
+mod indicators;
 mod method;
 mod missing;
+mod over_time;
 mod people;
 mod records;
 pub(super) mod summary;
@@ -112,22 +114,24 @@ fn sections(evaluation: &Evaluation, views: &[View<'_>]) -> Vec<Section> {
         },
         Section { id: "change", heading: "What changed", body: change::body(evaluation, views) },
     ];
-    sections.push(Section {
-        id: "missing",
-        heading: "Those without a second score",
-        body: missing::body(views),
-    });
-    sections.extend(compare::groups(views).map(|body| Section {
-        id: "groups",
-        heading: "Where follow\u{2011}ups are completed",
-        body,
-    }));
+    let records = &evaluation.records;
+    sections.extend([
+        Section {
+            id: "missing",
+            heading: "Those without a second score",
+            body: missing::body(views),
+        },
+        Section {
+            id: "over-time",
+            heading: "When and where follow\u{2011}ups are completed",
+            body: over_time::body(records, views),
+        },
+    ]);
     sections.extend(compare::rules(views).map(|body| Section {
         id: "rules",
         heading: "How much hangs on the end point",
         body,
     }));
-    let records = &evaluation.records;
     sections.extend([
         Section {
             id: "equity",
@@ -144,6 +148,7 @@ fn sections(evaluation: &Evaluation, views: &[View<'_>]) -> Vec<Section> {
             heading: "How good the records are",
             body: records::body(records, views),
         },
+        Section { id: "indicators", heading: "Indicators", body: indicators::body(views) },
     ]);
     sections.extend([
         Section { id: "cautions", heading: "What to bear in mind", body: cautions::body(views) },

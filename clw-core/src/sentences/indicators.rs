@@ -1,0 +1,40 @@
+//! Indicators over the periods of a report.
+
+use super::about::interval_of_percent;
+use super::format::{count, percent, percent_digits, printable};
+use crate::estimate::Estimate;
+use crate::indicator::IndicatorReport;
+use crate::instrument::Direction;
+
+/// An indicator over all months reported, beside its target.
+#[must_use]
+pub fn whole(report: &IndicatorReport) -> String {
+    let definition = report.indicator.definition();
+    let title = printable(&definition.title);
+    let counts = format!("{} of {}", count(report.whole.count), count(report.whole.of));
+    let Estimate::Computed(share) = report.whole.proportion else {
+        return format!("{title}: there is nobody to take a share of.");
+    };
+    let found = format!(
+        "{title}: {} ({counts}; {})",
+        percent(share.value),
+        interval_of_percent(&share.interval)
+    );
+    match (target(report), report.whole_beside_target) {
+        (Some(target), Some(beside)) => {
+            format!("{found}; the target is {target}, and this is {}.", beside.words())
+        }
+        _ => format!("{found}."),
+    }
+}
+
+/// The target in words; none where none is set.
+#[must_use]
+pub fn target(report: &IndicatorReport) -> Option<String> {
+    let definition = report.indicator.definition();
+    let digits = percent_digits(definition.target?.to_f64());
+    Some(match definition.direction {
+        Direction::HigherIsBetter => format!("{digits}\u{a0}% at least"),
+        Direction::LowerIsBetter => format!("{digits}\u{a0}% at most"),
+    })
+}

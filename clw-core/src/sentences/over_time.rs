@@ -1,0 +1,186 @@
+//! Who has a second score, over months, over practices, over days, and before and after a change.
+
+use super::about::{Noun, interval_of_percent};
+use super::format::{count, decimal, from_to, level, percent, printable};
+use crate::completion::{
+    FollowedUpBy, FunnelPlot, FunnelPosition, PChart, SpecialCauseRule, XmrChart,
+};
+use crate::estimate::{Degenerate, Estimate, Share};
+use crate::evaluation::{BeforeAfterFindings, TimeToFollowUp};
+
+/// How many months differ from the average by more than chance explains, of completion.
+#[must_use]
+pub fn completion_chart(chart: &PChart) -> String {
+    let points = chart.phases.iter().flat_map(|phase| &phase.points);
+    let drawn = points.filter(|point| point.share.is_some());
+    let months = drawn.clone().count();
+    let unusual = drawn.filter(|point| !point.special_causes.is_empty()).count();
+    let centre = chart.phases.last().and_then(|phase| phase.centre.computed().copied());
+    match centre {
+        Some(centre) => format!(
+            "In {} completion varied around {}, {}.",
+            months_in_words(months),
+            percent(centre),
+            beyond_chance(unusual)
+        ),
+        None => "There is no month in which a follow-up fell due.".to_owned(),
+    }
+}
+
+/// The same of the number of referrals.
+#[must_use]
+pub fn referral_chart(chart: &XmrChart) -> String {
+    let points = chart.phases.iter().flat_map(|phase| &phase.points);
+    let drawn = points.filter(|point| point.value.is_some());
+    let months = drawn.clone().count();
+    let unusual = drawn.filter(|point| !point.special_causes.is_empty()).count();
+    let centre = chart.phases.last().and_then(|phase| phase.centre.computed().copied());
+    match centre {
+        Some(centre) => format!(
+            "In {} the number of referrals varied around {} a month, {}.",
+            months_in_words(months),
+            decimal(centre, 1),
+            beyond_chance(unusual)
+        ),
+        None => "There is no whole month with referrals.".to_owned(),
+    }
+}
+
+fn months_in_words(months: usize) -> String {
+    let noun = if months == 1 { "month" } else { "months" };
+    format!("{months}\u{a0}{noun}")
+}
+
+fn beyond_chance(unusual: usize) -> String {
+    match unusual {
+        0 => "no more than chance explains".to_owned(),
+        unusual => format!("in {unusual} of them by more than chance explains"),
+    }
+}
+
+/// A rule for what is more than chance, in words.
+#[must_use]
+pub fn special_cause(rule: SpecialCauseRule) -> String {
+    match rule {
+        SpecialCauseRule::PointOutsideLimits => "outside the limits".to_owned(),
+        SpecialCauseRule::TwoOfThreeBeyondTwoSigma => "two of three near a limit".to_owned(),
+        SpecialCauseRule::TwoOfThreeBeyondTwoSigmaAllOnOneSide => {
+            "two of three near a limit, on one side".to_owned()
+        }
+        SpecialCauseRule::FourOfFiveBeyondOneSigma => {
+            "four of five well off the average".to_owned()
+        }
+        SpecialCauseRule::RunOnOneSide { points } => {
+            format!("{points} or more in a row on one side")
+        }
+        SpecialCauseRule::Trend { points } => {
+            format!("{points} or more in a row going one way")
+        }
+        SpecialCauseRule::FourteenAlternating => "14 in a row up and down in turn".to_owned(),
+        SpecialCauseRule::FifteenWithinOneSigma => "15 in a row near the average".to_owned(),
+        SpecialCauseRule::EightBeyondOneSigma => "8 in a row off the average".to_owned(),
+    }
+}
+
+/// How many practices lie within what chance explains, and how many outside. None is named best.
+#[must_use]
+pub fn funnel(plot: &FunnelPlot) -> String {
+    let position = |wanted: &[FunnelPosition]| {
+        let at = plot.points.iter().filter_map(|point| point.position.computed());
+        at.filter(|position| wanted.contains(position)).count()
+    };
+    let more =
+        position(&[FunnelPosition::MoreThanExpected95, FunnelPosition::MoreThanExpected99_8]);
+    let fewer =
+        position(&[FunnelPosition::FewerThanExpected95, FunnelPosition::FewerThanExpected99_8]);
+    let all = plot.points.len();
+    match plot.target {
+        Estimate::Computed(target) => format!(
+            "Of {all} practices with follow-ups due {} lie within what chance explains around the {} of \
+             all (95\u{a0}% limits), {more} above and {fewer} below. Of 20 practices one lies outside by \
+             chance; where one does, the question is why, and no practice is ranked.",
+            position(&[FunnelPosition::AsExpected]),
+            percent(target),
+        ),
+        Estimate::NotComputed(Degenerate::OneClass) => {
+            "Everybody due has a follow-up, or nobody, so practices do not differ.".to_owned()
+        }
+        Estimate::NotComputed(reason) => {
+            format!("There is no funnel of practices, because {reason}.")
+        }
+    }
+}
+
+/// The day by which half are followed up, or how far it has come by some weeks.
+#[must_use]
+pub fn time_to_follow_up(noun: Noun, found: &TimeToFollowUp) -> String {
+    let from = format!(
+        "Of {} with a dated baseline {} were followed up at some time.",
+        noun.counted(found.people),
+        count(found.followed_up)
+    );
+    let reached: Vec<String> = found.by_day.iter().filter_map(by_day).collect();
+    let curve = match reached.as_slice() {
+        [] => String::new(),
+        [only] => format!(" Had all been watched as long, {only}."),
+        [first, .., last] => format!(" Had all been watched as long, {first} and {last}."),
+    };
+    let half = match &found.median {
+        Estimate::Computed(median) => format!(
+            " Half are followed up within {} days ({} interval {} to {}).",
+            median.days,
+            level(median.level),
+            median.lower.map_or_else(|| "unknown".to_owned(), |day| day.to_string()),
+            median
+                .upper
+                .map_or_else(|| "beyond what was watched".to_owned(), |day| day.to_string()),
+        ),
+        Estimate::NotComputed(Degenerate::MedianNotReached) => {
+            " As long as anybody was watched, half were not reached.".to_owned()
+        }
+        Estimate::NotComputed(_) => String::new(),
+    };
+    format!("{from}{curve}{half}")
+}
+
+fn by_day(found: &FollowedUpBy) -> Option<String> {
+    let share = found.share.computed()?;
+    let interval = found.interval.computed()?;
+    Some(format!(
+        "{} would have been within {} weeks of the baseline ({})",
+        percent(*share),
+        found.day / 7,
+        interval_of_percent(interval)
+    ))
+}
+
+/// Completion before and after a change, and what may have made the difference besides it.
+#[must_use]
+pub fn before_after(found: &BeforeAfterFindings) -> String {
+    let completion = &found.completion;
+    let told = |share: &Share| format!("{} of {}", count(share.count), count(share.of));
+    let name = printable(&found.change.name);
+    match &completion.difference {
+        Estimate::Computed(difference) => format!(
+            "{name}: {} were followed up before ({}) and {} after ({}), {} percentage points {} ({} interval \
+             {} points). Whatever else changed between these months is in this too.",
+            share_of(&completion.before),
+            told(&completion.before),
+            share_of(&completion.after),
+            told(&completion.after),
+            decimal(100.0 * libm::fabs(difference.value), 1),
+            if difference.value < 0.0 { "fewer" } else { "more" },
+            level(difference.interval.level),
+            from_to(100.0 * difference.interval.lower, 100.0 * difference.interval.upper, 1),
+        ),
+        Estimate::NotComputed(_) => format!(
+            "{name}: {} before and {} after; with nobody due in one of the two there is nothing to compare.",
+            told(&completion.before),
+            told(&completion.after)
+        ),
+    }
+}
+
+fn share_of(share: &Share) -> String {
+    share.proportion.computed().map_or_else(|| "–".to_owned(), |found| percent(found.value))
+}
