@@ -28,6 +28,8 @@ demo: $(STAMPS)/compiler ## Evaluates the example caseload and real DASS-21 answ
 	cargo run --quiet --package clw-examples --bin evaluate -- examples/caseload target/demo
 	$(call say,real DASS-21 answers)
 	cargo run --quiet --package clw-examples --bin evaluate -- examples/dass21 target/demo/dass21
+	$(call say,two programmes put together from their returns)
+	cargo run --quiet --package clw-examples --bin national -- target/demo/national
 
 test: lint test-core docs baked test-py test-wasm test-examples ## Runs every check, as CI does
 	@printf '\nall checks passed\n'

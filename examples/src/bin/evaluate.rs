@@ -1,5 +1,6 @@
 //! Evaluates a folder of spreadsheets by its `mapping.toml` and `plan.toml`, and writes the report,
-//! the same as JSON, and for the programme's own use each person's result and each unused row.
+//! the same as JSON, a form of it with small counts hidden, and for the programme's own use each
+//! person's result, the follow-ups that are due and each unused row.
 //!
 //! ```text
 //! cargo run -p clw-examples --bin evaluate [folder] [output folder]
@@ -12,10 +13,14 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use clw_core::caseload::Person;
-use clw_core::evaluation::{ChangeRow, CheckedPlan, PersonRow, Plan, SittingRow};
+use clw_core::disclosure::Profile;
+use clw_core::evaluation::{
+    ChangeRow, CheckedPlan, DueState, DueWindow, PersonRow, Plan, SittingRow,
+};
 use clw_core::import::{Import, Mapping};
 use clw_core::instrument::{Instrument, Registry};
 use clw_core::report;
+use jiff::ToSpan;
 
 fn main() -> ExitCode {
     match run() {
@@ -45,12 +50,20 @@ fn run() -> Result<(), Box<dyn Error>> {
     fs::write(path("evaluation.json"), evaluation.to_json()?)?;
     fs::write(path("unused-rows.txt"), import()?.dry_run()?.to_string())?;
     write_people(&path("people.csv"), &plan, &people)?;
+    write_due(&path("follow-ups-due.csv"), &plan, &people)?;
+    let public = evaluation.disclosed(&Profile::default())?;
+    fs::write(path("public.html"), report::public_html(&public))?;
+    fs::write(path("public.csv"), report::public_csv(&public))?;
 
     println!("{}", report::summary(&evaluation));
     println!("\nreport       {}", path("report.html").display());
     println!("as JSON      {}", path("evaluation.json").display());
+    println!("\nsmall counts hidden, for others to see:");
+    println!("report       {}", path("public.html").display());
+    println!("as CSV       {}", path("public.csv").display());
     println!("\nfor the programme only, never to be shared:");
     println!("each person  {}", path("people.csv").display());
+    println!("follow-ups   {}", path("follow-ups-due.csv").display());
     println!("unused rows  {}", path("unused-rows.txt").display());
     Ok(())
 }
@@ -71,6 +84,19 @@ fn registry(folder: &Path) -> Result<Registry, Box<dyn Error>> {
         }
     }
     Ok(registry)
+}
+
+/// Whose follow-up is wanted, worker by worker: overdue, or due in the fortnight after the records
+/// were taken.
+fn write_due(path: &Path, plan: &CheckedPlan, people: &[Person]) -> Result<(), Box<dyn Error>> {
+    let from = plan.plan().as_of;
+    let fortnight = DueWindow::new(from, from.saturating_add(14.days()))?;
+    let mut rows = plan.due_list(people, fortnight);
+    rows.retain(|row| matches!(row.state, DueState::Overdue | DueState::Due));
+    rows.sort_by(|a, b| a.worker.cmp(&b.worker));
+    let mut table = csv::Writer::from_path(path)?;
+    rows.iter().try_for_each(|row| table.serialize(row))?;
+    Ok(table.flush()?)
 }
 
 /// One row an episode and measure.
