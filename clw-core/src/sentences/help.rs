@@ -79,14 +79,14 @@ pub fn after_exit(about: &About<'_>, found: &AfterExit) -> String {
     let Share { count: asked, of: ended, .. } = found.followed_up;
     if asked == 0 {
         return format!(
-            "None of {} that ended {} days ago or more answered {} again so long after the end.",
+            "Of {} whose support ended {} days ago or more, 0 answered {} again so long after the end.",
             about.noun.counted(ended),
             count(u64::from(found.days)),
             about.name()
         );
     }
     let first = format!(
-        "Of {} that ended {} days ago or more, {} answered {} again so long after the end.",
+        "Of {} whose support ended {} days ago or more, {} answered {} again so long after the end.",
         about.noun.counted(ended),
         count(u64::from(found.days)),
         share(&found.followed_up),

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use clw_core::caseload::RowAccount;
+use clw_core::caseload::{
+    Assessment, Attendance, Contact, Episode, Person, Recorded, RowAccount, Simd, When,
+};
 use clw_core::evaluation::{Evaluation, Plan};
 use clw_core::instrument::Registry;
+use clw_core::score::Answer;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
 pub(crate) const PLAN: &str = r#"
@@ -247,4 +252,92 @@ pub(crate) fn with_pairs_under(plan: &str, pairs: u64) -> Evaluation {
             },
         });
     })
+}
+
+/// A plan that asks for everything over months, practices, days and deprivation bands.
+pub(crate) const EVERYTHING: &str = r#"
+title = "Valley of everything"
+as-of = "2026-06-30"
+after-exit-days = 84
+attrition.weighting.traits = ["gender"]
+control-charts = { rule-set = "nhs-england-making-data-count", limits = "exact-binomial", constants = "rounded" }
+funnel = { limits = "exact-binomial", target = "pooled" }
+
+[[measures]]
+instrument = "swemwbs"
+
+[pairing]
+baseline.rule = "first"
+end-point.rule = "last"
+due.rule = "closed"
+
+[[equity]]
+axis.simd = { index.version = "2020v2", bands = "quintiles" }
+lists.axis.simd = { index.version = "2020v2", bands = "quintiles" }
+lists.source = "Lists"
+lists.as-of = "2026-04-01"
+lists.people = [1000, 1000, 1000, 1000, 1000]
+
+[[equity]]
+axis.urban-rural.classes = "two-fold"
+
+[[before-after]]
+name = "Forms on paper"
+before = { from = "2025-04", to = "2025-06" }
+after = { from = "2025-07", to = "2026-01" }
+
+[indicators]
+span = { from = "2025-04", to = "2026-03" }
+length = "half-year"
+[[indicators.own]]
+id = "agreed"
+title = "Followed up, as agreed"
+numerator = { box = "paired" }
+denominator = "due"
+month-of = "due-month"
+direction = "higher-is-better"
+target = 0.5
+source = { id = "local", citation = "Funding agreement", locator = "local" }
+"#;
+
+/// 200 people, 40 in each quintile of whom 20, 24, 28, 32 and 36 are followed up after 88 days, 20 in
+/// each of ten months and 50 at each of four practices, of whom 35 are followed up at each.
+pub(crate) fn everything() -> Evaluation {
+    let plan = Plan::from_toml(EVERYTHING).unwrap().check(&Registry::new()).unwrap();
+    let people: Vec<Person> = (0..200).map(person).collect();
+    plan.evaluate(&people, &RowAccount::default()).unwrap()
+}
+
+fn person(at: u8) -> Person {
+    let quintile = 1 + at / 40;
+    let referred = date(2025, 1, 5) + i32::from(at % 10).months();
+    let form = |on: Date, code| {
+        Assessment::new("swemwbs", "2009", When::Date(on), vec![Answer::Given(code); 7])
+    };
+    let closed = referred + 90.days();
+    let followed_up = at % 40 < 16 + 4 * quintile;
+    let contact = Contact {
+        date: Recorded::Value(referred + 2.days()),
+        attendance: Recorded::Value(Attendance::Seen),
+        ..Contact::default()
+    };
+    let episode = Episode {
+        practice: Recorded::Value(format!("Practice {}", at % 4)),
+        referred: Recorded::Value(referred),
+        accepted: Recorded::Value(true),
+        closed: Recorded::Value(closed),
+        contacts: Recorded::Value(vec![contact]),
+        assessments: [Some(form(referred + 2.days(), 2 + i64::from(at % 2)))]
+            .into_iter()
+            .chain([followed_up.then(|| form(closed, 3))])
+            .flatten()
+            .collect(),
+        ..Episode::default()
+    };
+    Person {
+        simd: Recorded::Value(Simd { version: "2020v2".into(), quintile, decile: None }),
+        urban_rural: Recorded::Value(1 + at % 2),
+        episodes: vec![episode],
+        ..Person::default()
+    }
 }

@@ -7,7 +7,7 @@ use super::super::format::{count, mean_places, percent, range, signed};
 use super::super::table::Table;
 use super::super::view::View;
 use super::super::words;
-use super::main_and_others;
+use super::{fold, main_and_others};
 use crate::estimate::Estimate;
 use crate::evaluation::{FEW_PAIRS, RuleFindings};
 
@@ -22,7 +22,7 @@ pub(super) fn rules(views: &[View<'_>]) -> Option<Markup> {
             }
             (main_and_others(views, |view| html! {
                 @for figure in figures::rules(view) { (figure.markup()) }
-                (side_by_side(view).markup())
+                (fold("The rules in words", &side_by_side(view).markup()))
             }))
         }
     })

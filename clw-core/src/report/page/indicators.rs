@@ -25,7 +25,7 @@ pub(super) fn body(views: &[View<'_>]) -> Markup {
 fn of_measure(view: &View<'_>) -> Markup {
     let reports = &view.findings.over_periods.indicators;
     html! {
-        @if reports.is_empty() { p { "None of the indicators is about this measure." } }
+        @if reports.is_empty() { p { "No indicator of the plan is about this measure." } }
         ul { @for report in reports { li { (told::whole(report)) } } }
         @if !reports.is_empty() {
             (fold("Period by period", &html! {

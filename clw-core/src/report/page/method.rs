@@ -6,6 +6,7 @@ use super::super::format::{count, date, level, points, score};
 use super::super::table::Table;
 use super::super::view::View;
 use super::super::words;
+use super::fold;
 use crate::evaluation::{DefinitionUsed, Evaluation, Plan};
 use crate::instrument::{Instrument, Source, Text, Threshold, Wording};
 use crate::sentences::about::better;
@@ -16,18 +17,21 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     html! {
         h3 { "The rules, declared beforehand" }
         (rules(&evaluation.provenance.plan, views))
-        h3 { "The questionnaires" }
-        @for instrument in &instruments { (questionnaire(instrument, definitions)) }
-        h3 { "Reference values" }
-        p {
-            "Where published values disagree, the plan chooses by name. The last column says how \
-             sure each is."
-        }
-        (reference_values(views).markup())
-        h3 { "Sources" }
-        @for instrument in &instruments {
-            ul.sources { @for source in instrument.sources() { li { (citation(source)) } } }
-        }
+        (fold("The questionnaires", &html! {
+            @for instrument in &instruments { (questionnaire(instrument, definitions)) }
+        }))
+        (fold("Reference values", &html! {
+            p {
+                "Where published values disagree, the plan chooses by name. The last column says how \
+                 sure each is."
+            }
+            (reference_values(views).markup())
+        }))
+        (fold("Sources", &html! {
+            @for instrument in &instruments {
+                ul.sources { @for source in instrument.sources() { li { (citation(source)) } } }
+            }
+        }))
     }
 }
 

@@ -7,6 +7,7 @@ use super::super::format::{count, percent, percent_range, printable};
 use super::super::table::Table;
 use super::super::view::{View, noun};
 use super::super::words;
+use super::fold;
 use crate::caseload::{RowAccount, TableAccount};
 use crate::estimate::{Estimate, Share};
 use crate::evaluation::{ClosureCounts, Evaluation};
@@ -27,15 +28,16 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
             (figures::flow(main).markup())
             (rates(main).markup())
         }
-        @if views.len() > 1 { (boxes(views).markup()) }
-        h3 { "Questionnaires" }
-        (sittings(views).markup())
-        h3 { "Open and closed" }
-        (closures(counts.closures).markup())
+        @if views.len() > 1 {
+            (fold("The same boxes for every measure", &boxes(views).markup()))
+        }
+        (fold("What became of each questionnaire", &sittings(views).markup()))
+        (fold("Open and closed", &closures(counts.closures).markup()))
         @if !counts.rows.tables.is_empty() {
-            h3 { "Rows read" }
-            p { "Every row that was read is either used or rejected for one reason." }
-            (rows(&counts.rows).markup())
+            (fold("What became of every row that was read", &html! {
+                p { "Every row that was read is either used or rejected for one reason." }
+                (rows(&counts.rows).markup())
+            }))
         }
     }
 }

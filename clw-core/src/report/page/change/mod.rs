@@ -18,6 +18,8 @@ use crate::sentences::{classes, completion, mean, several as told};
 pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let stars = stars(evaluation, views);
     let is_area = |view: &View<'_>| stars.iter().any(|star| star.holds(view));
+    let first = views.first().map(|main| main.name());
+    let is_first = |view: &View<'_>| first.as_ref() == Some(&view.name());
     html! {
         @for star in &stars { (areas::body(star)) }
         @for view in views {
@@ -26,9 +28,14 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
                     summary { "More about " (view.name()) }
                     (measure(view))
                 }
-            } @else {
+            } @else if is_first(view) {
                 div.measure {
                     h3 { (view.name()) }
+                    (measure(view))
+                }
+            } @else {
+                details.other-measure {
+                    summary { "The same for " (view.name()) }
                     (measure(view))
                 }
             }
