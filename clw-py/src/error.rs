@@ -1,7 +1,12 @@
 //! The core's errors as one Python exception with their code.
 
 use std::fmt::Display;
+use std::io;
+use std::path::Path;
 
+use clw_core::evaluation::{EvaluationError, MergeError, PlanError};
+use clw_core::import::ImportError;
+use clw_core::instrument::{CatalogueError, DefinitionError};
 use pyo3::create_exception;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -20,4 +25,36 @@ pub(crate) fn refused(message: &impl Display, code: &'static str) -> PyErr {
         Ok(()) => error,
         Err(failed) => failed,
     })
+}
+
+/// An error of the core.
+pub(crate) trait Coded: Display {
+    fn stable_name(&self) -> &'static str;
+}
+
+macro_rules! coded {
+    ($($error:ty),+) => {$(
+        impl Coded for $error {
+            fn stable_name(&self) -> &'static str {
+                self.code()
+            }
+        }
+    )+};
+}
+
+coded!(CatalogueError, DefinitionError, EvaluationError, ImportError, MergeError, PlanError);
+
+/// Raises an error of the core, for `map_err`.
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+pub(crate) fn raise<E: Coded>(error: E) -> PyErr {
+    refused(&error, error.stable_name())
+}
+
+/// The text of a file; the system's own error does not say of which.
+pub(crate) fn read(path: impl AsRef<Path>) -> PyResult<String> {
+    let path = path.as_ref();
+    let named = |error: io::Error| {
+        io::Error::new(error.kind(), format!("{} cannot be read: {error}", path.display()))
+    };
+    Ok(std::fs::read_to_string(path).map_err(named)?)
 }

@@ -3,13 +3,13 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use clw_core::instrument::{self as core, CatalogueError, DefinitionError, catalogue};
+use clw_core::instrument::{self as core, Registry, catalogue};
 use clw_core::score::ScoreError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::cells::Labels;
-use crate::error::refused;
+use crate::error::{raise, refused};
 use crate::frame::Frame;
 use crate::json;
 use crate::score::{ScoreSheet, kind, offered};
@@ -29,22 +29,23 @@ pub(crate) fn instruments() -> Vec<Instrument> {
 /// 'swemwbs'
 #[pyfunction]
 pub(crate) fn instrument(name: &str) -> PyResult<Instrument> {
-    catalogue::find(name).map(Instrument::shared).map_err(catalogued)
+    catalogue::find(name).map(Instrument::shared).map_err(raise)
+}
+
+/// The local instruments of a call.
+pub(crate) type Local<'py> = Option<Vec<Bound<'py, Instrument>>>;
+
+/// A registry with these local instruments too.
+pub(crate) fn add_local(mut registry: Registry, local: Local<'_>) -> PyResult<Registry> {
+    for instrument in local.into_iter().flatten() {
+        registry.add((*instrument.get().0).clone()).map_err(raise)?;
+    }
+    Ok(registry)
 }
 
 fn read_labels(labels: Option<&Bound<'_, PyDict>>) -> PyResult<Labels> {
     let labels = labels.into_iter().flatten();
     labels.map(|(text, answer)| Ok((text.extract()?, kind(&answer)?))).collect()
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
-fn catalogued(error: CatalogueError) -> PyErr {
-    refused(&error, error.code())
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
-fn defined(error: DefinitionError) -> PyErr {
-    refused(&error, error.code())
 }
 
 /// A questionnaire: its items, and the measures it yields.
@@ -79,7 +80,7 @@ impl Instrument {
     /// 5.0
     #[staticmethod]
     fn from_toml(text: &str) -> PyResult<Self> {
-        core::Instrument::from_toml(text).map(Arc::new).map(Self).map_err(defined)
+        core::Instrument::from_toml(text).map(Arc::new).map(Self).map_err(raise)
     }
 
     /// Checks the definition of a local instrument given as a dict with the keys of its TOML.
@@ -88,7 +89,7 @@ impl Instrument {
     #[staticmethod]
     fn from_dict(definition: &Bound<'_, PyDict>) -> PyResult<Self> {
         let text = json::dumps(definition)?;
-        core::Instrument::from_json(&text).map(Arc::new).map(Self).map_err(defined)
+        core::Instrument::from_json(&text).map(Arc::new).map(Self).map_err(raise)
     }
 
     /// The definition as plain dicts and lists, as `from_dict` reads it.

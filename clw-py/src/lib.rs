@@ -1,12 +1,15 @@
 //! The Python extension `clw._clw`: converts, calls `clw-core`, converts back.
 
+mod caseload;
 mod cells;
 mod change;
 mod columns;
 mod error;
+mod evaluation;
 mod frame;
 mod instrument;
 mod json;
+mod plan;
 mod score;
 mod score_frame;
 mod trajectory;
@@ -18,13 +21,19 @@ mod _clw {
     use super::*;
 
     #[pymodule_export]
+    use super::caseload::{DryRun, Mapping, check};
+    #[pymodule_export]
     use super::change::{Change, PairCounts};
     #[pymodule_export]
     use super::error::ClwError;
     #[pymodule_export]
+    use super::evaluation::{Evaluation, evaluate};
+    #[pymodule_export]
     use super::frame::Frame;
     #[pymodule_export]
     use super::instrument::{Instrument, Item, Measure, instrument, instruments};
+    #[pymodule_export]
+    use super::plan::Plan;
     #[pymodule_export]
     use super::score::{MeasureScore, Problem, ScoreSheet};
     #[pymodule_export]

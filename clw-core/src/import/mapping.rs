@@ -108,6 +108,36 @@ impl Mapping {
         raw.try_into()
     }
 
+    /// Reads and checks a mapping in JSON, with the keys of its TOML.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] with the place in the mapping and what would be right there.
+    ///
+    /// ```
+    /// use clw_core::import::{Mapping, TableName};
+    ///
+    /// let mapping = Mapping::from_json(
+    ///     r#"{"tables": {"assessments": {
+    ///         "file": "forms.csv", "delimiter": ";", "constants": {"instrument": "ucla-3"},
+    ///         "columns": {"person": "Client", "date": "Completed", "answers": ["Q1", "Q2", "Q3"]}
+    ///     }}}"#,
+    /// )?;
+    /// assert_eq!(mapping.delimiter(TableName::Assessments), b';');
+    /// # Ok::<(), clw_core::import::ImportError>(())
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, ImportError> {
+        let raw: RawMapping = serde_json::from_str(text)
+            .map_err(|error| ImportError::MappingUnreadable { found: error.to_string() })?;
+        raw.try_into()
+    }
+
+    /// What parts the cells of a table; a comma where the mapping has not the table.
+    #[must_use]
+    pub fn delimiter(&self, table: TableName) -> u8 {
+        self.tables.get(&table).map_or(b',', |table| table.delimiter)
+    }
+
     /// The first table that maps a postcode.
     pub(super) fn postcode_in(&self) -> Option<TableName> {
         let maps = |table: &Table| table.fields.contains_key(&Field::Postcode);

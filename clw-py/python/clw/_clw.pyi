@@ -1,20 +1,27 @@
 from collections.abc import Iterable, Sequence
+from os import PathLike
 from typing import Any, Literal, Protocol, SupportsIndex, TypeAlias, final
 
 __all__ = [
     "Change",
     "ClwError",
     "Course",
+    "DryRun",
+    "Evaluation",
     "Frame",
     "Instrument",
     "Item",
+    "Mapping",
     "Measure",
     "MeasureScore",
     "PairCounts",
+    "Plan",
     "Problem",
     "ScoreSheet",
     "Trajectories",
     "__version__",
+    "check",
+    "evaluate",
     "instrument",
     "instruments",
 ]
@@ -31,11 +38,82 @@ class _ArrowArray(Protocol):
 
 _Column: TypeAlias = Iterable[SupportsIndex | float] | _ArrowStream | _ArrowArray
 
+_Path: TypeAlias = str | PathLike[str]
+
 class ClwError(ValueError):
     code: str
 
 def instruments() -> list[Instrument]: ...
 def instrument(name: str) -> Instrument: ...
+def check(
+    *,
+    folder: _Path | None = None,
+    frames: dict[str, Any] | None = None,
+    mapping: Mapping | None = None,
+    instruments: Sequence[Instrument] | None = None,
+) -> DryRun: ...
+def evaluate(
+    *,
+    plan: Plan | None = None,
+    folder: _Path | None = None,
+    frames: dict[str, Any] | None = None,
+    mapping: Mapping | None = None,
+    instruments: Sequence[Instrument] | None = None,
+    threads: int | None = None,
+) -> Evaluation: ...
+
+@final
+class Mapping:
+    @staticmethod
+    def from_toml(text: str) -> Mapping: ...
+    @staticmethod
+    def from_file(path: _Path) -> Mapping: ...
+    @staticmethod
+    def from_dict(mapping: dict[str, Any]) -> Mapping: ...
+    def __eq__(self, other: object, /) -> bool: ...
+
+@final
+class DryRun:
+    @property
+    def people(self) -> int: ...
+    @property
+    def tables(self) -> dict[str, Any]: ...
+    @property
+    def problems(self) -> list[str]: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+
+@final
+class Plan:
+    @staticmethod
+    def from_toml(text: str, *, instruments: Sequence[Instrument] | None = None) -> Plan: ...
+    @staticmethod
+    def from_file(path: _Path, *, instruments: Sequence[Instrument] | None = None) -> Plan: ...
+    @staticmethod
+    def from_dict(
+        plan: dict[str, Any], *, instruments: Sequence[Instrument] | None = None
+    ) -> Plan: ...
+    @property
+    def title(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+
+@final
+class Evaluation:
+    @staticmethod
+    def from_json(text: str, *, instruments: Sequence[Instrument] | None = None) -> Evaluation: ...
+    def to_json(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    @property
+    def people(self) -> int: ...
+    @property
+    def summary(self) -> str: ...
+    def merge(self, other: Evaluation) -> Evaluation: ...
+    def report_html(self) -> str: ...
+    def charts(self) -> list[dict[str, Any]]: ...
+    def _repr_html_(self) -> str: ...
+    def __getitem__(self, part: str, /) -> Any: ...
+    def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Frame:

@@ -1,0 +1,141 @@
+//! Evidence: `clw_core::evaluation`.
+
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+use clw_core::evaluation::Evaluation as CoreEvaluation;
+use clw_core::instrument::Registry;
+use clw_core::report;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+use crate::caseload::{Mapping, Source};
+use crate::error::{raise, read};
+use crate::instrument::{Local, add_local};
+use crate::json;
+use crate::plan::Plan;
+
+/// Evaluates the records of a programme under a plan.
+///
+/// The records are a `folder`, whose `mapping.toml`, `plan.toml` and `instruments/*.toml` are used
+/// unless others are given, or `frames` with a `mapping` and a `plan`, as `check` reads them.
+/// `instruments` are local ones that the mapping may name. The work is shared by `threads`, all there
+/// are unless told; the result does not depend on their number. A bad row is counted in the result
+/// with its reason; `check` tells of each. Raises `ClwError` where mapping and plan do not fit.
+#[pyfunction]
+#[pyo3(signature = (*, plan=None, folder=None, frames=None, mapping=None, instruments=None, threads=None))]
+pub(crate) fn evaluate(
+    py: Python<'_>,
+    plan: Option<&Bound<'_, Plan>>,
+    folder: Option<PathBuf>,
+    frames: Option<&Bound<'_, PyDict>>,
+    mapping: Option<&Bound<'_, Mapping>>,
+    instruments: Local<'_>,
+    threads: Option<usize>,
+) -> PyResult<Evaluation> {
+    let source = Source::new(folder, frames, mapping)?;
+    let known = plan.map_or_else(Registry::new, |plan| plan.get().registry.clone());
+    let registry = source.registry(known, instruments)?;
+    let own;
+    let checked = match (plan, source.folder()) {
+        (Some(plan), _) => &plan.get().checked,
+        (None, Some(folder)) => {
+            own = Plan::read_toml(&read(folder.join("plan.toml"))?, registry.clone())?;
+            &own.checked
+        }
+        (None, None) => {
+            let without = "frames came without a plan; give plan= too";
+            return Err(PyTypeError::new_err(without));
+        }
+    };
+    let threads = threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)).max(1);
+    let evaluated = py.detach(|| checked.evaluate_import(source.import(&registry)?, threads));
+    evaluated.map(|(evaluation, _)| Evaluation(evaluation)).map_err(raise)
+}
+
+/// The evidence of one or more caseloads under one plan. It holds nobody's row.
+///
+/// `evaluation["findings"]` is an entry of `to_dict()`, with the keys of the JSON.
+#[pyclass(module = "clw", frozen, eq)]
+#[derive(PartialEq)]
+pub(crate) struct Evaluation(pub(crate) CoreEvaluation);
+
+#[pymethods]
+impl Evaluation {
+    /// Reads an evaluation that `to_json` wrote; what follows from its counts is worked out anew.
+    ///
+    /// Raises `ClwError` for what is none, and for one made with other definitions.
+    #[staticmethod]
+    #[pyo3(signature = (text, *, instruments=None))]
+    fn from_json(text: &str, instruments: Local<'_>) -> PyResult<Self> {
+        let registry = add_local(Registry::new(), instruments)?;
+        CoreEvaluation::from_json(text, &registry).map(Self).map_err(raise)
+    }
+
+    /// The evaluation as JSON, the same bytes in every language.
+    fn to_json(&self) -> PyResult<String> {
+        self.0.to_json().map_err(raise)
+    }
+
+    /// The evaluation as plain dicts and lists, with the keys of its JSON.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        json::loads(py, &self.to_json()?)
+    }
+
+    /// One part by its key, as in `to_dict()`.
+    fn __getitem__<'py>(&self, py: Python<'py>, part: &str) -> PyResult<Bound<'py, PyAny>> {
+        self.to_dict(py)?.as_any().get_item(part)
+    }
+
+    /// The number of people.
+    #[getter]
+    fn people(&self) -> u64 {
+        self.0.counts.people
+    }
+
+    /// The answer in plain words: the title, and a paragraph for each measure.
+    #[getter]
+    fn summary(&self) -> String {
+        report::summary(&self.0)
+    }
+
+    /// The evaluation of two caseloads together; the same person must not be in both.
+    ///
+    /// Raises `ClwError` where they were made under different plans, definitions or versions.
+    fn merge(&self, other: &Self) -> PyResult<Self> {
+        self.0.merge(&other.0).map(Self).map_err(raise)
+    }
+
+    /// The report: one HTML file that stands alone. It holds small counts, for the programme's own use.
+    fn report_html(&self, py: Python<'_>) -> String {
+        py.detach(|| report::html(&self.0))
+    }
+
+    /// The charts of the report as dicts: "id", "title", "description" and "vega-lite", a
+    /// specification with its data.
+    fn charts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let charts = json::written(&report::charts(&self.0))?;
+        Ok(py.import("json")?.call_method1("loads", (charts,))?.cast_into()?)
+    }
+
+    fn __repr__(&self) -> String {
+        let counts = &self.0.counts;
+        let title = &self.0.plan().plan().title;
+        format!("<Evaluation {title:?}: {} people, {} episodes>", counts.people, counts.episodes)
+    }
+
+    /// The summary as a notebook shows it; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let summary = escaped(&report::summary(&self.0));
+        let mut paragraphs = summary.split("\n\n");
+        let title = paragraphs.next().unwrap_or_default();
+        let text: String = paragraphs.map(|text| format!("<p>{text}</p>")).collect();
+        format!("<section><h4>{title}</h4>{text}</section>")
+    }
+}
+
+/// Text that means nothing to HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
