@@ -133,7 +133,8 @@ fn nothing_small_is_worked_out_of_what_is_published() {
         book.enter(name("worse"), any.worse.count, truth.worse.count);
         book.sum(name("paired"), ["improved", "same", "worse"].map(name).to_vec());
         let mut parts = BTreeMap::<String, Vec<String>>::new();
-        for (group, truth) in measure.groups.iter().zip(&found.groups) {
+        let leaving = found.groups.iter().filter(|group| group.by != GroupBy::Worker);
+        for (group, truth) in measure.groups.iter().zip(leaving) {
             let own = |part: &str| format!("{place}/{:?}/{}/{part}", group.by, group.group);
             for at in &group.boxes {
                 let of = truth.flow.boxes.iter().find(|of| of.flow_box == at.flow_box).unwrap();
@@ -262,4 +263,12 @@ fn page_tables_and_charts_hold_no_small_count() {
             );
         }
     }
+}
+
+#[test]
+fn how_one_link_workers_episodes_came_out_stays_in_the_programme() {
+    let evaluation = example_by(&[]);
+    assert!(evaluation.plan().plan().group_by.contains(&GroupBy::Worker));
+    assert!(evaluation.to_json().unwrap().contains("LW1"));
+    assert!(!evaluation.disclosed(&Profile::default()).unwrap().to_json().unwrap().contains("LW1"));
 }

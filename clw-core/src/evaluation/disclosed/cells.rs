@@ -3,6 +3,7 @@
 use super::super::Evaluation;
 use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
+use super::may_leave;
 use crate::change::{AnyChangeCounts, ChangeDefinition, Transitions};
 use crate::completion::{Flow, GroupBy};
 use crate::disclosure::{DisclosureError, Publication, Tables};
@@ -216,7 +217,7 @@ impl Cells {
         let others = all.change(Outcome::DueNotImproved);
         self.withheld(others.clone(), due - improved)?;
         self.sum(all.step(Step::In(FlowBox::Due)), [all.change(Outcome::Any(0)), others])?;
-        for by in counts.groups.kinds() {
+        for by in counts.groups.kinds().filter(|by| may_leave(*by)) {
             self.add_groups(place, by, counts)?;
         }
         Ok(())

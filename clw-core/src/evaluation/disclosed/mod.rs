@@ -23,8 +23,8 @@ use crate::pairing::{Counted, Fate, FlowBox, PairingRule};
 /// away, and no two things made of it can disagree.
 ///
 /// Under every profile it leaves out the pair-count tables, least and greatest scores, medians,
-/// times to follow-up, what single rows were rejected for, and means of fewer than
-/// [`FEW_PAIRS`] pairs.
+/// times to follow-up, what single rows were rejected for, means of fewer than [`FEW_PAIRS`] pairs,
+/// and the groups of each link worker: how one person's work came out is for the programme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DisclosedEvaluation {
@@ -414,6 +414,7 @@ impl View<'_> {
         let mut groups: Vec<DisclosedGroup> = found
             .groups
             .iter()
+            .filter(|group| may_leave(group.by))
             .map(|group| {
                 let whose = Whose::group(place, group.by, &group.group);
                 let benefit = &group.benefit;
@@ -454,6 +455,11 @@ impl View<'_> {
             })
             .collect()
     }
+}
+
+/// Whether groups of this kind may leave the programme.
+fn may_leave(by: GroupBy) -> bool {
+    by != GroupBy::Worker
 }
 
 /// The mean of all less the means of some groups is the mean of the rest, which must not be few
