@@ -67,10 +67,10 @@ impl CurveChart {
                 @let x = along(*day);
                 @let anchor = super::dots::anchor(x);
                 (line("grid", (x, BOTTOM), (x, BOTTOM + 6.0)))
-                (text("axis", anchor, x, BOTTOM + 20.0, &weeks(*day)))
+                (text("axis", anchor, x, BOTTOM + 20.0, &week(*day)))
                 (text("value", anchor, x, BOTTOM + 56.0, &count(*people)))
             }
-            (text("axis", "start", 0.0, BOTTOM + 40.0, "Still watched, without a follow-up before:"))
+            (text("axis", "start", 0.0, BOTTOM + 40.0, "weeks since the baseline; still watched:"))
         };
         Drawing { height: BOTTOM + 64.0, body }
     }
@@ -122,18 +122,13 @@ impl CurveChart {
                     .map_or_else(|| "–".to_owned(), |(lower, upper)| percent_range(lower, upper)),
                 count(*people),
             ];
-            table.push(weeks(*day), cells);
+            table.push(format!("Week {}", week(*day)), cells);
         }
         table
     }
 }
 
-/// `26 weeks`, `4 days`.
-fn weeks(day: u32) -> String {
-    match day {
-        0 => "start".to_owned(),
-        7 => "1 week".to_owned(),
-        day if day.is_multiple_of(7) => format!("{} weeks", day / 7),
-        day => format!("{day} days"),
-    }
+/// Whole weeks as they are, others to a tenth.
+fn week(day: u32) -> String {
+    decimal(f64::from(day) / 7.0, if day.is_multiple_of(7) { 0 } else { 1 })
 }

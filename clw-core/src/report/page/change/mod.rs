@@ -18,7 +18,7 @@ use crate::sentences::{classes, completion, mean, several as told};
 pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let stars = stars(evaluation, views);
     let is_area = |view: &View<'_>| stars.iter().any(|star| star.holds(view));
-    let first = views.first().map(|main| main.name());
+    let first = views.first().map(View::name);
     let is_first = |view: &View<'_>| first.as_ref() == Some(&view.name());
     html! {
         @for star in &stars { (areas::body(star)) }
