@@ -172,7 +172,7 @@ def main():
     ):
         rows.append(case(name, "effect-sizes", {"level": 0.95}, {"not-computed": reason}, pairs))
     beside_r(rows)
-    versions = f"Python fractions, mpmath {kit.mpmath.__version__}, R 4.2.2 with metafor 3.8.1, effectsize 0.8.3"
+    versions = f"Python fractions, {kit.MPMATH}, R 4.2.2 with metafor 3.8.1, effectsize 0.8.3"
     kit.write("effect_sizes.py", versions, VALUES, rows)
 
 

@@ -259,7 +259,7 @@ def main():
     rows.append(case("a time with one person", "mean-trajectory", {"level": 0.95}, trajectory(short, 0.95), sittings=short))
     rows.append(case("a person with one sitting", "person-slopes", {}, person_slopes(short), sittings=short))
     beside_r(rows)
-    versions = f"mpmath {kit.mpmath.__version__}, R 4.2.2 with lme4 1.1-31, nlme 3.1-162"
+    versions = f"{kit.MPMATH}, R 4.2.2 with lme4 1.1-31, nlme 3.1-162"
     kit.write("growth.py", versions, VALUES, rows)
 
 

@@ -161,7 +161,7 @@ def main():
                     inside += 1
     print(f"inversion of the conditional test: {inside} compared, outside ours: {wider}", file=sys.stderr)
     beside_r(rows)
-    versions = f"Python fractions, mpmath {kit.mpmath.__version__}, R 4.2.2"
+    versions = f"Python fractions, {kit.MPMATH}, R 4.2.2"
     kit.write("hodges_lehmann.py", versions, VALUES, rows)
 
 

@@ -178,7 +178,7 @@ def main():
         }
         rows.append(case(name, "clinical-significance", options,
                          {"cut-off": cut_off("c", clinical, functional), **found}, pairs))
-    versions = f"Python fractions, mpmath {kit.mpmath.__version__}"
+    versions = f"Python fractions, {kit.MPMATH}"
     kit.write("individual_change.py", versions, VALUES, rows)
 
 

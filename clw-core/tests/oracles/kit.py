@@ -17,6 +17,7 @@ from mpmath import mp, mpf
 
 mp.dps = 40
 HERE = Path(__file__).parent
+MPMATH = f"mpmath {mpmath.__version__}"
 
 
 # Samples

@@ -113,7 +113,7 @@ def main():
         rows.append(case(name, "equivalence", {"margins": [-1, 1], "level": 0.95}, {"not-computed": reason}, pairs))
     beside_others(rows)
     versions = (
-        f"Python fractions, mpmath {kit.mpmath.__version__}, scipy {scipy.__version__}, "
+        f"Python fractions, {kit.MPMATH}, scipy {scipy.__version__}, "
         f"statsmodels {statsmodels.__version__}, R 4.2.2"
     )
     kit.write("paired_t.py", versions, VALUES, rows)

@@ -115,7 +115,7 @@ def main():
         rows.append(case(f"power {goal} for {effect} of {sd}", "pairs-needed", options,
                          {"pairs-needed": n, "power-with-pairs-needed": power(n, effect, sd, alpha, sides)}))
     beside_r(rows)
-    kit.write("planning.py", f"mpmath {kit.mpmath.__version__}, R 4.2.2", VALUES, rows)
+    kit.write("planning.py", f"{kit.MPMATH}, R 4.2.2", VALUES, rows)
 
 
 def beside_r(rows):

@@ -66,7 +66,7 @@ def main():
     ):
         rows.append(case(name, "rank-biserial", {"zeros": "wilcox", "level": 0.95}, {"not-computed": reason}, pairs))
     beside_others(rows)
-    versions = f"Python fractions, mpmath {kit.mpmath.__version__}, R 4.2.2 with effectsize 0.8.3, pingouin 0.7.0"
+    versions = f"Python fractions, {kit.MPMATH}, R 4.2.2 with effectsize 0.8.3, pingouin 0.7.0"
     kit.write("rank_biserial.py", versions, VALUES, rows)
 
 

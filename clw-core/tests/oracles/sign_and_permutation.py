@@ -151,7 +151,7 @@ def main():
         rows.append(case(name, "sign", {"level": 0.95}, {"not-computed": reason}, pairs))
         rows.append(case(name, "sign-flip-permutation", {}, {"not-computed": reason}, pairs))
     beside_r(rows)
-    versions = f"Python fractions, mpmath {kit.mpmath.__version__}, scipy {scipy.__version__}, R 4.2.2"
+    versions = f"Python fractions, {kit.MPMATH}, scipy {scipy.__version__}, R 4.2.2"
     kit.write("sign_and_permutation.py", versions, VALUES, rows)
 
 

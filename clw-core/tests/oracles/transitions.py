@@ -182,7 +182,7 @@ def main():
                 beside_square_table(name, method, moves, row)
             rows.append(case(name, method, {"cuts": cuts}, row, pairs))
     beside_r(rows)
-    versions = f"Python fractions, mpmath {kit.mpmath.__version__}, statsmodels {statsmodels.__version__}, R 4.2.2"
+    versions = f"Python fractions, {kit.MPMATH}, statsmodels {statsmodels.__version__}, R 4.2.2"
     kit.write("transitions.py", versions, VALUES, rows)
 
 

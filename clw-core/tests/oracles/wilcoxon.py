@@ -122,7 +122,7 @@ def main():
             rows.append(case(name, "wilcoxon", {"zeros": zeros}, {"not-computed": reason}, pairs))
     beside_coin(rows)
     swapped(rows)
-    versions = f"Python fractions, mpmath {kit.mpmath.__version__}, scipy {scipy.__version__}, R 4.2.2 with coin 1.4.2"
+    versions = f"Python fractions, {kit.MPMATH}, scipy {scipy.__version__}, R 4.2.2 with coin 1.4.2"
     kit.write("wilcoxon.py", versions, VALUES, rows)
 
 
