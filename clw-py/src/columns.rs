@@ -18,8 +18,11 @@ use crate::score::unordered;
 /// Floats that are whole count as such, as tables hold whole numbers beside blanks.
 pub(crate) fn whole(values: &Bound<'_, PyAny>, column: WholeColumn) -> PyResult<Vec<i32>> {
     if values.hasattr("__arrow_c_stream__")? || values.hasattr("__arrow_c_array__")? {
-        let chunks = values.extract::<AnyArray>()?.into_chunked_array()?;
-        return values.py().detach(|| arrow_column(chunks.chunks(), column));
+        // What is not read that way, such as a series of polars that holds nothing, is below.
+        let chunks = values.extract::<AnyArray>().and_then(|array| Ok(array.into_chunked_array()?));
+        if let Ok(chunks) = chunks {
+            return values.py().detach(|| arrow_column(chunks.chunks(), column));
+        }
     }
     if let Some(numbers) = buffer(values)? {
         let offered = numbers.into_iter().enumerate();

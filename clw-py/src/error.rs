@@ -4,9 +4,11 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
+use clw_core::disclosure::DisclosureError;
 use clw_core::evaluation::{EvaluationError, MergeError, PlanError};
 use clw_core::import::ImportError;
-use clw_core::instrument::{CatalogueError, DefinitionError};
+use clw_core::instrument::{CatalogueError, DecimalError, DefinitionError};
+use clw_core::returns::ReturnError;
 use pyo3::create_exception;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -42,7 +44,17 @@ macro_rules! coded {
     )+};
 }
 
-coded!(CatalogueError, DefinitionError, EvaluationError, ImportError, MergeError, PlanError);
+coded!(
+    CatalogueError,
+    DecimalError,
+    DefinitionError,
+    DisclosureError,
+    EvaluationError,
+    ImportError,
+    MergeError,
+    PlanError,
+    ReturnError
+);
 
 /// Raises an error of the core, for `map_err`.
 #[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]

@@ -33,6 +33,7 @@ impl Frame {
                  pandas, pyarrow or duckdb"
             )));
         }
+        let frame = without_null_columns(frame)?;
         let reader = frame.extract::<AnyRecordBatch>()?.into_reader()?;
         let schema = reader.schema();
         let batches = py.detach(|| reader.collect::<Result<Vec<_>, ArrowError>>());
@@ -91,20 +92,37 @@ impl Frame {
     /// The table as the library of `like` has it.
     pub(crate) fn into_kind<'py>(self, like: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = like.py();
-        let module: String = like.get_type().getattr("__module__")?.extract()?;
         let rows: usize = self.batches.iter().map(RecordBatch::num_rows).sum();
         let table = Bound::new(py, self)?;
-        match module.split('.').next() {
-            Some("polars") => py.import("polars")?.call_method1("DataFrame", (table,)),
-            Some("pyarrow") => py.import("pyarrow")?.call_method1("table", (table,)),
-            Some("_duckdb" | "duckdb") => {
+        match library(like)?.as_str() {
+            "polars" => py.import("polars")?.call_method1("DataFrame", (table,)),
+            "pyarrow" => py.import("pyarrow")?.call_method1("table", (table,)),
+            "_duckdb" | "duckdb" => {
                 let table = py.import("pyarrow")?.call_method1("table", (table,))?;
                 py.import("duckdb")?.call_method1("from_arrow", (table,))
             }
-            Some("pandas") => pandas(&table, like, rows),
+            "pandas" => pandas(&table, like, rows),
             _ => Ok(table.into_any()),
         }
     }
+}
+
+/// The library that a frame is of.
+fn library(frame: &Bound<'_, PyAny>) -> PyResult<String> {
+    let module: String = frame.get_type().getattr("__module__")?.extract()?;
+    Ok(module.split('.').next().unwrap_or_default().to_owned())
+}
+
+/// A frame whose columns all have a type: polars gives one that holds nothing a buffer, which the C
+/// interface of Arrow does not allow.
+fn without_null_columns<'py>(frame: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if library(frame)? != "polars" || !frame.hasattr("columns")? {
+        return Ok(frame.clone());
+    }
+    let polars = frame.py().import("polars")?;
+    let types = PyDict::new(frame.py());
+    types.set_item(polars.getattr("Null")?, polars.getattr("Int8")?)?;
+    frame.call_method1("cast", (types,))
 }
 
 /// Points stay whole beside blanks, and rows keep their index.

@@ -10,6 +10,7 @@ mod frame;
 mod instrument;
 mod json;
 mod plan;
+mod returns;
 mod score;
 mod score_frame;
 mod trajectory;
@@ -34,6 +35,8 @@ mod _clw {
     use super::instrument::{Instrument, Item, Measure, instrument, instruments};
     #[pymodule_export]
     use super::plan::Plan;
+    #[pymodule_export]
+    use super::returns::{National, Return};
     #[pymodule_export]
     use super::score::{MeasureScore, Problem, ScoreSheet};
     #[pymodule_export]

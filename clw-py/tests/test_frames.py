@@ -135,6 +135,15 @@ def test_slices_batches_and_empty_frames_are_scored_row_by_row() -> None:
     assert (empty.num_rows, empty.column_names) == (0, whole.column_names)
 
 
+def test_columns_that_hold_nothing_are_blanks() -> None:
+    nothing = {question: [None, None] for question in COLUMNS}
+    for frame in (polars.DataFrame(nothing), pandas.DataFrame(nothing), pyarrow.table(nothing)):
+        scored = loneliness().score_frame(frame, columns=COLUMNS)
+        assert list(columns_of(scored)["loneliness_outcome"]) == ["all-blank", "all-blank"]
+    measure = loneliness().measures[0]
+    assert clw.PairCounts.count(measure, polars.Series([]), polars.Series([])).n == 0
+
+
 class Stream:
     """A frame of a library that nothing here knows of."""
 

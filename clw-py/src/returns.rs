@@ -1,0 +1,169 @@
+//! Returns of programmes and the national picture: `clw_core::returns`.
+
+use clw_core::disclosure::{Profile, Rounding, Zeros};
+use clw_core::instrument::{Decimal, Registry};
+use clw_core::returns::{
+    DisclosedReturn, National as CoreNational, NationalPicture, Programme, Return as OpenReturn,
+    ReturnFile,
+};
+use clw_core::synthesis::SynthesisOptions;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::error::raise;
+use crate::evaluation::Evaluation;
+use crate::instrument::{Local, add_local};
+use crate::json;
+
+/// What a programme sends so that its evidence adds to a national picture: counts, and nobody's row.
+#[pyclass(module = "clw", frozen, eq)]
+#[derive(PartialEq)]
+pub(crate) struct Return(ReturnFile);
+
+impl Return {
+    fn about(&self) -> &Programme {
+        match &self.0 {
+            ReturnFile::Open(open) => open.programme(),
+            ReturnFile::Disclosed(disclosed) => disclosed.programme(),
+        }
+    }
+}
+
+#[pymethods]
+impl Return {
+    /// The return of the programme called `name`, whose caseload was evaluated.
+    ///
+    /// The other texts and numbers are what a reader has to know beside its counts; what is not given
+    /// is absent. With `hide_up_to`, counts from 1 to that are hidden with what would give them away,
+    /// for a body that must not see small ones; the picture then states bounds. Raises `ClwError` for
+    /// a plan that groups by link worker or practice, and for a limit below 2.
+    #[staticmethod]
+    #[pyo3(signature = (
+        evaluation, *, name, area=None, delivered_by=None, practices=None,
+        link_workers_full_time_equivalent=None, note=None, hide_up_to=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
+    fn of(
+        py: Python<'_>,
+        evaluation: &Evaluation,
+        name: String,
+        area: Option<String>,
+        delivered_by: Option<String>,
+        practices: Option<u64>,
+        link_workers_full_time_equivalent: Option<&Bound<'_, PyAny>>,
+        note: Option<String>,
+        hide_up_to: Option<u64>,
+    ) -> PyResult<Self> {
+        let decimal = |number: &Bound<'_, PyAny>| {
+            number.str()?.extract::<String>()?.parse::<Decimal>().map_err(raise)
+        };
+        let link_workers_full_time_equivalent =
+            link_workers_full_time_equivalent.map(decimal).transpose()?;
+        let programme = Programme {
+            name,
+            area,
+            delivered_by,
+            practices,
+            link_workers_full_time_equivalent,
+            note,
+        };
+        let Some(limit) = hide_up_to else {
+            let open = OpenReturn::of(programme, &evaluation.0).map_err(raise)?;
+            return Ok(Self(open.into()));
+        };
+        let profile = Profile::new(limit, Zeros::Shown, Rounding::None).map_err(raise)?;
+        let hidden = py.detach(|| DisclosedReturn::of(programme, &evaluation.0, &profile));
+        Ok(Self(hidden.map_err(raise)?.into()))
+    }
+
+    /// Reads a return of either kind that `to_json` wrote, here or in another language.
+    ///
+    /// Every check is repeated: Raises `ClwError` for what is no return, one made with other
+    /// definitions, and one whose counts do not add up.
+    #[staticmethod]
+    #[pyo3(signature = (text, *, instruments=None))]
+    fn from_json(text: &str, instruments: Local<'_>) -> PyResult<Self> {
+        let registry = add_local(Registry::new(), instruments)?;
+        ReturnFile::from_json(text, &registry).map(Self).map_err(raise)
+    }
+
+    /// The return as JSON, the same bytes in every language.
+    fn to_json(&self) -> String {
+        match &self.0 {
+            ReturnFile::Open(open) => open.to_json(),
+            ReturnFile::Disclosed(disclosed) => disclosed.to_json(),
+        }
+    }
+
+    /// The return as plain dicts and lists, with the keys of its JSON.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        json::loads(py, &self.to_json())
+    }
+
+    /// The name of the programme.
+    #[getter]
+    fn programme(&self) -> &str {
+        &self.about().name
+    }
+
+    /// Whether small counts are hidden.
+    #[getter]
+    fn hides_small_counts(&self) -> bool {
+        matches!(self.0, ReturnFile::Disclosed(_))
+    }
+
+    fn __repr__(&self) -> String {
+        let hidden = if self.hides_small_counts() { ", small counts hidden" } else { "" };
+        format!("<Return of {:?}{hidden}>", self.programme())
+    }
+}
+
+/// Programmes together, and each beside the others in the order of names. There is no ranking.
+///
+/// `national["programmes"]` is an entry of `to_dict()`, with the keys of the JSON.
+#[pyclass(module = "clw", frozen, eq)]
+#[derive(PartialEq)]
+pub(crate) struct National(NationalPicture);
+
+#[pymethods]
+impl National {
+    /// The picture that these returns make; their order has no effect.
+    ///
+    /// Raises `ClwError` for no returns, two of one programme, and returns made under different plans
+    /// or definitions.
+    #[staticmethod]
+    fn of(py: Python<'_>, returns: Vec<Bound<'_, Return>>) -> PyResult<Self> {
+        let mut national = CoreNational::new();
+        for one in returns {
+            national.add(one.get().0.clone()).map_err(raise)?;
+        }
+        py.detach(|| national.picture(&SynthesisOptions::default())).map(Self).map_err(raise)
+    }
+
+    /// Everybody of the open returns together, as if all rows had been in one place; `None` where
+    /// every return has its small counts hidden.
+    #[getter]
+    fn evaluation(&self) -> Option<Evaluation> {
+        self.0.evaluation.clone().map(Evaluation)
+    }
+
+    /// The picture as JSON, the same bytes in every language.
+    fn to_json(&self) -> PyResult<String> {
+        json::written(&self.0)
+    }
+
+    /// The picture as plain dicts and lists, with the keys of its JSON.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        json::loads(py, &self.to_json()?)
+    }
+
+    /// One part by its key, as in `to_dict()`.
+    fn __getitem__<'py>(&self, py: Python<'py>, part: &str) -> PyResult<Bound<'py, PyAny>> {
+        self.to_dict(py)?.as_any().get_item(part)
+    }
+
+    fn __repr__(&self) -> String {
+        let (open, hidden) = (self.0.programmes.len(), self.0.disclosed.len());
+        format!("<National: {open} open returns, {hidden} with small counts hidden>")
+    }
+}
