@@ -9,6 +9,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 
 use crate::columns::whole;
 use crate::error::refused;
+use crate::html::escaped;
 use crate::instrument::Measure;
 
 /// How many people went from each score to each other score: the whole of a paired sample.
@@ -165,6 +166,22 @@ impl Change {
     /// One statistic by its key, as in `to_dict()`.
     fn __getitem__<'py>(&self, py: Python<'py>, statistic: &str) -> PyResult<Bound<'py, PyAny>> {
         self.to_dict(py)?.as_any().get_item(statistic)
+    }
+
+    /// Each statistic that the sample has, by the key it has here, in a sentence.
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let sentences = self.__getitem__(py, "sentences")?.cast_into::<PyDict>()?;
+        let row = |(key, sentence): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+            let (key, sentence) = (key.extract::<String>()?, sentence.extract::<String>()?);
+            let left = "style=\"text-align: left\"";
+            Ok(format!(
+                "<tr><td {left}><code>{}</code></td><td {left}>{}</td></tr>",
+                escaped(&key),
+                escaped(&sentence)
+            ))
+        };
+        let rows: String = sentences.iter().map(row).collect::<PyResult<_>>()?;
+        Ok(format!("<table><tbody>{rows}</tbody></table>"))
     }
 
     fn __repr__(&self) -> String {

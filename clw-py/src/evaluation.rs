@@ -12,6 +12,7 @@ use pyo3::types::{PyDict, PyList};
 
 use crate::caseload::{Mapping, Source};
 use crate::error::{raise, read};
+use crate::html::escaped;
 use crate::instrument::{Local, add_local};
 use crate::json;
 use crate::plan::Plan;
@@ -133,9 +134,4 @@ impl Evaluation {
         let text: String = paragraphs.map(|text| format!("<p>{text}</p>")).collect();
         format!("<section><h4>{title}</h4>{text}</section>")
     }
-}
-
-/// Text that means nothing to HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -7,6 +7,7 @@ mod columns;
 mod error;
 mod evaluation;
 mod frame;
+mod html;
 mod instrument;
 mod json;
 mod plan;

@@ -72,6 +72,14 @@ def test_a_change_reads_as_dict_and_json() -> None:
         change["mean"]
 
 
+def test_a_notebook_shows_the_sentences() -> None:
+    change = pairs().change(measure=wellbeing())
+    shown = change._repr_html_()
+    assert shown.count("<tr>") == len(change["sentences"])
+    assert f">{change['sentences']['any-change']}</td>" in shown
+    assert "<code>signed-rank</code>" in shown
+
+
 def test_bootstrap_intervals_come_where_they_are_asked_for() -> None:
     bootstrap = pairs().change(bootstrap={"resamples": 199, "seed": 7})["bootstrap"]
     assert (bootstrap["n"], bootstrap["resamples"], bootstrap["seed"]) == (5, 199, 7)
