@@ -60,7 +60,7 @@ fn any_options() -> impl Strategy<Value = ChangeOptions> {
                 },
                 sign_flip: wilcox.then(|| SignFlipOptions {
                     exact_limit: ExactLimit::new(exact_limit).unwrap(),
-                    patterns: 99,
+                    patterns: Resamples::new(99).unwrap(),
                     seed: 3,
                 }),
                 bootstrap: corrected

@@ -401,9 +401,11 @@ fn what_a_plan_asks_for_over_time_and_bands_is_told_in_sentences() {
         "Followed up, as agreed: 70.0 % (140 of 200;",
         "the target is 50.0 % at least, and this is at the target or beyond it, more than chance explains.",
         "4 of 9 core fields are filled in at least 95 % of the time",
+        "No value in money is given, because",
     ] {
         assert_says(&page, sentence);
     }
+    assert!(!report::html(&with_pairs(40)).contains("Treasury"));
 }
 
 #[test]

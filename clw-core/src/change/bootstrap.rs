@@ -72,7 +72,7 @@ pub struct BootstrapOptions {
     pub seed: u32,
 }
 
-/// How many resamples are drawn; 9,999 unless stated.
+/// How many resamples, or patterns of signs, are drawn; 9,999 unless stated.
 ///
 /// ```
 /// use clw_core::change::Resamples;

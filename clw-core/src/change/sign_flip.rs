@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sign_patterns::{Tails, Weighted};
-use super::{Alternative, ExactLimit, PairCounts};
+use super::{Alternative, ExactLimit, PairCounts, Resamples};
 use crate::estimate::Degenerate;
 use crate::numeric::random::{Binomial, Purpose, Stream};
 
@@ -55,14 +55,14 @@ pub struct SignFlipOptions {
     /// more than two million steps, patterns are drawn at fewer.
     pub exact_limit: ExactLimit,
     /// How many patterns are drawn above that; 9,999 unless stated.
-    pub patterns: u32,
+    pub patterns: Resamples,
     /// What their stream of random numbers starts from; 0 unless stated.
     pub seed: u32,
 }
 
 impl Default for SignFlipOptions {
     fn default() -> Self {
-        Self { exact_limit: ExactLimit::default(), patterns: 9_999, seed: 0 }
+        Self { exact_limit: ExactLimit::default(), patterns: Resamples::default(), seed: 0 }
     }
 }
 
@@ -105,6 +105,7 @@ impl SignFlip {
             Some(tails) => (alternative.p(tails), SignFlipMethod::Exact),
             None => {
                 let SignFlipOptions { patterns, seed, .. } = *options;
+                let patterns = patterns.get();
                 let p = flips.drawn_p(patterns, seed, alternative);
                 (p, SignFlipMethod::MonteCarlo { patterns, seed })
             }

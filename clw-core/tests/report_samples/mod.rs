@@ -265,6 +265,7 @@ funnel = { limits = "exact-binomial", target = "pooled" }
 
 [[measures]]
 instrument = "swemwbs"
+value = { duration-years = 1, attributed-share = 0.5 }
 
 [pairing]
 baseline.rule = "first"

@@ -9,8 +9,10 @@ use super::super::view::View;
 use super::super::words;
 use super::{fold, off};
 use crate::estimate::{Estimate, Share};
-use crate::evaluation::{AfterExit, Benefit, OnwardFindings, OutcomeFindings, RecordFindings};
-use crate::sentences::{Noun, help};
+use crate::evaluation::{
+    AfterExit, Benefit, OnwardFindings, OutcomeFindings, RecordFindings, Valuation,
+};
+use crate::sentences::{Noun, help, value as value_in_words};
 
 pub(super) fn body(records: &RecordFindings, noun: Noun, views: &[View<'_>]) -> Markup {
     html! {
@@ -22,6 +24,7 @@ pub(super) fn body(records: &RecordFindings, noun: Noun, views: &[View<'_>]) -> 
         (outcomes(records, noun))
         h3 { "After the end" }
         (after_exit(views))
+        (value(views))
     }
 }
 
@@ -123,6 +126,23 @@ fn after_exit(views: &[View<'_>]) -> Markup {
         @for (view, found) in &asked { p { (help::after_exit(&view.about(), found)) } }
         @if !asked.is_empty() {
             (fold("Scores long after the end", &html! { (changes(&asked).markup()) }))
+        }
+    }
+}
+
+/// Off unless the plan gives the assumptions it rests on.
+fn value(views: &[View<'_>]) -> Markup {
+    let asked = views.iter().filter_map(|view| Some((view, view.findings.value.as_ref()?)));
+    let asked: Vec<_> = asked.collect();
+    html! {
+        @if !asked.is_empty() {
+            h3 { "What it is worth by the Treasury’s unit value" }
+        }
+        @for (view, valuation) in asked {
+            @match valuation {
+                Valuation::Valued(found) => p { (value_in_words::wellby(&view.about(), found)) },
+                Valuation::NotValued(refusal) => (off(&value_in_words::refused(refusal))),
+            }
         }
     }
 }
