@@ -48,7 +48,7 @@ pub enum SignFlipMethod {
 }
 
 /// The conventions of a sign-flip test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SignFlipOptions {
     /// The most non-zero changes for which all patterns are counted. Where changes are told apart in
@@ -58,12 +58,6 @@ pub struct SignFlipOptions {
     pub patterns: Resamples,
     /// What their stream of random numbers starts from; 0 unless stated.
     pub seed: u32,
-}
-
-impl Default for SignFlipOptions {
-    fn default() -> Self {
-        Self { exact_limit: ExactLimit::default(), patterns: Resamples::default(), seed: 0 }
-    }
 }
 
 impl SignFlip {
