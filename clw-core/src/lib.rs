@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! answers ─▶ instrument ─▶ score ─▶ pairing ─▶ pair counts ─▶ change ─┐
-//! people, episodes, contacts ─────▶ completion ───────────────────────┴─▶ evaluation ─▶ report
+//! people, episodes, contacts ─────▶ completion ───────────────────────┼─▶ evaluation ─▶ disclosure ─▶ report
+//!                                    attrition, equity, indicators ───┘        └─▶ returns of many programmes
 //! ```
 //!
 //! A module uses only those upstream of it:
