@@ -71,7 +71,7 @@ for (const [ask, code, message] of [
   [() => clw.change(pairs, { level: NaN }), "level-outside", "the confidence level is NaN, "],
   [() => clw.change(pairs, { changeRules: ["nhs-england"] }), "measure-not-given", "the change rule `nhs-england` was asked for without a measure; "],
   [() => clw.change(pairs, { bootstrap: { resamples: 1e7 } }), "unreadable-json", "the options cannot be read: 10000000 resamples are asked for, above 1000000; "],
-  [() => clw.change(pairs, { alternativ: "less" }), "unreadable-json", "the options cannot be read: unknown field `alternativ`, expected one of `level`, "],
+  [() => clw.change(pairs, { alternativ: "less" }), "unreadable-json", "the options cannot be read: unknown field `alternativ`, expected one of `alternative`, "],
 ]) {
   test(`${code} is refused: ${message}`, () => {
     assert.throws(ask, (error) => {
