@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::counts::PairedUnpaired;
 use super::logistic::Cell;
 use super::profile_counts::{Profile, ProfileCell, ProfileCounts};
-use super::score_counts::Sums;
+use crate::estimate::ScoreSums;
 
 /// What one coefficient of the model is of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -131,15 +131,10 @@ impl Columns {
 
 /// Mean and SD of the baselines of everybody, in steps, where they differ.
 fn baseline_spread(counts: &ProfileCounts) -> Option<(f64, f64)> {
-    let sums = counts.cells().fold(Sums::default(), |sums, (profile, cell)| {
-        let people = cell.paired.saturating_add(cell.unpaired);
-        let (points, many) = (i128::from(profile.baseline_steps), i128::from(people));
-        Sums {
-            n: sums.n.saturating_add(people),
-            steps: sums.steps + many * points,
-            squares: sums.squares + many * points * points,
-        }
-    });
+    let mut sums = ScoreSums::default();
+    for (profile, cell) in counts.cells() {
+        sums.add(profile.baseline_steps, cell.paired.saturating_add(cell.unpaired));
+    }
     let spread = libm::sqrt(sums.variance_steps().ok()?);
     (spread > 0.0).then_some((sums.mean_steps().ok()?, spread))
 }

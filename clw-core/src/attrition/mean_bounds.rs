@@ -160,7 +160,7 @@ impl Known {
             paired: pairs.n(),
             change: PairSums::of(pairs).change(),
             unpaired: unpaired.n(),
-            unpaired_baseline: unpaired.sums().steps,
+            unpaired_baseline: unpaired.sums().sum,
         })
     }
 

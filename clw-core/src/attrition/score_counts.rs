@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::AttritionCountsError;
 use crate::change::{Moments, PairCounts};
-use crate::estimate::Degenerate;
+use crate::estimate::ScoreSums;
 use crate::instrument::{Points, Scale};
 
 /// How many people have each score of one scale: a histogram, exact, that adds.
@@ -121,53 +121,19 @@ impl ScoreCounts {
     /// n, mean and SD (n − 1), in units of the printed score.
     #[must_use]
     pub fn moments(&self) -> Moments {
-        let sums = self.sums();
-        let units = f64::from(self.scale.steps_per_unit);
-        let mean = sums.mean_steps().map(|mean| mean / units);
-        let spread = sums.variance_steps().map(|variance| libm::sqrt(variance) / units);
-        Moments { n: self.n, mean: mean.into(), standard_deviation: spread.into() }
+        let (sums, units) = (self.sums(), self.scale.steps_per_unit);
+        Moments {
+            n: self.n,
+            mean: sums.mean(units).into(),
+            standard_deviation: sums.standard_deviation(units).into(),
+        }
     }
 
     /// No sum overflows: fewer than 2³² people with scores of at most 2³¹ steps.
-    pub(super) fn sums(&self) -> Sums {
-        self.scores.iter().fold(Sums::default(), |sums, (&points, &people)| {
-            let (points, many) = (i128::from(points), i128::from(people));
-            Sums {
-                n: sums.n + people,
-                steps: sums.steps + many * points,
-                squares: sums.squares + many * points * points,
-            }
-        })
-    }
-}
-
-/// The exact sums of a sample, in steps of its scale.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Sums {
-    pub(super) n: u64,
-    pub(super) steps: i128,
-    pub(super) squares: i128,
-}
-
-impl Sums {
-    pub(super) const fn mean_steps(self) -> Result<f64, Degenerate> {
-        if self.n == 0 {
-            return Err(Degenerate::NoScores);
-        }
-        Ok(self.steps as f64 / self.n as f64)
-    }
-
-    /// (n·Σx² − (Σx)²) / (n(n − 1)), with one rounding above and one below the line.
-    pub(super) fn variance_steps(self) -> Result<f64, Degenerate> {
-        match self.n {
-            0 => Err(Degenerate::NoScores),
-            1 => Err(Degenerate::OneValue),
-            n => {
-                let squared_sum = self.steps.unsigned_abs() * self.steps.unsigned_abs();
-                let deviations = u128::from(n) * self.squares.unsigned_abs() - squared_sum;
-                Ok(deviations as f64 / (u128::from(n) * u128::from(n - 1)) as f64)
-            }
-        }
+    pub(super) fn sums(&self) -> ScoreSums {
+        let mut sums = ScoreSums::default();
+        self.scores.iter().for_each(|(&points, &people)| sums.add(points, people));
+        sums
     }
 }
 
@@ -204,6 +170,7 @@ impl TryFrom<Wire> for ScoreCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::Degenerate;
     use crate::instrument::Direction;
 
     const RAW: Scale = Scale {

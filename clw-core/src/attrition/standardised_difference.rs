@@ -118,7 +118,7 @@ impl StandardisedDifference {
             return Err(NotComparable::OneInAGroup);
         };
         // Sums stay below 2⁶³ and people below 2³², so the difference is exact.
-        let difference = first.steps * i128::from(second.n) - second.steps * i128::from(first.n);
+        let difference = first.sum * i128::from(second.n) - second.sum * i128::from(first.n);
         let spread = libm::sqrt(0.5 * (v1 + v2));
         if spread <= 0.0 {
             return Err(match difference {

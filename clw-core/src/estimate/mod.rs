@@ -3,8 +3,10 @@
 
 mod interval;
 mod outcome;
+mod score_sums;
 mod share;
 
 pub use interval::{ConfidenceLevel, Interval, LevelOutside};
 pub use outcome::{Degenerate, Estimate};
+pub(crate) use score_sums::ScoreSums;
 pub use share::{Proportion, Share};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::sums::{ScoreSums, t_interval};
+use super::mean_interval::t_interval;
 use super::{TimeUnit, Trajectories, TrajectoryError};
-use crate::estimate::{ConfidenceLevel, Estimate, Interval};
+use crate::estimate::{ConfidenceLevel, Estimate, Interval, ScoreSums};
 
 /// Which sittings of different people are taken together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ mod error;
 #[cfg(test)]
 mod golden;
 mod mean;
+mod mean_interval;
 #[cfg(feature = "mixed-models")]
 mod mixed_model;
 mod request;
@@ -21,7 +22,6 @@ mod restricted_likelihood;
 mod search;
 mod sittings;
 mod slopes;
-mod sums;
 mod wire;
 
 pub use error::TrajectoryError;

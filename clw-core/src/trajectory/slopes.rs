@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::sums::t_interval;
+use super::mean_interval::t_interval;
 use super::{TimeUnit, TimedScore, Trajectories};
 use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval, Share};
 use crate::instrument::{Decimal, Direction, Points, Scale};
