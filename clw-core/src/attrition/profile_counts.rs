@@ -36,6 +36,7 @@ pub struct ProfileCounts {
     scale: Scale,
     traits: Vec<String>,
     cells: BTreeMap<Profile, ProfileCell>,
+    people: u64,
 }
 
 /// A baseline score and one level of each trait.
@@ -87,7 +88,7 @@ impl ProfileCounts {
     #[must_use]
     pub fn new<'a>(scale: Scale, traits: impl IntoIterator<Item = &'a str>) -> Self {
         let traits = traits.into_iter().map(str::to_owned).collect();
-        Self { scale, traits, cells: BTreeMap::new() }
+        Self { scale, traits, cells: BTreeMap::new(), people: 0 }
     }
 
     /// Counts one person due with a baseline, with their follow-up where they have a pair, by their
@@ -136,13 +137,15 @@ impl ProfileCounts {
             let (traits, levels) = (self.traits.len(), profile.levels.len());
             return Err(AttritionCountsError::NotOneLevelEach { traits, levels });
         }
+        let people = self.people.checked_add(cell.people());
+        let people = people.filter(|people| *people <= super::ScoreCounts::MAX_PEOPLE);
         let held = self.cells.get(&profile).copied().unwrap_or_default();
-        let sum = held.plus(cell).filter(|sum| sum.people() <= super::ScoreCounts::MAX_PEOPLE);
-        let Some(sum) = sum else {
-            let (held, more) = (held.people(), cell.people());
+        let Some((sum, people)) = held.plus(cell).zip(people) else {
+            let (held, more) = (self.people, cell.people());
             return Err(AttritionCountsError::TooManyPeople { held, more });
         };
         self.cells.insert(profile, sum);
+        self.people = people;
         Ok(())
     }
 
@@ -196,7 +199,7 @@ struct Wire {
 
 impl From<ProfileCounts> for Wire {
     fn from(counts: ProfileCounts) -> Self {
-        let ProfileCounts { scale, traits, cells } = counts;
+        let ProfileCounts { scale, traits, cells, .. } = counts;
         Self { scale, traits, cells: cells.into_iter().collect() }
     }
 }
@@ -205,7 +208,7 @@ impl TryFrom<Wire> for ProfileCounts {
     type Error = AttritionCountsError;
 
     fn try_from(wire: Wire) -> Result<Self, AttritionCountsError> {
-        let mut counts = Self { scale: wire.scale, traits: wire.traits, cells: BTreeMap::new() };
+        let mut counts = Self::new(wire.scale, wire.traits.iter().map(String::as_str));
         for (index, (profile, cell)) in wire.cells.into_iter().enumerate() {
             let points = Points(profile.baseline_steps);
             if !counts.scale.contains(points) {
@@ -296,5 +299,18 @@ mod tests {
         assert!(after.add(Points(9), None, &[]).is_err());
         assert!(after.merge(&ProfileCounts::new(SCALE, [])).is_err());
         assert_eq!(after, before);
+    }
+
+    /// The limit is that of everybody: profiles that are each within it would make sums that are not.
+    #[test]
+    fn profiles_together_hold_no_more_people_than_are_counted_exactly() {
+        let most = crate::attrition::ScoreCounts::MAX_PEOPLE;
+        let json =
+            serde_json::to_string(&counts(&[(9, None, "woman"), (10, None, "man")])).unwrap();
+        let full = json.replacen(r#""unpaired":1"#, &format!(r#""unpaired":{}"#, most - 1), 1);
+        assert!(serde_json::from_str::<ProfileCounts>(&full).is_ok(), "{full}");
+        let over = json.replacen(r#""unpaired":1"#, &format!(r#""unpaired":{most}"#), 1);
+        let error = serde_json::from_str::<ProfileCounts>(&over).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("{most} people and 1 more exceed {most}")), "{error}");
     }
 }
