@@ -3,7 +3,7 @@
 use super::counts::{Counts, MeasureCounts};
 use super::plan::PlannedMeasure;
 use super::tally::{GroupTallies, PairBuffer};
-use super::{AreaMoves, CheckedPlan, Evaluation, EvaluationError, MergeError};
+use super::{AreaMoves, CheckedPlan, Evaluation, EvaluationError, MergeError, PartialEvaluation};
 use crate::caseload::{Episode, Person, RowAccount};
 use crate::change::AnyChange;
 use crate::completion::GroupContext;
@@ -112,10 +112,19 @@ impl<'p> Evaluator<'p> {
     /// # Errors
     ///
     /// [`EvaluationError`] if there are more pairs than a table holds.
-    pub fn finish(mut self, rows: &RowAccount) -> Result<Evaluation, EvaluationError> {
+    pub fn finish(self, rows: &RowAccount) -> Result<Evaluation, EvaluationError> {
+        self.partial(rows)?.evaluation()
+    }
+
+    /// The counts of everyone counted, of which nothing is worked out yet, with the same account.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError`] if there are more pairs than a table holds.
+    pub fn partial(mut self, rows: &RowAccount) -> Result<PartialEvaluation, EvaluationError> {
         self.flush()?;
         self.counts.rows.merge(rows).map_err(MergeError::Count)?;
-        Evaluation::of(self.plan, self.counts)
+        Ok(PartialEvaluation { plan: self.plan.clone(), counts: self.counts })
     }
 
     /// Adds what another evaluator of the same plan has counted.

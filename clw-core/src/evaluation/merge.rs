@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::plan::PlannedMeasure;
 use super::{
     CheckedPlan, Counts, EvaluationError, FieldFindings, HelpFindings, IssueFindings,
-    JointFindings, MeasureFindings, MergeError, Plan, QualityIssue,
+    JointFindings, MeasureFindings, MergeError, PartialEvaluation, Plan, QualityIssue,
 };
 use crate::completion::XmrChart;
 use crate::instrument::Registry;
@@ -146,49 +146,14 @@ impl Evaluation {
     /// of its plan, or if it was made with another definition or library version.
     pub fn from_json(text: &str, registry: &Registry) -> Result<Self, EvaluationError> {
         let Stored { provenance, counts, .. } = serde_json::from_str(text).map_err(unreadable)?;
-        let counts = CheckedCounts::read(&provenance, counts, registry)?;
-        Provenance::of(&counts.plan).must_be_of_one_library(&provenance)?;
-        counts.evaluation()
-    }
-}
-
-/// Counts that fit the plan they were made under, before anything follows from them.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct CheckedCounts {
-    pub(crate) plan: CheckedPlan,
-    pub(crate) counts: Counts,
-}
-
-impl CheckedCounts {
-    /// Checks counts that were stored.
-    pub(crate) fn read(
-        provenance: &Provenance,
-        counts: Counts,
-        registry: &Registry,
-    ) -> Result<Self, EvaluationError> {
-        let plan = provenance.plan.clone().check(registry)?;
-        Provenance::of(&plan).must_have_the_rules_of(provenance)?;
-        counts.fit(&plan).map_err(|what| EvaluationError::CountsDoNotFit { what })?;
-        Ok(Self { plan, counts })
-    }
-
-    /// Adds the counts of others under the same plan. Nothing is added where that fails.
-    pub(crate) fn add(&mut self, other: &Self) -> Result<(), EvaluationError> {
-        Provenance::of(&self.plan).must_have_the_rules_of(&Provenance::of(&other.plan))?;
-        let mut counts = self.counts.clone();
-        counts.merge(&other.counts)?;
-        self.counts = counts;
-        Ok(())
-    }
-
-    /// What follows from the counts.
-    pub(crate) fn evaluation(&self) -> Result<Evaluation, EvaluationError> {
-        Evaluation::of(&self.plan, self.counts.clone())
+        let counted = PartialEvaluation::read(&provenance, counts, registry)?;
+        Provenance::of(&counted.plan).must_be_of_one_library(&provenance)?;
+        counted.evaluation()
     }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
-fn unreadable(error: serde_json::Error) -> EvaluationError {
+pub(super) fn unreadable(error: serde_json::Error) -> EvaluationError {
     EvaluationError::Unreadable { reason: error.to_string() }
 }
 
@@ -206,7 +171,7 @@ impl Provenance {
         }
     }
 
-    fn must_be_of_one_library(&self, other: &Self) -> Result<(), MergeError> {
+    pub(super) fn must_be_of_one_library(&self, other: &Self) -> Result<(), MergeError> {
         if self.library == other.library {
             return Ok(());
         }

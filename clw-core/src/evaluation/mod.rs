@@ -18,6 +18,7 @@ mod joint;
 mod merge;
 mod over_periods;
 mod over_time;
+mod partial;
 mod person_table;
 mod plan;
 mod quality;
@@ -51,12 +52,12 @@ pub use help_findings::{
     StatusShare, UptakeShare,
 };
 pub use joint::{AreaMoves, AreasForward, JointCounts, JointFindings};
-pub(crate) use merge::CheckedCounts;
 pub use merge::{DefinitionUsed, Evaluation, Provenance, RecordFindings};
 pub use over_periods::{
     BeforeAfterCounts, BeforeAfterFindings, BeforeAfterPlan, ControlChartPlan, OverPeriods,
 };
 pub use over_time::{Clock, OverTime};
+pub use partial::PartialEvaluation;
 pub use person_table::{ChangeRow, PersonRow, RuleClass, SittingRow};
 pub use plan::{CheckedPlan, IndicatorPlan, MeasurePlan, Plan, RegressionPlan};
 pub use quality::{IssueCounts, IssueFindings, QualityIssue, SittingIssue};

@@ -1,6 +1,6 @@
 //! Evaluation of files without holding the people they describe.
 
-use super::{CheckedPlan, Evaluation, EvaluationError, Evaluator};
+use super::{CheckedPlan, Evaluation, EvaluationError, Evaluator, PartialEvaluation};
 use crate::import::{Import, ImportReport};
 
 impl CheckedPlan {
@@ -17,6 +17,20 @@ impl CheckedPlan {
         import: Import<'_>,
         threads: usize,
     ) -> Result<(Evaluation, ImportReport), EvaluationError> {
+        let (counted, report) = self.count_import(import, threads)?;
+        Ok((counted.evaluation()?, report))
+    }
+
+    /// Counts an import of part of a caseload, to which other parts are added before anything follows.
+    ///
+    /// # Errors
+    ///
+    /// As [`evaluate_import`](Self::evaluate_import).
+    pub fn count_import(
+        &self,
+        import: Import<'_>,
+        threads: usize,
+    ) -> Result<(PartialEvaluation, ImportReport), EvaluationError> {
         let start = || Ok(Evaluator::new(self));
         let (evaluators, report) = import.fold(threads, start, |state, person| {
             if let Ok(evaluator) = state
@@ -29,6 +43,6 @@ impl CheckedPlan {
         for evaluator in evaluators {
             whole.absorb(evaluator?)?;
         }
-        Ok((whole.finish(&report.account)?, report))
+        Ok((whole.partial(&report.account)?, report))
     }
 }

@@ -144,6 +144,21 @@ impl Mapping {
         self.tables.iter().find_map(|(name, table)| maps(table).then_some(*name))
     }
 
+    /// The headings that are mapped in a table.
+    pub fn headings(&self, table: TableName) -> impl Iterator<Item = &str> {
+        let cells = self.tables.get(&table).into_iter().flat_map(|table| &table.cells);
+        cells.filter_map(|cell| match cell {
+            CellSource::Heading(heading) => Some(heading.as_str()),
+            CellSource::Constant(..) => None,
+        })
+    }
+
+    /// The tables that say whose their rows are by the episode alone.
+    pub fn by_episode(&self) -> impl Iterator<Item = TableName> {
+        let all = self.tables.iter();
+        all.filter(|(_, table)| !table.fields.contains_key(&Field::PersonId)).map(|(name, _)| *name)
+    }
+
     /// The files the mapping names, by table.
     pub fn files(&self) -> impl Iterator<Item = (TableName, &str)> {
         self.tables.iter().map(|(name, table)| (*name, table.file.as_str()))

@@ -16,6 +16,7 @@
 mod block;
 mod constants;
 mod dates;
+mod dealt;
 mod episodes;
 mod error;
 mod fields;
@@ -44,6 +45,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+pub use dealt::{Elsewhere, RowOwner, RowOwners};
 pub use error::ImportError;
 pub use fields::TableName;
 pub use mapping::Mapping;
@@ -92,6 +94,7 @@ pub struct Import<'r> {
     tools: Tools,
     inputs: BTreeMap<TableName, Box<dyn Read + Send + 'r>>,
     postcodes: Option<&'r PostcodeLookup>,
+    elsewhere: Elsewhere,
     block_bytes: usize,
     problems_kept: usize,
 }
@@ -110,6 +113,7 @@ impl<'r> Import<'r> {
             tools,
             inputs: BTreeMap::new(),
             postcodes: None,
+            elsewhere: Elsewhere::default(),
             block_bytes: 1 << 20,
             problems_kept: 100,
         })
@@ -201,7 +205,8 @@ impl<'r> Import<'r> {
         make_state: impl Fn() -> S + Sync,
         fold: impl Fn(&mut S, &Person) + Sync,
     ) -> Result<(Vec<S>, ImportReport), ImportError> {
-        let Self { mapping, tools, inputs, postcodes, block_bytes, problems_kept } = self;
+        let Self { mapping, tools, inputs, postcodes, elsewhere, block_bytes, problems_kept } =
+            self;
         let postcode_in = mapping.postcode_in();
         let withhold = |error: ImportError| match postcode_in {
             Some(_) => error.without_cells(),
@@ -212,7 +217,12 @@ impl<'r> Import<'r> {
         }
         let laid_out = lay_out(&mapping, &tools, inputs, block_bytes);
         let (plans, readers, heading_lines) = laid_out.map_err(withhold)?;
-        let scatter = Scatter { plans: &plans, mapping: &mapping, keep: problems_kept };
+        let scatter = Scatter {
+            plans: &plans,
+            mapping: &mapping,
+            keep: problems_kept,
+            elsewhere: &elsewhere,
+        };
         let sources = Mutex::new(Sources::new(readers));
         let mut done = on_workers(threads, || scatter.run(&sources));
         sources
@@ -231,7 +241,8 @@ impl<'r> Import<'r> {
                 joined
             }));
         }
-        let kept = kept_tables(&plans, &done);
+        let mut kept = kept_tables(&plans, &done);
+        kept.extend(&elsewhere.tables);
         let people = by_partition(done.iter_mut().map(|worker| &mut worker.people));
         let next = AtomicUsize::new(0);
         let gathered = on_workers(threads, || {

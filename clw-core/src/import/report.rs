@@ -9,7 +9,7 @@ use super::plan::TablePlan;
 use super::postcodes::{WITHHELD, mentions_postcode};
 use super::problem::{Finding, Log, Place, Problem, ProblemCode, Tally, message};
 use super::scatter::BlockCount;
-use crate::caseload::{RowAccount, TableAccount};
+use crate::caseload::{CountOverflow, RowAccount, TableAccount, add_count};
 
 /// What became of the rows of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,25 @@ pub struct DryRun {
     /// What would become of the rows; rows that no rejecting problem names would be used.
     #[serde(flatten)]
     pub report: ImportReport,
+}
+
+impl DryRun {
+    /// Adds what became of the rows of another import; the first problems of both stay told.
+    ///
+    /// # Errors
+    ///
+    /// [`CountOverflow`] if a sum is beyond an integer.
+    pub fn merge(&mut self, other: Self, problems_kept: usize) -> Result<(), CountOverflow> {
+        add_count(&mut self.people, other.people)?;
+        let (own, other) = (&mut self.report, other.report);
+        own.account.merge(&other.account)?;
+        own.problems.extend(other.problems);
+        own.problems.sort_by_key(|problem| (problem.table, problem.row));
+        let untold = own.problems.len().saturating_sub(problems_kept);
+        own.problems.truncate(problems_kept);
+        add_count(&mut own.problems_untold, other.problems_untold)?;
+        add_count(&mut own.problems_untold, u64::try_from(untold).unwrap_or(u64::MAX))
+    }
 }
 
 impl ImportReport {

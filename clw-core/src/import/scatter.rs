@@ -9,7 +9,7 @@ use super::plan::TablePlan;
 use super::problem::{Log, Place, ProblemCode, Tale};
 use super::record::{Cells, Split, Splitter, pack_cell, unpack};
 use super::row::trimmed;
-use super::{ImportError, TableName};
+use super::{Elsewhere, ImportError, TableName};
 
 /// The most bytes a mapped cell may have: a spreadsheet cell holds no more than 32,767 characters.
 const LONGEST_CELL: usize = 1 << 16;
@@ -69,6 +69,7 @@ pub(super) struct Scatter<'a> {
     pub(super) plans: &'a [TablePlan],
     pub(super) mapping: &'a Mapping,
     pub(super) keep: usize,
+    pub(super) elsewhere: &'a Elsewhere,
 }
 
 impl Scatter<'_> {
@@ -152,7 +153,11 @@ impl Scatter<'_> {
     }
 
     /// Whether the record can be anyone's.
-    fn check(&self, plan: &TablePlan, cells: Cells<'_>) -> Result<(), (ProblemCode, Tale)> {
+    pub(super) fn check(
+        &self,
+        plan: &TablePlan,
+        cells: Cells<'_>,
+    ) -> Result<(), (ProblemCode, Tale)> {
         let columns = plan.headings.len();
         // Spreadsheets are fond of empty cells behind the last column.
         let spare = || cells.iter().skip(columns).all(<[u8]>::is_empty);
@@ -214,8 +219,9 @@ impl Scatter<'_> {
             let first = links.partition_point(|(id, _)| *id < episode);
             let mut owners = links.iter().skip(first).take_while(|(id, _)| *id == episode);
             let tale = || Tale::of(key, episode);
+            let shared = self.elsewhere.episodes_of_several.contains(episode);
             match (owners.next(), owners.next()) {
-                (Some((_, person)), None) => {
+                (Some((_, person)), None) if !shared => {
                     packed.clear();
                     pack_cell(person, &mut packed);
                     packed.extend_from_slice(record);
@@ -223,12 +229,12 @@ impl Scatter<'_> {
                         stream.push(place, packed.len(), |chunk| chunk.extend_from_slice(&packed));
                     }
                 }
-                (None, _) => done.log.reject(place, ProblemCode::UnknownEpisode, || {
+                (None, _) if !shared => done.log.reject(place, ProblemCode::UnknownEpisode, || {
                     let tale = tale();
                     let detail = format!("the episodes table has no episode {:?}", tale.value);
                     tale.with(detail)
                 }),
-                (Some(_), Some(_)) => done.log.reject(place, ProblemCode::EpisodeUnclear, || {
+                _ => done.log.reject(place, ProblemCode::EpisodeUnclear, || {
                     let tale = tale();
                     let detail = format!("several people have an episode {:?}", tale.value);
                     tale.with(detail)

@@ -12,8 +12,8 @@ use crate::completion::CompletionRates;
 use crate::disclosure::Profile;
 use crate::estimate::{ConfidenceLevel, Estimate};
 use crate::evaluation::{
-    CheckedCounts, CheckedPlan, DisclosedClasses, DisclosedCompletion, DisclosedMeans,
-    DisclosedMeasure, Evaluation, EvaluationError, Provenance, RuleCounts,
+    CheckedPlan, DisclosedClasses, DisclosedCompletion, DisclosedMeans, DisclosedMeasure,
+    Evaluation, EvaluationError, PartialEvaluation, Provenance, RuleCounts,
 };
 use crate::synthesis::SynthesisOptions;
 
@@ -23,7 +23,7 @@ use crate::synthesis::SynthesisOptions;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct National {
     plan: Option<CheckedPlan>,
-    together: Option<CheckedCounts>,
+    together: Option<PartialEvaluation>,
     open: BTreeMap<String, OpenProgramme>,
     disclosed: BTreeMap<String, DisclosedReturn>,
 }
@@ -173,7 +173,7 @@ impl National {
         let together = self.together.as_ref();
         let places = 0..plan.measures.len();
         Ok(NationalPicture {
-            evaluation: together.map(CheckedCounts::evaluation).transpose()?,
+            evaluation: together.map(PartialEvaluation::evaluation).transpose()?,
             programmes: self.open.values().map(|open| open.findings(level)).collect(),
             disclosed: self.disclosed.values().map(DisclosedProgramme::of).collect(),
             between: places

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::file::{self, Head};
 use super::{FORMAT_VERSION, Programme, ReturnError};
-use crate::evaluation::{CheckedCounts, Counts, Evaluation, Plan, Provenance};
+use crate::evaluation::{Counts, Evaluation, PartialEvaluation, Plan, Provenance};
 use crate::instrument::Registry;
 
 /// The counts of a programme, ready to be added to those of others.
@@ -16,7 +16,7 @@ use crate::instrument::Registry;
 pub struct Return {
     programme: Programme,
     library: String,
-    pub(super) checked: CheckedCounts,
+    pub(super) checked: PartialEvaluation,
 }
 
 /// The file.
@@ -42,14 +42,14 @@ impl Return {
     /// down by link worker or practice: a return is about a programme.
     pub fn of(programme: Programme, evaluation: &Evaluation) -> Result<Self, ReturnError> {
         let plan = evaluation.plan().clone();
-        let checked = CheckedCounts { plan, counts: evaluation.counts.clone() };
+        let checked = PartialEvaluation { plan, counts: evaluation.counts.clone() };
         Self::checked(programme, evaluation.provenance.library.clone(), checked)
     }
 
     fn checked(
         programme: Programme,
         library: String,
-        checked: CheckedCounts,
+        checked: PartialEvaluation,
     ) -> Result<Self, ReturnError> {
         file::must_be_of_a_programme(&programme, checked.plan.plan())?;
         Ok(Self { programme, library, checked })
@@ -104,7 +104,7 @@ impl Return {
     pub fn from_json(text: &str, registry: &Registry) -> Result<Self, ReturnError> {
         Head::read(text)?.must_be(Self::FORMAT)?;
         let stored: Stored = file::read(text)?;
-        let checked = CheckedCounts::read(&stored.provenance, stored.counts, registry)?;
+        let checked = PartialEvaluation::read(&stored.provenance, stored.counts, registry)?;
         Self::checked(stored.programme, stored.provenance.library, checked)
     }
 }
