@@ -73,6 +73,8 @@ fn the_same_completers_say_far_less_at_13_percent_than_at_55() {
         (higher.improved_bounds.worst, higher.improved_bounds.best),
         (Some(0.5115), Some(0.9615))
     );
+    let words = told(&higher);
+    assert!(words.contains("from 51.2 % to 96.2 %"), "{words}");
 }
 
 /// Two hundred people whose scores change by +2 or −2, half and half, so that the truth is zero. Most
