@@ -18,7 +18,6 @@ mod cut_off;
 mod effect_size;
 mod effect_sizes;
 mod equivalence;
-mod error;
 mod expected_follow_up;
 #[cfg(test)]
 mod golden;
@@ -39,7 +38,9 @@ mod mcnemar;
 mod moments;
 mod multiplicity;
 mod options;
+mod options_error;
 mod pair_counts;
+mod pair_counts_error;
 mod paired_t;
 mod planning;
 mod rank_biserial;
@@ -69,7 +70,6 @@ pub use cut_off::{CutOff, Population, Side};
 pub use effect_size::{CohensDz, EffectIntervalMethod, HedgesCorrected};
 pub use effect_sizes::{CorrectedGlassDelta, EffectSizes, StandardisedChange};
 pub use equivalence::{Equivalence, EquivalenceMargins, OneSidedT};
-pub use error::{ChangeOptionsError, PairCountsError};
 pub use expected_follow_up::{
     EdwardsNunnally, GulliksenLordNovick, HagemanArrindell, HsuLinnLord, NunnallyKotsch,
 };
@@ -80,7 +80,9 @@ pub use mcnemar::{McNemar, McNemarMethod};
 pub use moments::{Moments, PairSums};
 pub use multiplicity::{AdjustedP, AdjustedPs, Multiplicity, NamedP};
 pub use options::{Alternative, Continuity, ExactLimit, ZerosMethod};
+pub use options_error::ChangeOptionsError;
 pub use pair_counts::{PairCell, PairCounts, Sitting};
+pub use pair_counts_error::PairCountsError;
 pub use paired_t::PairedT;
 pub use planning::{MinimumDetectableChange, PairsNeeded, PlannedComparison};
 pub use rank_biserial::RankBiserial;

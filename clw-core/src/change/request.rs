@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::error::Described;
+use super::pair_counts_error::Described;
 use super::{Change, ChangeOptions, ChangeOptionsError, PairCounts, PairCountsError};
 use crate::estimate::{ConfidenceLevel, LevelOutside};
 use crate::instrument::{Measure, Scale, UnknownName};

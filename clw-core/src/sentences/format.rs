@@ -26,7 +26,7 @@ fn decimal_of_power_of_ten(value: f64, power: usize, places: usize) -> String {
     let zeros = std::iter::repeat(b'0');
     let mut digits: Vec<u8> =
         whole.bytes().chain(fraction.bytes()).chain(zeros).take(kept).collect();
-    if fraction.bytes().nth(power + places).is_some_and(|next| next >= b'5') {
+    if fraction.as_bytes().get(power + places).is_some_and(|next| *next >= b'5') {
         add_one_in_the_last_place(&mut digits);
     }
     let digits: String = digits.into_iter().map(char::from).collect();
