@@ -75,7 +75,7 @@ test-wasm: clw-wasm/dist/clw.js $(LINES) $(STAMPS)/chromium ## Builds the WebAss
 
 test-examples: $(STAMPS)/compiler $(STAMPS)/python ## Tests the examples against the truth they were made from
 	$(call say,examples)
-	cargo test --package clw-examples
+	cargo test --package clw-examples --package clw-service
 	$(PYTHON) examples/check_truth.py
 
 bench: $(STAMPS)/compiler $(STAMPS)/peers clw-wasm/dist/clw.js ## Times the core beside its peers

@@ -1,0 +1,128 @@
+//! Everything the service says no to, each with its status, a stable code and a sentence.
+
+use axum::BoxError;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::http::header::{HeaderValue, RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use tower::timeout::error::Elapsed;
+
+use crate::json;
+
+/// Why a request was not answered.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The body is no JSON of the kind that is asked for, or too large.
+    Body(JsonRejection),
+    /// The library knows no such instrument or measure.
+    Unknown(Said),
+    /// The library refuses the values.
+    Refused(Said),
+    /// There are more forms or pairs than one request may hold.
+    TooMany {
+        /// What there are too many of.
+        what: &'static str,
+        /// How many came.
+        found: usize,
+        /// How many may come.
+        limit: usize,
+    },
+    /// There is nothing at this path.
+    NoSuchPath,
+    /// The path knows no such method.
+    NoSuchMethod,
+    /// The request took too long.
+    TooSlow,
+    /// Too many requests are under way.
+    Busy,
+}
+
+/// The library's own words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Said {
+    /// The stable name of the problem, as in Rust, Python and JavaScript.
+    pub code: &'static str,
+    /// What was found, the limit and the remedy.
+    pub message: String,
+}
+
+impl Said {
+    pub(crate) fn of(error: &impl std::error::Error, code: &'static str) -> Self {
+        Self { code, message: error.to_string() }
+    }
+}
+
+impl Refusal {
+    /// What the layers around the service refuse.
+    pub(crate) async fn from_limit(error: BoxError) -> Self {
+        if error.is::<Elapsed>() { Self::TooSlow } else { Self::Busy }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Body(rejection) => rejection.status(),
+            Self::Unknown(_) | Self::NoSuchPath => StatusCode::NOT_FOUND,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn said(self) -> Said {
+        let (code, message) = match self {
+            Self::Unknown(said) | Self::Refused(said) => return said,
+            Self::Body(rejection) => (body_code(&rejection), rejection.body_text()),
+            Self::TooMany { what, found, limit } => (
+                "too-many",
+                format!("{found} {what} were given, above {limit}; give them in several requests"),
+            ),
+            Self::NoSuchPath => (
+                "no-such-path",
+                "there is nothing at this path; /openapi.json lists what there is".to_owned(),
+            ),
+            Self::NoSuchMethod => (
+                "no-such-method",
+                "the path does not know this method; /openapi.json lists what there is".to_owned(),
+            ),
+            Self::TooSlow => (
+                "too-slow",
+                "the request was not complete within the time limit; send it again".to_owned(),
+            ),
+            Self::Busy => (
+                "busy",
+                "as many requests as are allowed are under way; send it again in a second"
+                    .to_owned(),
+            ),
+        };
+        Said { code, message }
+    }
+}
+
+fn body_code(rejection: &JsonRejection) -> &'static str {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => "body-too-large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "not-json",
+        _ => "unreadable-json",
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let body = serde_json::to_string(&self.said()).unwrap_or_default();
+        let mut response = (status, json(body)).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+impl From<JsonRejection> for Refusal {
+    fn from(rejection: JsonRejection) -> Self {
+        Self::Body(rejection)
+    }
+}
