@@ -2,11 +2,13 @@
 
 use clw_core::change::{self as core, ChangeRequest};
 use clw_core::instrument::Measure as CoreMeasure;
+use clw_core::report::{self, NamedChart};
 use clw_core::score::WholeColumn;
-use clw_core::sentences::ChangeInWords;
+use clw_core::sentences::{About, ChangeInWords};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
+use crate::charts;
 use crate::columns::whole;
 use crate::error::refused;
 use crate::html::escaped;
@@ -126,8 +128,10 @@ impl PairCounts {
         let options: String = py.import("json")?.call_method1("dumps", (given,))?.extract()?;
         let measure: Option<&CoreMeasure> = measure.map(|measure| &measure.0);
         let request = ChangeRequest { level, options: &options, measure };
-        let answered = py.detach(|| ChangeInWords::answer(&request, &self.0));
-        answered.map(Change).map_err(|error| refused(&error, error.code()))
+        let told = py.detach(|| ChangeInWords::answer(&request, &self.0));
+        let told = told.map_err(|error| refused(&error, error.code()))?;
+        let measure = measure.filter(|measure| measure.scale() == *self.0.scale()).cloned();
+        Ok(Change { told, pairs: self.0.clone(), measure })
     }
 
     fn __repr__(&self) -> String {
@@ -142,19 +146,34 @@ impl PairCounts {
 /// `change["sentences"]["paired-t"]` says it in plain words.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct Change(ChangeInWords);
+pub(crate) struct Change {
+    told: ChangeInWords,
+    pairs: core::PairCounts,
+    measure: Option<CoreMeasure>,
+}
+
+impl Change {
+    fn drawings(&self) -> Vec<NamedChart> {
+        let n = self.pairs.n();
+        let about = self.measure.as_ref().map_or_else(
+            || About::scale(*self.pairs.scale(), n),
+            |measure| About::measure(measure, n),
+        );
+        report::change_charts(&about, &self.pairs, &self.told.change)
+    }
+}
 
 #[pymethods]
 impl Change {
     /// The number of pairs.
     #[getter]
     fn n(&self) -> u64 {
-        self.0.change.n
+        self.told.change.n
     }
 
     /// The result as one line of JSON, the same bytes in every language.
     fn to_json(&self) -> String {
-        self.0.to_json()
+        self.told.to_json()
     }
 
     /// The result as plain dicts and lists, with the keys of its JSON.
@@ -166,6 +185,28 @@ impl Change {
     /// One statistic by its key, as in `to_dict()`.
     fn __getitem__<'py>(&self, py: Python<'py>, statistic: &str) -> PyResult<Bound<'py, PyAny>> {
         self.to_dict(py)?.as_any().get_item(statistic)
+    }
+
+    /// The charts as dicts: "id", "title", "description" and "vega-lite", a specification with its data.
+    ///
+    /// They are `moves`, `estimates` and, of 30 pairs or more, `classes`. `theme` is "light" or "dark".
+    #[pyo3(signature = (*, theme="light"))]
+    fn charts<'py>(&self, py: Python<'py>, theme: &str) -> PyResult<Bound<'py, PyList>> {
+        charts::specifications(py, self.drawings(), theme)
+    }
+
+    /// One chart as an object of Altair, by its id in `charts()`, or the first.
+    ///
+    /// A notebook shows it, and `.save("chart.svg")` or `.save("chart.png")` writes it. Needs
+    /// `pip install "clw[charts]"`. Raises `ClwError` where that is missing and for an unknown id or theme.
+    #[pyo3(signature = (chart=None, /, *, theme="light"))]
+    fn chart<'py>(
+        &self,
+        py: Python<'py>,
+        chart: Option<&str>,
+        theme: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        charts::drawn(py, self.drawings(), chart, theme)
     }
 
     /// Each statistic that the sample has, by the key it has here, in a sentence.
@@ -185,7 +226,7 @@ impl Change {
     }
 
     fn __repr__(&self) -> String {
-        let mean = self.0.change.paired_t.computed();
+        let mean = self.told.change.paired_t.computed();
         let mean = mean.map_or_else(
             || "no interval of the mean change".to_owned(),
             |t| {
@@ -195,6 +236,6 @@ impl Change {
                 )
             },
         );
-        format!("<Change: n = {}, {mean}>", self.0.change.n)
+        format!("<Change: n = {}, {mean}>", self.told.change.n)
     }
 }

@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use crate::caseload::{Mapping, Source};
+use crate::charts;
 use crate::error::{raise, read};
 use crate::html::escaped;
 use crate::instrument::{Local, add_local};
@@ -113,11 +114,26 @@ impl Evaluation {
         py.detach(|| report::html(&self.0))
     }
 
-    /// The charts of the report as dicts: "id", "title", "description" and "vega-lite", a
-    /// specification with its data.
-    fn charts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let charts = json::written(&report::charts(&self.0))?;
-        Ok(py.import("json")?.call_method1("loads", (charts,))?.cast_into()?)
+    /// The charts as dicts: "id", "title", "description" and "vega-lite", a specification with its data.
+    ///
+    /// They are the pictures of the report, measure by measure. `theme` is "light" or "dark".
+    #[pyo3(signature = (*, theme="light"))]
+    fn charts<'py>(&self, py: Python<'py>, theme: &str) -> PyResult<Bound<'py, PyList>> {
+        charts::specifications(py, report::charts(&self.0), theme)
+    }
+
+    /// One chart as an object of Altair, by its id in `charts()`, or the first.
+    ///
+    /// A notebook shows it, and `.save("chart.svg")` or `.save("chart.png")` writes it. Needs
+    /// `pip install "clw[charts]"`. Raises `ClwError` where that is missing and for an unknown id or theme.
+    #[pyo3(signature = (chart=None, /, *, theme="light"))]
+    fn chart<'py>(
+        &self,
+        py: Python<'py>,
+        chart: Option<&str>,
+        theme: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        charts::drawn(py, report::charts(&self.0), chart, theme)
     }
 
     fn __repr__(&self) -> String {

@@ -3,6 +3,7 @@
 mod caseload;
 mod cells;
 mod change;
+mod charts;
 mod columns;
 mod error;
 mod evaluation;

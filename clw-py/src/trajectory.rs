@@ -1,11 +1,15 @@
 //! Sittings over time: `clw_core::trajectory`.
 
+use clw_core::instrument::Scale;
+use clw_core::report::{self, NamedChart};
 use clw_core::score::WholeColumn;
+use clw_core::sentences::About;
 use clw_core::trajectory::{self as core, TimeUnit};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList};
 
+use crate::charts;
 use crate::columns::{rows, whole};
 use crate::error::refused;
 use crate::instrument::Measure;
@@ -109,7 +113,8 @@ impl Trajectories {
             given.set_item(key.extract::<String>()?.replace('_', "-"), value)?;
         }
         let options: String = py.import("json")?.call_method1("dumps", (given,))?.extract()?;
-        py.detach(|| core::Course::answer(&self.0, &options)).map(Course).map_err(request)
+        let course = py.detach(|| core::Course::answer(&self.0, &options)).map_err(request)?;
+        Ok(Course { course, scale: *self.0.scale() })
     }
 
     fn __repr__(&self) -> String {
@@ -123,19 +128,28 @@ impl Trajectories {
 /// `course["slopes"]` is an entry of `to_dict()`, with the keys of the JSON.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct Course(core::Course);
+pub(crate) struct Course {
+    course: core::Course,
+    scale: Scale,
+}
+
+impl Course {
+    fn drawings(&self) -> Vec<NamedChart> {
+        report::course_charts(&About::scale(self.scale, self.course.people), &self.course)
+    }
+}
 
 #[pymethods]
 impl Course {
     /// The number of people.
     #[getter]
     fn people(&self) -> u64 {
-        self.0.people
+        self.course.people
     }
 
     /// The result as one line of JSON, the same bytes in every language.
     fn to_json(&self) -> String {
-        self.0.to_json()
+        self.course.to_json()
     }
 
     /// The result as plain dicts and lists, with the keys of its JSON.
@@ -149,10 +163,32 @@ impl Course {
         self.to_dict(py)?.as_any().get_item(part)
     }
 
+    /// The charts as dicts: "id", "title", "description" and "vega-lite", a specification with its data.
+    ///
+    /// They are `means-by-occasion`, `-time` or `-bin`, one for each grouping asked for, and `slopes`. `theme` is "light" or "dark".
+    #[pyo3(signature = (*, theme="light"))]
+    fn charts<'py>(&self, py: Python<'py>, theme: &str) -> PyResult<Bound<'py, PyList>> {
+        charts::specifications(py, self.drawings(), theme)
+    }
+
+    /// One chart as an object of Altair, by its id in `charts()`, or the first.
+    ///
+    /// A notebook shows it, and `.save("chart.svg")` or `.save("chart.png")` writes it. Needs
+    /// `pip install "clw[charts]"`. Raises `ClwError` where that is missing and for an unknown id or theme.
+    #[pyo3(signature = (chart=None, /, *, theme="light"))]
+    fn chart<'py>(
+        &self,
+        py: Python<'py>,
+        chart: Option<&str>,
+        theme: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        charts::drawn(py, self.drawings(), chart, theme)
+    }
+
     fn __repr__(&self) -> String {
         format!(
             "<Course: {} people, {} sittings by {}>",
-            self.0.people, self.0.sittings, self.0.unit
+            self.course.people, self.course.sittings, self.course.unit
         )
     }
 }

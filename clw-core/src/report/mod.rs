@@ -20,9 +20,13 @@ mod words;
 use serde::Serialize;
 use serde_json::Value;
 
+pub use chart::Theme;
 pub use public::{public_charts, public_csv, public_html};
 
+use crate::change::{Change, PairCounts};
 use crate::evaluation::Evaluation;
+use crate::sentences::About;
+use crate::trajectory::Course;
 
 /// The report of an evaluation: one HTML file that stands alone.
 ///
@@ -122,7 +126,63 @@ pub fn charts(evaluation: &Evaluation) -> Vec<NamedChart> {
     figures.chain(figures::records::all(&evaluation.records)).map(NamedChart::of).collect()
 }
 
+/// The charts of one paired sample: `moves`, where each one started and ended, `estimates`, how much
+/// the scores changed, and `classes`, who improved by each way of counting.
+///
+/// Without pairs there are none, and with fewer than [`FEW_PAIRS`](crate::evaluation::FEW_PAIRS)
+/// neither classes nor a dot for an estimate: its interval alone.
+///
+/// ```
+/// use clw_core::change::{Change, ChangeOptions, PairCounts};
+/// use clw_core::instrument::catalogue;
+/// use clw_core::report;
+/// use clw_core::sentences::About;
+///
+/// let loneliness = catalogue::find("ucla-3")?.measure("loneliness")?;
+/// let pairs = PairCounts::count_steps(loneliness.scale(), &[8, 7, 9], &[6, 6, 6])?;
+/// let change = Change::of(&pairs, &ChangeOptions::default())?;
+/// let charts = report::change_charts(&About::measure(loneliness, pairs.n()), &pairs, &change);
+/// assert_eq!(charts.iter().map(|chart| chart.id.as_str()).collect::<Vec<_>>(), ["moves", "estimates"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn change_charts(about: &About<'_>, pairs: &PairCounts, change: &Change) -> Vec<NamedChart> {
+    figures::samples::of_change(about, pairs, change).into_iter().map(NamedChart::of).collect()
+}
+
+/// The charts of scores over time: `means-by-occasion`, `-time` or `-bin`, one for each grouping that
+/// was asked for, and `slopes`, which way each person's own line goes.
+///
+/// ```
+/// use clw_core::instrument::catalogue;
+/// use clw_core::report;
+/// use clw_core::sentences::About;
+/// use clw_core::trajectory::{Course, TimeUnit, Trajectories, TrajectoryOptions};
+///
+/// let wellbeing = catalogue::find("swemwbs")?.measure("wellbeing")?;
+/// let (people, sessions, points) = (["a", "a", "b", "b"], [1, 2, 1, 2], [1798, 2154, 1925, 1925]);
+/// let sittings =
+///     Trajectories::gather(wellbeing.scale(), TimeUnit::Session, &people, &sessions, &points)?;
+/// let course = Course::of(&sittings, &TrajectoryOptions::default())?;
+/// let charts = report::course_charts(&About::measure(wellbeing, course.people), &course);
+/// assert_eq!(charts[0].title, "The mean score at each sitting, Mental wellbeing");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn course_charts(about: &About<'_>, course: &Course) -> Vec<NamedChart> {
+    figures::samples::of_course(about, course).into_iter().map(NamedChart::of).collect()
+}
+
 impl NamedChart {
+    /// The chart in the colours of a theme; charts come in those of [`Theme::Light`].
+    #[must_use]
+    pub fn in_theme(mut self, theme: Theme) -> Self {
+        if let Value::Object(specification) = &mut self.vega_lite {
+            specification.insert("params".to_owned(), theme.params());
+        }
+        self
+    }
+
     fn of(figure: chart::Figure) -> Self {
         Self {
             title: figure.full_title(),

@@ -18,9 +18,16 @@ impl Axis {
 
     /// An axis of round steps that holds all values and 0.
     pub(super) fn around_zero(values: impl Iterator<Item = f64>) -> Self {
-        let (lowest, highest) = values
-            .filter(|value| value.is_finite())
-            .fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+        Self::around(values.chain([0.0]))
+    }
+
+    /// An axis of round steps that holds all values; from 0 to 1 where there are none.
+    pub(super) fn around(values: impl Iterator<Item = f64>) -> Self {
+        let ends = values.filter(|value| value.is_finite()).fold(None, |ends, value| {
+            let (low, high) = ends.unwrap_or((value, value));
+            Some((value.min(low), value.max(high)))
+        });
+        let (lowest, highest): (f64, f64) = ends.unwrap_or((0.0, 0.0));
         let step = round_step((highest - lowest) / 5.0);
         let (first, last) = (libm::floor(lowest / step), libm::ceil(highest / step));
         let last = last.max(first + 1.0);
@@ -76,12 +83,14 @@ mod tests {
     }
 
     #[test]
-    fn an_axis_holds_its_values_and_zero() {
+    fn an_axis_holds_its_values_and_zero_where_asked() {
         let axis = Axis::around_zero([1.9, 2.7].into_iter());
         assert_eq!((axis.lowest, axis.highest, axis.places), (0.0, 3.0, 0));
         let below = Axis::around_zero([-1.6, -0.8].into_iter());
         assert_eq!((below.lowest, below.highest, below.places), (-2.0, 0.0, 1));
-        let nothing = Axis::around_zero([f64::NAN].into_iter());
+        let apart = Axis::around([20.2, 23.6].into_iter());
+        assert_eq!((apart.lowest, apart.highest), (20.0, 24.0));
+        let nothing = Axis::around([f64::NAN].into_iter());
         assert_eq!((nothing.lowest, nothing.highest), (0.0, 1.0));
     }
 }

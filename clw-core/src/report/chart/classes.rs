@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::format::{count, lines, percent};
 use super::super::table::Table;
 use super::svg::{Drawing, Fill, across, bar, legend, patterns, px, text};
-use super::vega::{ACCENT, GREY, TINT, WARM};
+use super::vega::{ACCENT, Colour, GREY, PAPER, TINT, WARM};
 
 /// Bars of equal length, each the whole of its own sample.
 #[derive(Debug, Clone)]
@@ -122,7 +122,7 @@ impl Class {
         }
     }
 
-    const fn colour(self) -> &'static str {
+    const fn colour(self) -> Colour {
         match self.look() {
             Look::Good => ACCENT,
             Look::Neither => TINT,
@@ -192,7 +192,7 @@ impl ClassChart {
     pub(super) fn vega_lite(&self) -> Value {
         let classes = self.classes();
         let names: Vec<&str> = classes.iter().map(|class| class.words()).collect();
-        let colours: Vec<&str> = classes.iter().map(|class| class.colour()).collect();
+        let colours: Vec<Colour> = classes.iter().map(|class| class.colour()).collect();
         let rows: Vec<Value> = self
             .rows
             .iter()
@@ -211,7 +211,7 @@ impl ClassChart {
             "width": 560,
             "height": {"step": 40},
             "data": {"values": rows},
-            "mark": {"type": "bar", "stroke": "#ffffff", "strokeWidth": 1},
+            "mark": {"type": "bar", "stroke": PAPER, "strokeWidth": 1},
             "encoding": {
                 "y": {"field": "rule", "type": "nominal", "sort": null, "title": null},
                 "x": {

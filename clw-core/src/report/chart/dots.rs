@@ -7,7 +7,7 @@ use super::super::format::{Month, decimal, lines, percent, percent_range, range,
 use super::super::table::Table;
 use super::axis::Axis;
 use super::svg::{Drawing, across, line, px, text};
-use super::vega::{ACCENT, WARM};
+use super::vega::{ACCENT, PAPER, WARM};
 
 /// A dot and a line for each row.
 #[derive(Debug, Clone)]
@@ -31,6 +31,13 @@ pub(in super::super) enum Unit {
     },
     /// Changes in units of the printed score.
     Change {
+        /// What kind of change.
+        name: &'static str,
+        /// The decimals they are printed with.
+        places: usize,
+    },
+    /// Mean scores; the axis need not hold 0.
+    Score {
         /// The decimals they are printed with.
         places: usize,
     },
@@ -79,27 +86,32 @@ impl DotChart {
     fn axis(&self) -> Axis {
         match self.unit {
             Unit::Proportion { .. } => Axis::proportion(),
-            Unit::Change { .. } | Unit::Size { .. } => {
+            Unit::Change { .. } | Unit::Score { .. } | Unit::Size { .. } => {
                 let limits = self.rows.iter().filter_map(|row| row.interval);
                 let limits = limits.flat_map(|(lower, upper)| [lower, upper]);
                 let values = self.rows.iter().filter_map(|row| row.value);
                 let reference = self.reference.iter().map(|(value, _)| *value);
-                Axis::around_zero(limits.chain(values).chain(reference))
+                let held = limits.chain(values).chain(reference);
+                match self.unit {
+                    Unit::Score { .. } => Axis::around(held),
+                    _ => Axis::around_zero(held),
+                }
             }
         }
     }
 
     fn name(&self) -> &'static str {
         match self.unit {
-            Unit::Proportion { name } | Unit::Size { name } => name,
-            Unit::Change { .. } => "Mean change in points",
+            Unit::Proportion { name } | Unit::Change { name, .. } | Unit::Size { name } => name,
+            Unit::Score { .. } => "Mean score",
         }
     }
 
     fn printed(&self, value: f64) -> String {
         match self.unit {
             Unit::Proportion { .. } => percent(value),
-            Unit::Change { places } => signed(value, places),
+            Unit::Change { places, .. } => signed(value, places),
+            Unit::Score { places } => decimal(value, places),
             Unit::Size { .. } => decimal(value, SIZE_PLACES),
         }
     }
@@ -107,7 +119,7 @@ impl DotChart {
     fn printed_range(&self, (lower, upper): (f64, f64)) -> String {
         match self.unit {
             Unit::Proportion { .. } => percent_range(lower, upper),
-            Unit::Change { places } => range(lower, upper, places),
+            Unit::Change { places, .. } | Unit::Score { places } => range(lower, upper, places),
             Unit::Size { .. } => range(lower, upper, SIZE_PLACES),
         }
     }
@@ -116,8 +128,14 @@ impl DotChart {
         match self.unit {
             Unit::Proportion { .. } => format!("{}\u{a0}%", decimal(100.0 * tick, 0)),
             Unit::Change { .. } => signed(tick, axis.places),
-            Unit::Size { .. } => decimal(tick, axis.places),
+            Unit::Score { .. } | Unit::Size { .. } => decimal(tick, axis.places),
         }
+    }
+
+    pub(super) fn key(&self) -> String {
+        let intervals = "Line: interval";
+        let named = |(_, name): &(f64, String)| format!("{intervals}; dashed: {name}");
+        self.reference.as_ref().map_or_else(|| intervals.to_owned(), named)
     }
 
     /// The months of the rows that have one, in time.
@@ -237,10 +255,11 @@ impl DotChart {
             if self.is_upright() { ("x", "y", "y", "y2") } else { ("y", "x", "x", "x2") };
         let axis = match self.unit {
             Unit::Proportion { .. } => json!({"format": "%"}),
-            Unit::Change { .. } | Unit::Size { .. } => json!({}),
+            Unit::Change { .. } | Unit::Score { .. } | Unit::Size { .. } => json!({}),
         };
         let domain = match self.unit {
             Unit::Proportion { .. } => json!({"domain": [0, 1]}),
+            Unit::Score { .. } => json!({"zero": false}),
             Unit::Change { .. } | Unit::Size { .. } => json!({"zero": true}),
         };
         let labels = self.labels();
@@ -259,7 +278,7 @@ impl DotChart {
                 "mark": {"type": "point", "size": 70, "filled": true, "opacity": 1, "color": ACCENT, "stroke": ACCENT},
                 "encoding": {
                     along: labels, across: value("value"),
-                    "fill": {"condition": {"test": "datum.few", "value": "#ffffff"}, "value": ACCENT},
+                    "fill": {"condition": {"test": "datum.few", "value": PAPER}, "value": ACCENT},
                     "tooltip": [
                         {"field": "label", "title": self.label},
                         {"field": "printed", "title": self.name()},

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::format::{count, percent};
 use super::super::table::Table;
 use super::svg::{Drawing, Fill, across, bar, legend, patterns, px, swatch, text};
-use super::vega::{ACCENT, GREY, WARM};
+use super::vega::{ACCENT, GREY, PAPER, QUIET, WARM};
 
 /// The boxes in order, each inside the one before.
 #[derive(Debug, Clone)]
@@ -114,13 +114,13 @@ impl FlowChart {
             "width": 560,
             "height": {"step": 34},
             "data": {"values": rows},
-            "mark": {"type": "bar", "stroke": "#5b6670", "strokeWidth": 0.5},
+            "mark": {"type": "bar", "stroke": QUIET, "strokeWidth": 0.5},
             "encoding": {
                 "y": {"field": "box", "type": "nominal", "sort": null, "title": null},
                 "x": {"field": "episodes", "type": "quantitative", "title": "Episodes", "stack": "zero"},
                 "color": {
                     "field": "outcome", "type": "nominal", "title": null,
-                    "scale": {"domain": kinds, "range": [ACCENT, "#ffffff", GREY, WARM]},
+                    "scale": {"domain": kinds, "range": [ACCENT, PAPER, GREY, WARM]},
                 },
                 "order": {"field": "order", "type": "quantitative"},
                 "tooltip": [

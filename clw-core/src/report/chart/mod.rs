@@ -22,6 +22,7 @@ pub(super) use dots::{DotChart, DotRow, Order, Unit};
 pub(super) use flow::{FlowChart, Leaving, Left, Stage};
 pub(super) use funnel::{FunnelChart, FunnelDot, FunnelLimit};
 pub(super) use moves::MoveChart;
+pub use vega::Theme;
 
 use super::table::Table;
 
@@ -56,6 +57,24 @@ pub(super) enum Chart {
     Funnel(FunnelChart),
 }
 
+impl Chart {
+    /// What lines, bands and marks stand for, where no legend says it.
+    fn key(&self) -> String {
+        match self {
+            Self::Flow(_) | Self::Classes(_) => String::new(),
+            Self::Moves(chart) => chart.key(),
+            Self::Dots(chart) => chart.key(),
+            Self::Control(_) => {
+                "Dashed: average; shaded: limits of chance; diamond: more than chance".to_owned()
+            }
+            Self::Curve(_) => "Shaded: interval".to_owned(),
+            Self::Funnel(_) => {
+                "Dashed: all; shaded: 95 % and 99.8 % limits of chance; diamond: outside".to_owned()
+            }
+        }
+    }
+}
+
 impl Figure {
     /// The title and the measure: what the picture is called on its own.
     pub(super) fn full_title(&self) -> String {
@@ -73,7 +92,7 @@ impl Figure {
             Chart::Curve(chart) => chart.vega_lite(),
             Chart::Funnel(chart) => chart.vega_lite(),
         };
-        vega::specification(&self.full_title(), &self.description, body)
+        vega::specification(&self.full_title(), &self.chart.key(), &self.description, body)
     }
 
     /// The drawing: widths in per cent and text in pixels, so that it fits a telephone and a page

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::super::format::{count, decimal, score};
 use super::super::table::Table;
 use super::svg::{Drawing, across, line, px, text};
+use super::vega::{FEWEST, MOST, PAPER, QUIET};
 use crate::change::PairCounts;
 use crate::instrument::{Direction, Points, Scale};
 
@@ -87,6 +88,11 @@ impl MoveChart {
         }
     }
 
+    pub(super) fn key(&self) -> String {
+        let (above, below) = self.corners();
+        format!("Dashed: no change; above it {above}, below it {below}")
+    }
+
     pub(super) fn draw(&self) -> Drawing {
         const TOP: f64 = 24.0;
         let side = CELL * f64::from(self.bins);
@@ -161,7 +167,7 @@ impl MoveChart {
             "layer": [
                 {
                     "data": {"values": rows},
-                    "mark": {"type": "rect", "stroke": "#ffffff", "strokeWidth": 1},
+                    "mark": {"type": "rect", "stroke": PAPER, "strokeWidth": 1},
                     "encoding": {
                         "x": axis("baseline-low", "Score at baseline"),
                         "x2": {"field": "baseline-high"},
@@ -169,7 +175,7 @@ impl MoveChart {
                         "y2": {"field": "follow-up-high"},
                         "color": {
                             "field": "pairs", "type": "quantitative", "title": "Pairs",
-                            "scale": {"range": ["#dcebf4", "#2b7aa8"], "type": "sqrt"},
+                            "scale": {"range": [FEWEST, MOST], "type": "sqrt"},
                         },
                         "tooltip": [
                             {"field": "baseline-scores", "title": "Baseline"},
@@ -189,7 +195,7 @@ impl MoveChart {
                 },
                 {
                     "data": {"values": [{"x": lowest, "y": lowest}, {"x": highest, "y": highest}]},
-                    "mark": {"type": "line", "strokeDash": [5, 4], "color": "#5b6670"},
+                    "mark": {"type": "line", "strokeDash": [5, 4], "color": QUIET},
                     "encoding": {
                         "x": axis("x", "Score at baseline"),
                         "y": axis("y", "Score at follow-up"),

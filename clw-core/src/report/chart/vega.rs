@@ -1,28 +1,91 @@
 //! What all Vega-Lite specifications share: schema, description, colours.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+
+/// A colour by the part it plays; the theme says what it looks like.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Colour {
+    expr: &'static str,
+}
 
 /// Blue for the good part, its tint for no change, orange for the other, grey for what is not
 /// known: told apart in every common kind of colour blindness, and in print by their lightness.
-pub(super) const ACCENT: &str = "#0b5f8a";
-pub(super) const TINT: &str = "#a9cfe3";
-pub(super) const WARM: &str = "#c2541b";
-pub(super) const GREY: &str = "#b9c1c9";
+pub(super) const ACCENT: Colour = Colour { expr: "accent" };
+pub(super) const TINT: Colour = Colour { expr: "tint" };
+pub(super) const WARM: Colour = Colour { expr: "warm" };
+pub(super) const GREY: Colour = Colour { expr: "grey" };
+/// What everything stands on.
+pub(super) const PAPER: Colour = Colour { expr: "paper" };
+/// Lines that divide and lead the eye.
+pub(super) const QUIET: Colour = Colour { expr: "quiet" };
+/// Cells of few and of many, on both of which text can be read.
+pub(super) const FEWEST: Colour = Colour { expr: "fewest" };
+pub(super) const MOST: Colour = Colour { expr: "most" };
+const INK: Colour = Colour { expr: "ink" };
+const RULE: Colour = Colour { expr: "rule" };
 
-/// A body with the schema, title and description that every specification has.
-pub(super) fn specification(title: &str, description: &str, body: Value) -> Value {
+/// What a chart is looked at on.
+///
+/// The colours of a specification are its `params`, by name; a theme is nothing but their values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Theme {
+    /// Dark letters on white.
+    #[default]
+    Light,
+    /// Light letters on near black.
+    Dark,
+}
+
+impl Theme {
+    /// The colours by name, as a specification's `params`.
+    pub(in super::super) fn params(self) -> Value {
+        let colours = [
+            ("paper", "#ffffff", "#11161c"),
+            ("ink", "#17202a", "#e9edf1"),
+            ("quiet", "#5b6670", "#aab6c1"),
+            ("rule", "#d3dae1", "#37424d"),
+            ("accent", "#0b5f8a", "#6fbde9"),
+            ("tint", "#a9cfe3", "#2a506a"),
+            ("warm", "#c2541b", "#f0a170"),
+            ("grey", "#b9c1c9", "#5d6974"),
+            ("fewest", "#dcebf4", "#1c3241"),
+            ("most", "#63a9cf", "#2f6f97"),
+        ];
+        let param = |(name, light, dark)| {
+            let value = if self == Self::Light { light } else { dark };
+            json!({"name": name, "value": value})
+        };
+        colours.into_iter().map(param).collect()
+    }
+}
+
+/// A body with the schema, title, key and description that every specification has.
+pub(super) fn specification(title: &str, key: &str, description: &str, body: Value) -> Value {
     let mut specification = Map::new();
     specification
         .insert("$schema".into(), json!("https://vega.github.io/schema/vega-lite/v5.json"));
-    specification.insert("title".into(), json!({"text": title, "anchor": "start"}));
+    specification
+        .insert("title".into(), json!({"text": title, "subtitle": key, "anchor": "start"}));
     specification.insert("description".into(), json!(description));
+    specification.insert("params".into(), Theme::default().params());
+    specification.insert("background".into(), json!(PAPER));
     specification.insert(
         "config".into(),
         json!({
             "font": "system-ui, sans-serif",
             "view": {"stroke": null},
-            "axis": {"labelLimit": 320, "labelFontSize": 12, "titleFontSize": 12},
-            "legend": {"orient": "bottom", "labelFontSize": 12},
+            "title": {"color": INK, "subtitleColor": QUIET, "subtitleFontSize": 12},
+            "text": {"color": INK},
+            "axis": {
+                "labelLimit": 320, "labelFontSize": 12, "titleFontSize": 12,
+                "labelColor": INK, "titleColor": INK,
+                "domainColor": QUIET, "tickColor": QUIET, "gridColor": RULE,
+            },
+            "legend": {
+                "orient": "bottom", "labelFontSize": 12,
+                "labelColor": INK, "titleColor": INK, "symbolStrokeColor": QUIET,
+            },
         }),
     );
     if let Value::Object(body) = body {

@@ -58,7 +58,7 @@ pub(in super::super) fn panels(view: &View<'_>, place: usize, table: &EquityTabl
         figure(
             "benefit",
             "Mean change, of pairs",
-            Unit::Change { places },
+            Unit::Change { name: "Mean change in points", places },
             rows(&benefit_row),
             None,
         ),

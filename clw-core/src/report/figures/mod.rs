@@ -4,6 +4,7 @@ pub(super) mod attrition;
 pub(super) mod equity;
 pub(super) mod over_time;
 pub(super) mod records;
+pub(super) mod samples;
 
 use super::chart::{
     Chart, Class, ClassChart, ClassRow, DotChart, DotRow, Figure, FlowChart, Left, MoveChart,
@@ -13,10 +14,11 @@ use super::format::{count, mean_places, percent, printable};
 use super::order::in_natural_order;
 use super::view::{Star, View};
 use super::words;
-use crate::change::ReliableChangeCounts;
+use crate::change::{AnyChangeCounts, Change, PairCounts, ReliableChangeCounts};
 use crate::completion::GroupBy;
 use crate::estimate::{Estimate, Share};
 use crate::evaluation::{FEW_PAIRS, GroupFindings};
+use crate::instrument::Measure;
 use crate::sentences::{classes as told, completion};
 
 /// Below this many due, the interval of a half is wider than from 30 % to 70 %.
@@ -59,25 +61,30 @@ pub(super) fn flow(view: &View<'_>) -> Figure {
 
 /// Each person's move; none where there are no pairs.
 pub(super) fn moves(view: &View<'_>) -> Option<Figure> {
-    let change = &view.findings.change;
-    if change.n == 0 {
-        return None;
-    }
-    let any = &change.any_change;
-    Some(Figure {
-        id: view.id("moves"),
+    let pairs = &view.counts.main.pairs;
+    moves_figure(view.id("moves"), view.name(), pairs, &view.findings.change.any_change)
+}
+
+fn moves_figure(
+    id: String,
+    of: String,
+    pairs: &PairCounts,
+    any: &AnyChangeCounts,
+) -> Option<Figure> {
+    (pairs.n() > 0).then(|| Figure {
+        id,
         title: "Where each one started and ended".to_owned(),
-        of: view.name(),
+        of,
         description: format!(
             "A square grid with the score at baseline along it and the score at follow-up up it. \
              Of {} pairs {} lie on the better side of the line of no change, {} on the line and {} \
              on the worse side.",
-            count(change.n),
+            count(pairs.n()),
             count(any.improved.count),
             count(any.same.count),
             count(any.worse.count)
         ),
-        chart: Chart::Moves(MoveChart::of(&view.counts.main.pairs)),
+        chart: Chart::Moves(MoveChart::of(pairs)),
     })
 }
 
@@ -87,23 +94,51 @@ fn parts(improved: &Share, same: &Share, worse: &Share) -> Vec<(Class, u64)> {
 
 /// Improved, same and worse by each rule; none where there are too few pairs for shares.
 pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
-    if view.is_few() {
-        return None;
-    }
     let (change, bounds) = (&view.findings.change, &view.findings.improved_bounds);
     let any = &change.any_change;
-    let of_pairs = parts(&any.improved, &any.same, &any.worse);
     let unknown = (Class::NotKnown, bounds.due.saturating_sub(bounds.paired));
-    let of_due = of_pairs.iter().copied().chain([unknown]).collect();
-    let mut rows = vec![
-        ClassRow { label: "Any change, everyone due".to_owned(), parts: of_due },
-        ClassRow { label: "Any change, pairs only".to_owned(), parts: of_pairs },
-    ];
+    let of_due = parts(&any.improved, &any.same, &any.worse).into_iter().chain([unknown]).collect();
+    let of_due = ClassRow { label: "Any change, everyone due".to_owned(), parts: of_due };
+    class_figure(view.id("classes"), view.name(), Some(view.measure), change, Some(of_due))
+}
+
+/// The classes of the pairs, below those of everyone due where these are known.
+fn class_figure(
+    id: String,
+    of: String,
+    measure: Option<&Measure>,
+    change: &Change,
+    of_due: Option<ClassRow>,
+) -> Option<Figure> {
+    if change.n < FEW_PAIRS {
+        return None;
+    }
+    let rows: Vec<ClassRow> = of_due.into_iter().chain(class_rows(measure, change)).collect();
+    let named = rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>().join("; ");
+    let unknown = rows.iter().any(|row| row.parts.iter().any(|(of, _)| *of == Class::NotKnown));
+    let classes = if unknown {
+        "improved, no such change, worse and not known"
+    } else {
+        "improved, no such change and worse"
+    };
+    Some(Figure {
+        id,
+        title: "Who improved, by each way of counting".to_owned(),
+        of,
+        description: format!("Bars divided into {classes}, one for each way of counting: {named}."),
+        chart: Chart::Classes(ClassChart { label: "Rule", rows }),
+    })
+}
+
+fn class_rows(measure: Option<&Measure>, change: &Change) -> Vec<ClassRow> {
+    let any = &change.any_change;
+    let of_pairs = parts(&any.improved, &any.same, &any.worse);
+    let mut rows = vec![ClassRow { label: "Any change, pairs only".to_owned(), parts: of_pairs }];
     let rule = |found: &ReliableChangeCounts, label: String| ClassRow {
         label,
         parts: parts(&found.improved, &found.unchanged, &found.deteriorated),
     };
-    let label = |found: &ReliableChangeCounts| told::rule_label(Some(view.measure), &found.rule);
+    let label = |found: &ReliableChangeCounts| told::rule_label(measure, &found.rule);
     rows.extend(change.reliable_change.iter().map(|found| rule(found, label(found))));
     let of_sample = change.sample_rules.iter().filter_map(|found| found.classes.computed());
     rows.extend(of_sample.map(|found| rule(found, of_these_pairs(&label(found)))));
@@ -111,17 +146,7 @@ pub(super) fn classes(view: &View<'_>) -> Option<Figure> {
         label: told::anchor_label(found.rule.anchor()),
         parts: parts(&found.improved, &found.unimportant, &found.deteriorated),
     }));
-    let named = rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>().join("; ");
-    Some(Figure {
-        id: view.id("classes"),
-        title: "Who improved, by each way of counting".to_owned(),
-        of: view.name(),
-        description: format!(
-            "Bars divided into improved, no such change, worse and not known, one for each way of \
-             counting: {named}."
-        ),
-        chart: Chart::Classes(ClassChart { label: "Rule", rows }),
-    })
+    rows
 }
 
 /// A rule whose numbers are those of the pairs themselves.
@@ -257,7 +282,7 @@ pub(super) fn rules(view: &View<'_>) -> Vec<Figure> {
         dots(
             "change-by-rule",
             "Mean change under each rule",
-            Unit::Change { places },
+            Unit::Change { name: "Mean change in points", places },
             change.collect(),
         ),
     ]
