@@ -14,7 +14,7 @@
 //! | answers to exact points | [`score`] |
 //! | intervals, shares, and why a sample has none | [`estimate`] |
 //! | people, episodes and what happened in them | [`caseload`] |
-//! | spreadsheets to people, through a mapping (feature `import`) | `import` |
+//! | spreadsheets to people, through a mapping (feature `import`; workbooks: `xlsx`) | `import` |
 //! | two sittings to a pair, or the reason why not | [`pairing`] |
 //! | pair counts, paired tests, effect sizes, classes of change | [`change`] |
 //! | more than two sittings: means, slopes, mixed models | [`trajectory`] |

@@ -296,7 +296,7 @@ fn a_mapping_that_cannot_be_right_says_why() {
         (
             format!("{base}colums = {{}}"),
             "the mapping cannot be read: TOML parse error at line 3, column 1\n  |\n3 | colums = {}\n  \
-             | ^^^^^^\nunknown field `colums`, expected one of `file`, `layout`, `delimiter`, \
+             | ^^^^^^\nunknown field `colums`, expected one of `file`, `sheet`, `layout`, `delimiter`, \
              `columns`, `constants`, `forms`",
         ),
         (

@@ -36,7 +36,22 @@ impl DateFormat {
         }
     }
 
-    fn read(self, cell: &[u8]) -> Option<Date> {
+    /// The date as the format writes it.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn write(self, date: Date) -> String {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        match self {
+            Self::Iso => date.to_string(),
+            Self::DayMonthYear => format!("{day:02}/{month:02}/{year:04}"),
+            Self::DayNamedMonthYear => {
+                let name = usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at));
+                let name = String::from_utf8_lossy(name.map_or(&[], |name| name.as_slice()));
+                format!("{day:02}-{name}-{year:04}")
+            }
+        }
+    }
+
+    pub(super) fn read(self, cell: &[u8]) -> Option<Date> {
         match self {
             Self::Iso => {
                 let ([y3, y2, y1, y0, b'-', m1, m0, b'-', d1, d0], rest) =

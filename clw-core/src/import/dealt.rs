@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::mapping::Mapping;
-use super::plan::TablePlan;
+use super::plan::{Origin, TablePlan};
 use super::record::{Split, Splitter};
 use super::row::trimmed;
 use super::scatter::Scatter;
@@ -82,7 +82,7 @@ impl Import<'_> {
     ) -> Result<RowOwners<'_>, ImportError> {
         let mapped = self.mapping.tables.get(&table);
         let mapped = mapped.ok_or(ImportError::TableNotMapped { table })?;
-        let plan = TablePlan::new(table, mapped, headings, &self.tools)?;
+        let plan = TablePlan::new(table, mapped, Origin::of(mapped), headings, &self.tools)?;
         Ok(RowOwners { mapping: &self.mapping, plan })
     }
 

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use super::TableName;
 use super::postcodes::{WITHHELD, mentions_postcode};
+use super::{TableName, WorkbookError};
 
 /// What is wrong with a mapping, or with the files it describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,6 +200,8 @@ pub enum ImportError {
         /// Two of the versions.
         versions: [String; 2],
     },
+    /// A workbook, or a sheet of it, cannot be read.
+    Workbook(WorkbookError),
     /// A file cannot be opened or read.
     Unreadable {
         /// The file.
@@ -241,6 +243,7 @@ impl ImportError {
             Self::LookupWithout { .. } => "lookup-without",
             Self::LookupEmpty { .. } => "lookup-empty",
             Self::LookupVersionsMixed { .. } => "lookup-versions-mixed",
+            Self::Workbook(error) => error.code(),
             Self::Unreadable { .. } => "unreadable",
         }
     }
@@ -259,6 +262,7 @@ impl fmt::Display for ImportError {
             | Self::RecordTooLong { .. }
             | Self::TooManyRecords { .. }
             | Self::Unreadable { .. } => self.about_files(f),
+            Self::Workbook(error) => error.fmt(f),
             Self::PostcodesWithoutLookup { .. }
             | Self::LookupWithout { .. }
             | Self::LookupEmpty { .. }

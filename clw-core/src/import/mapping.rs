@@ -16,12 +16,13 @@ use crate::score::Answer;
 
 /// How a set of files is read: a checked mapping.
 ///
-/// A mapping is a TOML file. `tables.<table>` names a file and says which heading holds which
-/// field; `constants` gives a field the same value in every row; `codes.<list>` maps spellings to
-/// codes; `answers.<instrument>` maps labels to numbers; `occasions` orders sittings without dates.
-/// Headings and spellings are compared without case and outer spaces, spellings also without
-/// punctuation unless they have no letters. A code stands for itself. Dates begin with 1901: an
-/// earlier one is a year of two digits or a spreadsheet's empty date.
+/// A mapping is a TOML file. `tables.<table>` names a file, and the `sheet` of it where it is a
+/// workbook, and says which heading holds which field; `constants` gives a field the same value in
+/// every row; `codes.<list>` maps spellings to codes; `answers.<instrument>` maps labels to numbers;
+/// `occasions` orders sittings without dates. Headings and spellings are compared without case and
+/// outer spaces, spellings also without punctuation unless they have no letters. A code stands for
+/// itself. Dates begin with 1901: an earlier one is a year of two digits or a spreadsheet's empty
+/// date.
 ///
 /// ```
 /// use clw_core::import::Mapping;
@@ -61,6 +62,8 @@ pub struct Mapping {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
     pub(super) file: String,
+    /// The sheet of the workbook, where the file is one.
+    pub(super) sheet: Option<String>,
     pub(super) delimiter: u8,
     pub(super) wide: bool,
     /// What fields and answers are read from; the others point into this list.
@@ -138,6 +141,14 @@ impl Mapping {
         self.tables.get(&table).map_or(b',', |table| table.delimiter)
     }
 
+    /// Whether a table is read from a sheet of a workbook: the mapping names the sheet, or its file
+    /// ends in `.xlsx` or `.xlsm`.
+    #[must_use]
+    pub fn in_workbook(&self, table: TableName) -> bool {
+        let found = self.tables.get(&table);
+        found.is_some_and(|table| table.sheet.is_some() || is_workbook(&table.file))
+    }
+
     /// The first table that maps a postcode.
     pub(super) fn postcode_in(&self) -> Option<TableName> {
         let maps = |table: &Table| table.fields.contains_key(&Field::Postcode);
@@ -201,6 +212,12 @@ impl TryFrom<RawMapping> for Mapping {
     }
 }
 
+/// Whether a file of this name is a workbook.
+pub(super) fn is_workbook(file: &str) -> bool {
+    let ending = file.rsplit('.').next().unwrap_or_default();
+    ["xlsx", "xlsm"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// A single ASCII character that cannot be part of an id, a code or the grammar of CSV.
 fn separator(key: &'static str, text: &str) -> Result<u8, ImportError> {
     match text.as_bytes() {
@@ -228,6 +245,10 @@ fn check_table(name: TableName, raw: RawTable) -> Result<Table, ImportError> {
     if !wide && !raw.forms.is_empty() {
         return Err(out_of_place("forms", "[assessments] with the layout wide"));
     }
+    let workbook = raw.sheet.is_some() || is_workbook(&raw.file);
+    if workbook && raw.delimiter.is_some() {
+        return Err(out_of_place("delimiter", "a CSV file"));
+    }
     let mut cells = Vec::new();
     let allowed: Vec<Field> =
         name.fields().filter(|field| !wide || field.group() != Group::Sitting).collect();
@@ -244,7 +265,7 @@ fn check_table(name: TableName, raw: RawTable) -> Result<Table, ImportError> {
     }
     let delimiter =
         raw.delimiter.as_deref().map_or(Ok(b','), |text| separator("delimiter", text))?;
-    let table = Table { file: raw.file, delimiter, wide, cells, fields, forms };
+    let table = Table { file: raw.file, sheet: raw.sheet, delimiter, wide, cells, fields, forms };
     check_needed(name, &table)?;
     Ok(table)
 }

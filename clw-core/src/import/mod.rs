@@ -38,6 +38,9 @@ mod scatter;
 mod spelling;
 mod tools;
 mod what;
+#[cfg(feature = "xlsx")]
+mod workbook;
+mod workbook_error;
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,11 +55,15 @@ pub use mapping::Mapping;
 pub use postcodes::{PostcodeLookup, PostcodeMapping, ResolvedPostcode, read_postcodes};
 pub use problem::{Problem, ProblemCode};
 pub use report::{DryRun, ImportReport};
+#[cfg(feature = "xlsx")]
+pub use workbook::Workbook;
+pub use workbook_error::WorkbookError;
 
 use block::BlockReader;
+use mapping::is_workbook;
 use partition::{PARTITIONS, Stream};
 use person::Assembler;
-use plan::TablePlan;
+use plan::{Origin, TablePlan};
 use problem::Log;
 use report::Numbering;
 use scatter::{Scatter, Scattered, Sources};
@@ -92,7 +99,7 @@ use crate::instrument::Registry;
 pub struct Import<'r> {
     mapping: Mapping,
     tools: Tools,
-    inputs: BTreeMap<TableName, Box<dyn Read + Send + 'r>>,
+    inputs: BTreeMap<TableName, Input<'r>>,
     postcodes: Option<&'r PostcodeLookup>,
     elsewhere: Elsewhere,
     block_bytes: usize,
@@ -122,23 +129,91 @@ impl<'r> Import<'r> {
     /// Gives the data of a table, a CSV file with headings.
     #[must_use]
     pub fn table(mut self, name: TableName, csv: impl Read + Send + 'r) -> Self {
-        self.inputs.insert(name, Box::new(csv));
+        self.inputs.insert(name, Input { reader: Box::new(csv), origin: None });
         self
     }
 
-    /// Gives the data of all tables: the files of the folder that the mapping names.
+    /// Gives the data of all tables: the files of the folder that the mapping names, or the sheets
+    /// of one workbook, whatever it is called.
     ///
     /// # Errors
     ///
-    /// [`ImportError::Unreadable`] if one of them cannot be opened.
-    pub fn open(mut self, folder: &Path) -> Result<Self, ImportError> {
+    /// [`ImportError::Unreadable`] if one of them cannot be opened, [`ImportError::Workbook`] if a
+    /// workbook or a sheet of it cannot be read.
+    pub fn open(self, folder_or_workbook: &Path) -> Result<Self, ImportError> {
+        let path = folder_or_workbook;
+        if path.is_dir() || !is_workbook(&path.to_string_lossy()) {
+            return self.open_folder(path);
+        }
+        let tables: Vec<TableName> = self.mapping.tables.keys().copied().collect();
+        self.open_sheets(path, &tables)
+    }
+
+    fn open_folder(mut self, folder: &Path) -> Result<Self, ImportError> {
+        let mut workbooks: BTreeMap<String, Vec<TableName>> = BTreeMap::new();
         for (name, table) in &self.mapping.tables {
+            if self.mapping.in_workbook(*name) {
+                workbooks.entry(table.file.clone()).or_default().push(*name);
+                continue;
+            }
             let file = std::fs::File::open(folder.join(&table.file)).map_err(|error| {
                 ImportError::Unreadable { file: table.file.clone(), reason: error.to_string() }
             })?;
-            self.inputs.insert(*name, Box::new(file));
+            self.inputs.insert(*name, Input { reader: Box::new(file), origin: None });
+        }
+        for (file, tables) in workbooks {
+            self = self.open_sheets(&folder.join(file), &tables)?;
         }
         Ok(self)
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn open_sheets(self, path: &Path, tables: &[TableName]) -> Result<Self, ImportError> {
+        let mut workbook = Workbook::open(path)?;
+        tables.iter().try_fold(self, |import, table| import.sheet(*table, &mut workbook))
+    }
+
+    #[cfg(not(feature = "xlsx"))]
+    #[expect(clippy::unused_self, reason = "with the feature it reads the sheets")]
+    fn open_sheets(self, path: &Path, _tables: &[TableName]) -> Result<Self, ImportError> {
+        let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Err(ImportError::Workbook(WorkbookError::NotBuiltIn { file }))
+    }
+
+    /// Gives the data of a table, from the sheet that the mapping names; where it names none, from
+    /// the only one.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Workbook`] if there is no such sheet, or it cannot be read.
+    #[cfg(feature = "xlsx")]
+    pub fn sheet(
+        mut self,
+        name: TableName,
+        workbook: &mut Workbook<'_>,
+    ) -> Result<Self, ImportError> {
+        let Some(table) = self.mapping.tables.get(&name) else {
+            return Err(ImportError::TableNotMapped { table: name });
+        };
+        let dates = self.mapping.dates.first().copied().unwrap_or(dates::DateFormat::Iso);
+        let sheet = workbook.find(name, table.sheet.as_deref()).map(str::to_owned);
+        let sheet = sheet.map_err(ImportError::Workbook)?;
+        let csv = workbook.csv(&sheet, table.delimiter, dates).map_err(ImportError::Workbook)?;
+        let origin = Origin { file: workbook.file().to_owned(), sheet: Some(sheet) };
+        let reader = Box::new(std::io::Cursor::new(csv));
+        self.inputs.insert(name, Input { reader, origin: Some(origin) });
+        Ok(self)
+    }
+
+    /// Gives the data of all tables, each from its sheet of one workbook.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Workbook`] if there is no such sheet, or one cannot be read.
+    #[cfg(feature = "xlsx")]
+    pub fn workbook(self, workbook: &mut Workbook<'_>) -> Result<Self, ImportError> {
+        let tables: Vec<TableName> = self.mapping.tables.keys().copied().collect();
+        tables.into_iter().try_fold(self, |import, table| import.sheet(table, workbook))
     }
 
     /// Gives what turns postcodes into places on SIMD.
@@ -270,21 +345,30 @@ impl<'r> Import<'r> {
     }
 }
 
+/// The data of one table.
+struct Input<'r> {
+    reader: Box<dyn Read + Send + 'r>,
+    /// Where it comes from, if not from the file that the mapping names.
+    origin: Option<Origin>,
+}
+
 type LaidOut<'r> = (Vec<TablePlan>, Vec<BlockReader<'r>>, Vec<u32>);
 
 /// Reads the headings of all files and finds the mapped columns.
 fn lay_out<'r>(
     mapping: &Mapping,
     tools: &Tools,
-    mut inputs: BTreeMap<TableName, Box<dyn Read + Send + 'r>>,
+    mut inputs: BTreeMap<TableName, Input<'r>>,
     block_bytes: usize,
 ) -> Result<LaidOut<'r>, ImportError> {
     let (mut plans, mut readers, mut heading_lines) = (Vec::new(), Vec::new(), Vec::new());
     for (name, table) in &mapping.tables {
         let input = inputs.remove(name).ok_or(ImportError::TableNotGiven { table: *name })?;
-        let mut reader = BlockReader::new(&table.file, input, table.delimiter, block_bytes);
+        let origin = input.origin.unwrap_or_else(|| Origin::of(table));
+        let (file, delimiter) = (origin.to_string(), table.delimiter);
+        let mut reader = BlockReader::new(&file, input.reader, delimiter, block_bytes);
         let (headings, lines) = reader.headings()?;
-        plans.push(TablePlan::new(*name, table, headings, tools)?);
+        plans.push(TablePlan::new(*name, table, origin, headings, tools)?);
         readers.push(reader);
         heading_lines.push(lines);
     }

@@ -1,5 +1,6 @@
 //! A table of a mapping laid over the headings of its file.
 
+use core::fmt;
 use std::collections::BTreeMap;
 
 use super::fields::{Field, Group};
@@ -12,7 +13,7 @@ use super::{ImportError, TableName};
 #[derive(Debug)]
 pub(super) struct TablePlan {
     pub(super) name: TableName,
-    pub(super) file: String,
+    pub(super) origin: Origin,
     pub(super) delimiter: u8,
     pub(super) wide: bool,
     /// Which of the file's columns are mapped; the others are never looked at.
@@ -32,6 +33,30 @@ pub(super) struct TablePlan {
     pub(super) describes_episode: bool,
     pub(super) fields: BTreeMap<Field, usize>,
     pub(super) forms: Vec<FormPlan>,
+}
+
+/// Where the rows of a table come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub(super) file: String,
+    /// The sheet, where the file is a workbook.
+    pub(super) sheet: Option<String>,
+}
+
+impl Origin {
+    /// The file that the mapping names.
+    pub(super) fn of(table: &Table) -> Self {
+        Self { file: table.file.clone(), sheet: None }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.sheet {
+            Some(sheet) => write!(f, "{}, sheet {sheet:?}", self.file),
+            None => f.write_str(&self.file),
+        }
+    }
 }
 
 /// Where to find one sitting in a record.
@@ -60,6 +85,7 @@ impl TablePlan {
     pub(super) fn new(
         name: TableName,
         table: &Table,
+        origin: Origin,
         headings: Vec<String>,
         tools: &Tools,
     ) -> Result<Self, ImportError> {
@@ -69,7 +95,7 @@ impl TablePlan {
         for cell in &table.cells {
             let place = match cell {
                 CellSource::Heading(heading) => {
-                    let place = find_heading(&table.file, &headings, heading)?;
+                    let place = find_heading(&origin.to_string(), &headings, heading)?;
                     if let Some(flag) = mapped.get_mut(place) {
                         *flag = true;
                     }
@@ -89,7 +115,7 @@ impl TablePlan {
         let forms = table.forms.iter().map(|form| form_plan(form, &place, tools)).collect();
         Ok(Self {
             name,
-            file: table.file.clone(),
+            origin,
             delimiter: table.delimiter,
             wide: table.wide,
             mapped,

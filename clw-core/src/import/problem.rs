@@ -96,7 +96,10 @@ pub struct Problem {
     pub table: TableName,
     /// The file, as the mapping names it.
     pub file: String,
-    /// The record, counted with the headings as 1, as a spreadsheet does.
+    /// The sheet, where the file is a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The row of the sheet; of a CSV file the record, counted with the headings as 1.
     pub row: u64,
     /// The line of the file on which the record begins, from 1.
     pub line: u64,
@@ -114,8 +117,12 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, row, line, code, message, .. } = self;
-        write!(f, "{file}, row {row} (line {line}): {message} [{}]", code.code())
+        let Self { file, sheet, row, line, code, message, .. } = self;
+        match sheet {
+            Some(sheet) => write!(f, "{file}, sheet {sheet:?}, row {row}")?,
+            None => write!(f, "{file}, row {row} (line {line})")?,
+        }
+        write!(f, ": {message} [{}]", code.code())
     }
 }
 

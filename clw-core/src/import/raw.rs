@@ -62,6 +62,7 @@ impl RawTables {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawTable {
     pub(super) file: String,
+    pub(super) sheet: Option<String>,
     pub(super) layout: Option<Layout>,
     pub(super) delimiter: Option<String>,
     #[serde(default)]

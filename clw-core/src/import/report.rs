@@ -142,13 +142,16 @@ impl Numbering {
     }
 
     fn problem(&self, plan: &TablePlan, place: Place, finding: Finding) -> Problem {
-        let (row, line) = self.number(place);
+        let (record, line) = self.number(place);
+        // A row of a sheet is a line, whether it holds anything or not.
+        let row = if plan.origin.sheet.is_some() { line } else { record };
         let finding = if self.postcodes { without_postcode(plan, finding) } else { finding };
         let heading = finding.cell.map(|cell| plan.heading(cell).trim().to_owned());
         let message = message(&finding, heading.as_deref().unwrap_or_default());
         Problem {
             table: plan.name,
-            file: plan.file.clone(),
+            file: plan.origin.file.clone(),
+            sheet: plan.origin.sheet.clone(),
             row,
             line,
             column: heading,
