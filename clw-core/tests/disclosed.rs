@@ -7,17 +7,23 @@ mod attack;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use attack::Attack;
+use clw_core::attrition::{Attrition, TraitGroups};
 use clw_core::completion::GroupBy;
-use clw_core::disclosure::{Profile, PublishedCount, Rounding, Zeros};
-use clw_core::evaluation::{DisclosedEvaluation, Evaluation, Plan};
+use clw_core::disclosure::{Profile, PublishedCount, PublishedShare, Rounding, Zeros};
+use clw_core::equity::EquityTable;
+use clw_core::evaluation::{
+    DisclosedAttrition, DisclosedEquity, DisclosedEvaluation, Evaluation, MeasureFindings, Plan,
+};
 use clw_core::import::{Import, Mapping};
 use clw_core::instrument::Registry;
 use serde_json::Value;
 
-fn example() -> Evaluation {
-    example_by(&[])
+fn example() -> &'static Evaluation {
+    static EXAMPLE: LazyLock<Evaluation> = LazyLock::new(|| example_by(&[]));
+    &EXAMPLE
 }
 
 /// The example caseload, grouped by some things more.
@@ -39,7 +45,20 @@ fn json(disclosed: &DisclosedEvaluation) -> Value {
 
 /// Every count in a value, by its path; `None` for a hidden one.
 fn counts(path: &str, value: &Value, found: &mut BTreeMap<String, Option<u64>>) {
-    const LEFT_OUT: [&str; 4] = ["provenance", "profile", "scale", "rule"];
+    const LEFT_OUT: [&str; 11] = [
+        "provenance",
+        "profile",
+        "scale",
+        "rule",
+        // Of these the counts stand elsewhere, or are not of people.
+        "axis",
+        "band",
+        "comparison",
+        "gradients",
+        "lists",
+        "options",
+        "reach",
+    ];
     match value {
         Value::Object(fields) => fields
             .iter()
@@ -158,6 +177,10 @@ fn nothing_small_is_worked_out_of_what_is_published() {
             let total = total.rsplit_once('/').unwrap().0.to_owned();
             book.sum(total, parts);
         }
+        book.enter_levels(place, &measure.attrition, &found.attrition);
+        for (axis, (published, truth)) in measure.equity.iter().zip(&found.equity).enumerate() {
+            book.enter_bands(place, axis, published, truth, found);
+        }
         book.complement(name("due"), name("improved"));
         for class in ["improved", "same", "worse"] {
             book.complement(name("paired"), name(class));
@@ -200,6 +223,86 @@ impl Book {
         self.truth.insert(cell, truth);
     }
 
+    /// The levels of a trait are groups of that name, whether or not the plan shows the groups.
+    fn enter_levels(&mut self, place: usize, published: &DisclosedAttrition, truth: &Attrition) {
+        for (of, truth) in published.traits.iter().zip(&truth.traits[1..]) {
+            let TraitGroups::Levels { levels: truths } = &truth.groups else { continue };
+            let mut parts = [Vec::new(), Vec::new()];
+            for (level, truth) in of.levels.iter().zip(truths) {
+                let own = |part: &str| format!("{place}/{:?}/{}/{part}", of.by, level.level);
+                let (paired, due) = (own("paired"), own("due"));
+                let unpaired = format!("{due} − {paired}");
+                self.enter(paired.clone(), level.paired.count, truth.paired.count);
+                self.enter(unpaired.clone(), level.unpaired.count, truth.unpaired.count);
+                self.truth.insert(due.clone(), truth.paired.count + truth.unpaired.count);
+                self.sum(due, vec![paired.clone(), unpaired.clone()]);
+                parts[0].push(paired);
+                parts[1].push(unpaired);
+            }
+            let [paired, due] = ["paired", "due"].map(|part| format!("{place}/{part}"));
+            let [with, without] = parts;
+            self.complement(due.clone(), paired.clone());
+            self.sum(format!("{due} − {paired}"), without);
+            self.sum(paired, with);
+        }
+    }
+
+    /// The bands of the first axis are the groups by quintile of its version.
+    fn enter_bands(
+        &mut self,
+        place: usize,
+        axis: usize,
+        published: &DisclosedEquity,
+        truth: &EquityTable,
+        found: &MeasureFindings,
+    ) {
+        let mut parts = BTreeMap::<&str, Vec<String>>::new();
+        let mut rest = BTreeMap::<&str, u64>::new();
+        for part in ["referred", "seen", "due", "paired", "improved"] {
+            rest.insert(part, self.truth[&format!("{place}/{part}")]);
+        }
+        for (row, truth) in published.rows.iter().zip(&truth.rows) {
+            let own = |part: &str| match axis {
+                0 => format!("{place}/SimdQuintile/SIMD 2020v2 quintile {}/{part}", row.band),
+                _ => format!("{place}/UrbanRural/class {}/{part}", row.band),
+            };
+            for (part, shown, truth) in [
+                ("referred", row.referred, truth.referred),
+                ("seen", row.engagement.count, truth.engagement.count),
+                ("due", row.completion.of, truth.completion.of),
+                ("paired", row.completion.count, truth.completion.count),
+                ("improved", row.improved.count, truth.improved.count),
+            ] {
+                self.enter(own(part), shown, truth);
+                *rest.get_mut(part).unwrap() -= truth;
+                parts.entry(part).or_default().push(own(part));
+            }
+            self.chain(own);
+        }
+        let nowhere = |part: &str| format!("{place}/{axis}/nowhere/{part}");
+        let row = &published.not_placed;
+        self.enter(nowhere("referred"), row.engagement.of, rest["referred"]);
+        self.enter(nowhere("seen"), row.engagement.count, rest["seen"]);
+        self.enter(nowhere("due"), row.completion.of, rest["due"]);
+        self.enter(nowhere("paired"), row.completion.count, rest["paired"]);
+        self.truth.insert(nowhere("improved"), rest["improved"]);
+        self.chain(nowhere);
+        let placed = format!("{place}/{axis}/placed");
+        self.enter(placed.clone(), published.placed.count, truth.placed.count);
+        assert_eq!(found.flow.boxes[0].episodes, truth.placed.of);
+        self.sum(placed, parts["referred"].clone());
+        for (part, mut bands) in parts {
+            bands.push(nowhere(part));
+            self.sum(format!("{place}/{part}"), bands);
+        }
+    }
+
+    fn chain(&mut self, own: impl Fn(&str) -> String) {
+        for pair in ["referred", "seen", "due", "paired", "improved"].windows(2) {
+            self.complement(own(pair[0]), own(pair[1]));
+        }
+    }
+
     fn sum(&mut self, total: String, parts: Vec<String>) {
         let added: u64 = parts.iter().map(|part| self.truth[part]).sum();
         assert_eq!(self.truth[&total], added, "{total}");
@@ -210,6 +313,33 @@ impl Book {
         let rest = format!("{whole} − {part}");
         self.truth.insert(rest.clone(), self.truth[&whole] - self.truth[&part]);
         self.sum(whole, vec![part, rest]);
+    }
+}
+
+/// Indices are there if and only if every count they are made of is; who has the counts has the indices.
+#[test]
+fn indices_of_inequality_rest_on_counts_that_are_all_shown() {
+    let evaluation = example();
+    for profile in [Profile::default(), Profile::strict()] {
+        let disclosed = evaluation.disclosed(&profile).unwrap();
+        for of in disclosed.measures.iter().flat_map(|measure| &measure.equity) {
+            let Some(gradients) = &of.gradients else { continue };
+            let shown = |share: fn(&clw_core::evaluation::DisclosedBand) -> PublishedShare| {
+                of.rows.iter().map(share).all(|share| share.proportion.is_some())
+            };
+            assert_eq!(gradients.engagement.is_some(), shown(|row| row.engagement));
+            assert_eq!(gradients.completion.is_some(), shown(|row| row.completion));
+            assert_eq!(gradients.improved.is_some(), shown(|row| row.improved));
+            assert_eq!(
+                gradients.mean_change.is_some(),
+                of.rows.iter().all(|row| row.means.is_some())
+            );
+        }
+        for of in disclosed.measures.iter().flat_map(|measure| &measure.attrition.traits) {
+            let shown = |of: &PublishedShare| of.count.shown().is_some();
+            let all = of.levels.iter().all(|of| shown(&of.paired) && shown(&of.unpaired));
+            assert_eq!(of.comparison.is_some(), all, "{:?}", of.by);
+        }
     }
 }
 
@@ -255,7 +385,8 @@ fn page_tables_and_charts_hold_no_small_count() {
     }
     for chart in public_charts(&disclosed) {
         for row in chart.vega_lite["data"]["values"].as_array().unwrap() {
-            let basis = row["basis"].as_str().unwrap();
+            // Bars of classes are counts themselves.
+            let Some(basis) = row["basis"].as_str() else { continue };
             assert_eq!(
                 row["value"].is_null(),
                 basis.contains("hidden") || basis.ends_with(" of 0"),
@@ -267,7 +398,7 @@ fn page_tables_and_charts_hold_no_small_count() {
 
 #[test]
 fn how_one_link_workers_episodes_came_out_stays_in_the_programme() {
-    let evaluation = example_by(&[]);
+    let evaluation = example();
     assert!(evaluation.plan().plan().group_by.contains(&GroupBy::Worker));
     assert!(evaluation.to_json().unwrap().contains("LW1"));
     assert!(!evaluation.disclosed(&Profile::default()).unwrap().to_json().unwrap().contains("LW1"));

@@ -176,7 +176,9 @@ impl Attrition {
             }
         }
         let due = people.paired + people.unpaired;
-        let traits = compared(pairs, counts, options);
+        let baselines = ScoreCounts::of_baselines(pairs);
+        let scores = Some((&baselines, unpaired));
+        let traits = TraitComparison::all(scores, counts.traits(), options);
         Ok(Self {
             options: *options,
             completion: Share::of(people.paired, due, options.level),
@@ -190,6 +192,22 @@ impl Attrition {
 }
 
 impl TraitComparison {
+    /// The comparisons on the baseline score, where the scores of both are given, and on traits.
+    pub(crate) fn all<'a>(
+        scores: Option<(&ScoreCounts, &ScoreCounts)>,
+        traits: impl IntoIterator<Item = &'a LevelCounts>,
+        options: &AttritionOptions,
+    ) -> Vec<Self> {
+        let level = options.level;
+        let baseline = scores.map(|(paired, unpaired)| Unadjusted {
+            name: Attrition::BASELINE_SCORE.to_owned(),
+            groups: TraitGroups::Scores { paired: paired.moments(), unpaired: unpaired.moments() },
+            difference: StandardisedDifference::of_means(paired, unpaired, level),
+        });
+        let levels = traits.into_iter().map(|of_trait| of_levels(of_trait, level));
+        adjusted(baseline.into_iter().chain(levels).collect(), options)
+    }
+
     /// What the comparison comes to; `None` where there is nobody, or no difference, to compare.
     #[must_use]
     pub const fn reading(&self) -> Option<DifferenceReading> {
@@ -217,23 +235,6 @@ struct Unadjusted {
     name: String,
     groups: TraitGroups,
     difference: Result<StandardisedDifference, NotComparable>,
-}
-
-fn compared(
-    pairs: &PairCounts,
-    counts: &AttritionCounts,
-    options: &AttritionOptions,
-) -> Vec<TraitComparison> {
-    let level = options.level;
-    let baselines = ScoreCounts::of_baselines(pairs);
-    let unpaired = counts.unpaired();
-    let baseline = Unadjusted {
-        name: Attrition::BASELINE_SCORE.to_owned(),
-        groups: TraitGroups::Scores { paired: baselines.moments(), unpaired: unpaired.moments() },
-        difference: StandardisedDifference::of_means(&baselines, unpaired, level),
-    };
-    let levels = counts.traits().iter().map(|of_trait| of_levels(of_trait, level));
-    adjusted(core::iter::once(baseline).chain(levels).collect(), options)
 }
 
 fn of_levels(of_trait: &LevelCounts, level: ConfidenceLevel) -> Unadjusted {

@@ -45,7 +45,7 @@ pub enum AttritionVerdict {
 }
 
 impl AttritionVerdict {
-    pub(super) fn of(
+    pub(crate) fn of(
         paired: u64,
         due: u64,
         traits: &[TraitComparison],

@@ -126,7 +126,9 @@ impl Problem {
         match self.cell(place).publication {
             Publication::Known => false,
             Publication::Withheld => true,
-            Publication::Open => self.is_sensitive(place) || self.is_in_small_total(place),
+            Publication::Open | Publication::Headline => {
+                self.is_sensitive(place) || self.is_in_small_total(place)
+            }
         }
     }
 
@@ -134,7 +136,13 @@ impl Problem {
     /// zero that is hidden without a sensitive total would not be taken for anything else.
     pub(super) fn can_be_hidden(&self, place: usize) -> bool {
         let Cell { count, publication } = self.cell(place);
-        publication == Publication::Open && count > self.profile.hide_up_to()
+        let shown = matches!(publication, Publication::Open | Publication::Headline);
+        shown && count > self.profile.hide_up_to()
+    }
+
+    /// Whether a count is to be hidden after others.
+    pub(super) fn is_headline(&self, place: usize) -> bool {
+        self.cell(place).publication == Publication::Headline
     }
 
     fn can_ever_vary(&self, place: usize) -> bool {

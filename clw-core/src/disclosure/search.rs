@@ -130,8 +130,8 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// Of the counts one of which must be hidden: one that leaves the fewest sums with a single gap,
-    /// has room for the whole way, and is small.
+    /// Of the counts one of which must be hidden: no headline if that can be, and one that leaves the
+    /// fewest sums with a single gap, has room for the whole way, and is small.
     fn cheapest(&self, part: &Part, start: usize, target: i64) -> Option<usize> {
         let left = (target - part.tables.deviation(start)).abs();
         let cut = part.tables.cut(start, target).into_iter();
@@ -139,7 +139,9 @@ impl<'p> Search<'p> {
         let costs =
             cut.filter(|(cell, _)| self.problem.can_be_hidden(*cell)).filter_map(|(cell, sign)| {
                 let room = self.problem.room_when_hidden(cell).towards(sign);
-                let cost = (self.single_gaps(cell), room < left, self.problem.count(cell));
+                let headline = self.problem.is_headline(cell);
+                let cost =
+                    (headline, self.single_gaps(cell), room < left, self.problem.count(cell));
                 (room > 0).then_some((cost, cell))
             });
         costs.min().map(|(_, cell)| cell)

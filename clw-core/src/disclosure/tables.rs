@@ -43,6 +43,8 @@ pub(super) struct Cell {
 pub enum Publication {
     /// It is to be published, unless it has to be hidden.
     Open,
+    /// The same, and it is hidden after others, for all are counted from it: a grand total.
+    Headline,
     /// It is public already and cannot be hidden any more.
     Known,
     /// It is not published, and must not follow from what is when it is small.
@@ -111,9 +113,9 @@ impl<K: Ord + Clone + Debug> Tables<K> {
         parts.sort();
         let mut added = 0;
         for part in &parts {
-            added += u128::from(self.count(part)?);
+            added += u128::from(self.known(part)?);
         }
-        let count = self.count(&total)?;
+        let count = self.known(&total)?;
         if u128::from(count) != added {
             let total = format!("{total:?}");
             return Err(DisclosureError::DoesNotAddUp { total, count, parts: added });
@@ -132,8 +134,20 @@ impl<K: Ord + Clone + Debug> Tables<K> {
         self.sums.iter().map(|(total, parts)| (total, parts.as_slice()))
     }
 
-    fn count(&self, cell: &K) -> Result<u64, DisclosureError> {
+    /// Whether a cell was added.
+    #[must_use]
+    pub fn contains(&self, cell: &K) -> bool {
+        self.cells.contains_key(cell)
+    }
+
+    /// The true count of a cell that was added.
+    #[must_use]
+    pub fn count(&self, cell: &K) -> Option<u64> {
+        self.cells.get(cell).map(|cell| cell.count)
+    }
+
+    fn known(&self, cell: &K) -> Result<u64, DisclosureError> {
         let unknown = || DisclosureError::UnknownCell { cell: format!("{cell:?}") };
-        self.cells.get(cell).map(|cell| cell.count).ok_or_else(unknown)
+        self.count(cell).ok_or_else(unknown)
     }
 }

@@ -353,7 +353,7 @@ impl Gradients {
 
 impl Gradient {
     /// Of shares of which more are better.
-    fn of_shares(
+    pub(crate) fn of_shares(
         bands: Bands,
         counts: &[BandCount],
         level: ConfidenceLevel,

@@ -31,9 +31,11 @@ pub use caution::{Caution, FEW_PAIRS};
 pub use completeness::{CoreField, FieldCounts, FieldFindings};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
 pub use disclosed::{
-    DisclosedBox, DisclosedChange, DisclosedClasses, DisclosedClosures, DisclosedCompletion,
-    DisclosedEvaluation, DisclosedFate, DisclosedGroup, DisclosedGroupBox, DisclosedMeans,
-    DisclosedMeasure, DisclosedReliableChange, DisclosedRule, DisclosedTransitions,
+    DisclosedAttrition, DisclosedBand, DisclosedBaseline, DisclosedBox, DisclosedChange,
+    DisclosedClasses, DisclosedClosures, DisclosedCompletion, DisclosedEquity, DisclosedEvaluation,
+    DisclosedFate, DisclosedGradients, DisclosedGroup, DisclosedGroupBox, DisclosedLevel,
+    DisclosedMeanChangeBounds, DisclosedMeans, DisclosedMeasure, DisclosedNotPlaced,
+    DisclosedReliableChange, DisclosedRule, DisclosedScores, DisclosedTrait, DisclosedTransitions,
 };
 pub use due_list::{DueRow, DueState, DueWindow};
 pub use equity::{EquityCounts, EquityPlan};

@@ -52,11 +52,6 @@ impl Table {
         self
     }
 
-    /// Whether it has no rows.
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// Its cells as lines of CSV: what it is of, its caption, the headings of row and column, the
     /// value, numbers without separators.
     pub(super) fn append_csv(&self, csv: &mut String) {

@@ -3,7 +3,7 @@
 use super::about::{Noun, interval_or_reason};
 use super::format::{count, decimal, percent, printable};
 use crate::equity::{Axis, EquityTable, PersonLevel, Reach, WorseOff};
-use crate::estimate::{Estimate, Interval};
+use crate::estimate::{Estimate, Interval, Share};
 
 /// What a slope is of, and how it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,18 +45,24 @@ pub fn band(axis: &Axis, band: u8) -> String {
 /// How many could be placed at all.
 #[must_use]
 pub fn placed(noun: Noun, table: &EquityTable) -> String {
-    let (placed, all) = (table.placed.count, table.placed.of);
-    match table.placed.proportion {
+    placed_on(noun, &table.axis, &table.placed)
+}
+
+/// How many of all could be placed on an axis.
+#[must_use]
+pub fn placed_on(noun: Noun, on: &Axis, placed: &Share) -> String {
+    let Share { count: placed, of: all, proportion } = *placed;
+    match proportion {
         Estimate::Computed(share) if placed < all => format!(
             "{} of {} ({}) could be placed on {}; of the other {} only their numbers are given.",
             count(placed),
             noun.counted(all),
             percent(share.value),
-            axis(&table.axis),
+            axis(on),
             count(all - placed)
         ),
         Estimate::Computed(_) => {
-            format!("All {} could be placed on {}.", noun.counted(all), axis(&table.axis))
+            format!("All {} could be placed on {}.", noun.counted(all), axis(on))
         }
         Estimate::NotComputed(_) => "There is nobody to place.".to_owned(),
     }

@@ -4,12 +4,13 @@ use super::super::chart::{Chart, DotChart, DotRow, Figure, Order, Unit};
 use super::super::format::{count, decimal, printable};
 use super::super::view::View;
 use super::super::words;
-use crate::attrition::{Comparison, TraitComparison};
+use crate::attrition::Comparison;
 
 /// The standardised differences of the traits, as sizes; none where nothing could be compared.
 pub(in super::super) fn differences(view: &View<'_>) -> Option<Figure> {
     let found = &view.findings.attrition;
-    let rows: Vec<DotRow> = found.traits.iter().filter_map(row).collect();
+    let rows: Vec<DotRow> =
+        found.traits.iter().filter_map(|of| row(&of.name, &of.comparison)).collect();
     let threshold = found.options.difference_threshold.get();
     (!rows.is_empty()).then(|| Figure {
         id: view.id("differences"),
@@ -32,16 +33,17 @@ pub(in super::super) fn differences(view: &View<'_>) -> Option<Figure> {
     })
 }
 
-fn row(of: &TraitComparison) -> Option<DotRow> {
-    let Comparison::Compared { difference, reading, .. } = of.comparison else { return None };
+/// The size of one difference; none where the two could not be compared.
+pub(in super::super) fn row(name: &str, of: &Comparison) -> Option<DotRow> {
+    let Comparison::Compared { difference, reading, .. } = of else { return None };
     let (lower, upper) = (difference.interval.lower, difference.interval.upper);
     let ends = (libm::fabs(lower), libm::fabs(upper));
     let nearest = if lower <= 0.0 && upper >= 0.0 { 0.0 } else { ends.0.min(ends.1) };
     Some(DotRow {
-        label: words::sentence_case(&printable(&of.name)),
+        label: words::sentence_case(&printable(name)),
         value: Some(libm::fabs(difference.value)),
         interval: Some((nearest, ends.0.max(ends.1))),
-        basis: words::difference_reading(reading).to_owned(),
+        basis: words::difference_reading(*reading).to_owned(),
         few: false,
     })
 }

@@ -190,9 +190,9 @@ fn index_table(view: &View<'_>, gradients: &Gradients) -> Table {
 }
 
 /// How a slope is printed.
-struct Printed {
-    factor: f64,
-    places: usize,
+pub(in super::super) struct Printed {
+    pub(in super::super) factor: f64,
+    pub(in super::super) places: usize,
 }
 
 impl Printed {
@@ -204,7 +204,7 @@ impl Printed {
     }
 }
 
-fn index_cells(
+pub(in super::super) fn index_cells(
     printed: &Printed,
     of_bands: &Estimate<Inequality>,
     of_people: Option<&SlopeIndex>,

@@ -3,7 +3,7 @@
 mod cautions;
 mod change;
 mod compare;
-mod equity;
+pub(super) mod equity;
 mod help;
 mod indicators;
 mod method;
@@ -179,7 +179,7 @@ fn main_and_others(views: &[View<'_>], part: impl Fn(&View<'_>) -> Markup) -> Ma
 }
 
 /// A part that a reader opens who wants to know more.
-fn fold(what: &str, part: &Markup) -> Markup {
+pub(super) fn fold(what: &str, part: &Markup) -> Markup {
     html! { details.more { summary { (what) } (part) } }
 }
 

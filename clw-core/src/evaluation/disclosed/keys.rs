@@ -1,0 +1,144 @@
+//! Which count: the names of the cells that are protected together.
+
+use crate::completion::GroupBy;
+use crate::pairing::{Counted, Fate, FlowBox};
+
+/// Which count.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    /// The people.
+    People,
+    /// Episodes of people who had one before.
+    Returns,
+    /// The episodes.
+    Episodes,
+    /// The episodes of one sort of closure.
+    Closure(usize),
+    /// A count of a flow.
+    Flow(Whose, Step),
+    /// A count of pairs.
+    Change(Whose, Outcome),
+}
+
+/// Whose count.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Whose {
+    /// The place of the measure in the plan.
+    pub(super) measure: usize,
+    pub(super) part: Part,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// Everybody's, under the main rule.
+    All,
+    /// Everybody's, under another rule, by its place.
+    Compared(usize),
+    /// A group's, under the main rule. A level of a trait is a group.
+    Group(GroupBy, String),
+    /// A band's, along an axis of equity by its place.
+    Band(usize, u8),
+    /// Of all who are in a band of an axis.
+    Placed(usize),
+    /// Of all who are in none.
+    Nowhere(usize),
+    /// Of those of a fifth of whom no tenth of this axis is known.
+    Undivided(usize, u8),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// The episodes that were in a box.
+    In(FlowBox),
+    /// Those whose way ended so.
+    Ended(Fate),
+    /// Those who were in the first box and not in the second.
+    Lost(FlowBox, FlowBox),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Outcome {
+    /// Improved, same or worse by any amount.
+    Any(usize),
+    /// All who are not of one of these classes: a share of the pairs says how many they are.
+    NotAny(usize),
+    /// All who were due and of whom nobody knows that they improved: the bounds say how many.
+    DueNotImproved,
+    /// A class of a rule of reliable change, by its place.
+    Rule(usize, usize),
+    /// All who are not of one of these classes.
+    NotRule(usize, usize),
+    /// One class by one way of counting and one by another.
+    Both([usize; 2], [usize; 2]),
+    /// From a band to a band, in one of the transitions.
+    Moved(usize, usize, usize),
+    /// All from a band.
+    From(usize, usize),
+    /// All to a band.
+    To(usize, usize),
+    /// Improved, same or worse, within a band.
+    Within(usize, usize),
+}
+
+/// The boxes that are published of a group.
+pub(super) const STEPS: [FlowBox; 5] =
+    [FlowBox::Referred, FlowBox::Eligible, FlowBox::BaselineValid, FlowBox::Due, FlowBox::Paired];
+
+/// The boxes that are published of a band.
+pub(super) const BAND_STEPS: [FlowBox; 4] =
+    [FlowBox::Referred, FlowBox::Seen, FlowBox::Due, FlowBox::Paired];
+
+impl Whose {
+    pub(super) const fn all(measure: usize) -> Self {
+        Self { measure, part: Part::All }
+    }
+
+    pub(super) fn group(measure: usize, by: GroupBy, name: &str) -> Self {
+        Self { measure, part: Part::Group(by, name.to_owned()) }
+    }
+
+    pub(super) const fn compared(measure: usize, rule: usize) -> Self {
+        Self { measure, part: Part::Compared(rule) }
+    }
+
+    pub(super) const fn of(measure: usize, part: Part) -> Self {
+        Self { measure, part }
+    }
+
+    /// The key of a step. Until somebody is seen a count is one for all measures, and until they are
+    /// found eligible one for all rules.
+    pub(super) fn step(&self, step: Step) -> Key {
+        let (step, settled_at) = match step {
+            Step::In(FlowBox::Paired) => (Step::Ended(Fate::Paired), FlowBox::Paired),
+            Step::In(at) => (step, at),
+            Step::Ended(fate) => (step, following(fate.last_box()).unwrap_or(FlowBox::Paired)),
+            Step::Lost(_, to) => (step, to),
+        };
+        let under = |measure| Key::Flow(Self { measure, part: self.part.clone() }, step);
+        match &self.part {
+            Part::Group(by, _) if by.depends_on_measure() => under(self.measure),
+            Part::All | Part::Compared(_) if step == Step::In(FlowBox::Referred) => Key::Episodes,
+            Part::All | Part::Compared(_) if settled_at <= FlowBox::Seen => {
+                Key::Flow(Self::all(0), step)
+            }
+            Part::Compared(_) if settled_at <= FlowBox::Eligible => {
+                Key::Flow(Self::all(self.measure), step)
+            }
+            _ if settled_at <= FlowBox::Seen => under(0),
+            _ => under(self.measure),
+        }
+    }
+
+    pub(super) fn change(&self, outcome: Outcome) -> Key {
+        Key::Change(self.clone(), outcome)
+    }
+
+    pub(super) fn pairs(&self) -> Key {
+        self.step(Step::In(FlowBox::Paired))
+    }
+}
+
+/// The box after a box.
+pub(super) fn following(at: FlowBox) -> Option<FlowBox> {
+    FlowBox::ALL.iter().copied().find(|next| *next > at)
+}

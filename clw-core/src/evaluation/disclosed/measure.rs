@@ -1,0 +1,151 @@
+//! What is published of one measure: its flow, its rates and its rules.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::Evaluation;
+use super::super::counts::MeasureCounts;
+use super::super::findings::MeasureFindings;
+use super::keys::{Step, Whose};
+use super::{DisclosedAttrition, DisclosedChange, DisclosedEquity, DisclosedGroup, View};
+use crate::disclosure::{PublishedCount, PublishedShare};
+use crate::instrument::Scale;
+use crate::pairing::{Counted, Fate, FlowBox, PairingRule};
+
+/// What is published of one measure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosedMeasure {
+    /// The instrument's id.
+    pub instrument: String,
+    /// Its name, for print.
+    pub title: String,
+    /// The measure's id.
+    pub measure: String,
+    /// Its name, for print.
+    pub label: String,
+    /// The scale its scores lie on.
+    pub scale: Scale,
+    /// The boxes from referred to paired, each with those who did not go on to the next.
+    pub flow: Vec<DisclosedBox>,
+    /// The rates between them.
+    pub completion: DisclosedCompletion,
+    /// What changed among the pairs.
+    pub change: DisclosedChange,
+    /// The groups of the plan.
+    pub groups: Vec<DisclosedGroup>,
+    /// Those due with and without a follow-up.
+    pub attrition: DisclosedAttrition,
+    /// The four questions of equity along each axis of the plan.
+    pub equity: Vec<DisclosedEquity>,
+    /// Completion under every pairing rule of the plan, the main one first.
+    pub rules: Vec<DisclosedRule>,
+}
+
+/// One box of a flow, as published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosedBox {
+    /// The box.
+    #[serde(rename = "box")]
+    pub flow_box: FlowBox,
+    /// The episodes in it.
+    pub episodes: PublishedCount,
+    /// What became of those who did not go on to the next box: every fate, also where it is nobody's.
+    pub left: Vec<DisclosedFate>,
+}
+
+/// The episodes of one fate, as published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosedFate {
+    /// The fate.
+    pub fate: Fate,
+    /// The episodes.
+    pub episodes: PublishedCount,
+}
+
+/// The completion rates of a flow, as published.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosedCompletion {
+    /// Scored baselines of those eligible.
+    pub baseline_completion: PublishedShare,
+    /// Pairs of those whose follow-up is due and who have a baseline: the headline.
+    pub paired_completion: PublishedShare,
+    /// Pairs of all eligible.
+    pub coverage: PublishedShare,
+}
+
+/// Completion under one pairing rule, as published.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosedRule {
+    /// The rule.
+    pub rule: PairingRule,
+    /// Pairs of those due under it.
+    pub paired_completion: PublishedShare,
+}
+
+impl View<'_> {
+    pub(super) fn measure(
+        &self,
+        evaluation: &Evaluation,
+        place: usize,
+        counts: &MeasureCounts,
+        found: &MeasureFindings,
+    ) -> DisclosedMeasure {
+        let all = Whose::all(place);
+        let change = self.change(evaluation, place, counts, found);
+        let means = change.means.as_ref();
+        DisclosedMeasure {
+            instrument: found.instrument.clone(),
+            title: found.title.clone(),
+            measure: found.measure.clone(),
+            label: found.label.clone(),
+            scale: found.scale,
+            flow: FlowBox::ALL.iter().map(|at| self.flow_box(&all, *at)).collect(),
+            completion: self.completion(&all),
+            groups: self.groups(evaluation, place, counts),
+            attrition: self.attrition(evaluation, place, counts, found, means),
+            equity: self.equity(evaluation, place, counts, found),
+            change,
+            rules: self.rules(evaluation, place),
+        }
+    }
+
+    fn flow_box(&self, whose: &Whose, at: FlowBox) -> DisclosedBox {
+        let here = |fate: &&Fate| fate.last_box() == at && **fate != Fate::Paired;
+        let fate = |fate: &Fate| DisclosedFate {
+            fate: *fate,
+            episodes: self.count(&whose.step(Step::Ended(*fate))),
+        };
+        DisclosedBox {
+            flow_box: at,
+            episodes: self.count(&whose.step(Step::In(at))),
+            left: Fate::ALL.iter().filter(here).map(fate).collect(),
+        }
+    }
+
+    pub(super) fn completion(&self, whose: &Whose) -> DisclosedCompletion {
+        let rate = |part, of| self.share(&whose.step(Step::In(part)), &whose.step(Step::In(of)));
+        DisclosedCompletion {
+            baseline_completion: rate(FlowBox::BaselineValid, FlowBox::Eligible),
+            paired_completion: rate(FlowBox::Paired, FlowBox::Due),
+            coverage: rate(FlowBox::Paired, FlowBox::Eligible),
+        }
+    }
+
+    fn rules(&self, evaluation: &Evaluation, place: usize) -> Vec<DisclosedRule> {
+        let plan = evaluation.plan().plan();
+        let parts = (0..plan.compare.len()).map(|rule| Whose::compared(place, rule));
+        let rules = core::iter::once(&plan.pairing).chain(&plan.compare);
+        let whose = core::iter::once(Whose::all(place)).chain(parts);
+        rules
+            .zip(whose)
+            .map(|(rule, whose)| DisclosedRule {
+                rule: rule.clone(),
+                paired_completion: self.completion(&whose).paired_completion,
+            })
+            .collect()
+    }
+}
