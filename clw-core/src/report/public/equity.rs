@@ -105,7 +105,12 @@ fn figures(measure: &DisclosedMeasure, place: usize, found: &DisclosedEquity) ->
             shares("Paired completion"),
             &|of, label| dot(label, &of.completion),
         ),
-        figure("benefit", "Mean change, of pairs", Unit::Change { places }, &benefit_row),
+        figure(
+            "benefit",
+            "Mean change, of pairs",
+            Unit::Change { name: "Mean change", places },
+            &benefit_row,
+        ),
     ];
     reach.into_iter().chain(others).collect()
 }
