@@ -17,12 +17,8 @@ use crate::score::unordered;
 ///
 /// Floats that are whole count as such, as tables hold whole numbers beside blanks.
 pub(crate) fn whole(values: &Bound<'_, PyAny>, column: WholeColumn) -> PyResult<Vec<i32>> {
-    if values.hasattr("__arrow_c_stream__")? || values.hasattr("__arrow_c_array__")? {
-        // What is not read that way, such as a series of polars that holds nothing, is below.
-        let chunks = values.extract::<AnyArray>().and_then(|array| Ok(array.into_chunked_array()?));
-        if let Ok(chunks) = chunks {
-            return values.py().detach(|| arrow_column(chunks.chunks(), column));
-        }
+    if let Some(chunks) = arrow_chunks(values)? {
+        return values.py().detach(|| arrow_column(&chunks, column));
     }
     if let Some(numbers) = buffer(values)? {
         let offered = numbers.into_iter().enumerate();
@@ -45,14 +41,57 @@ pub(crate) fn whole(values: &Bound<'_, PyAny>, column: WholeColumn) -> PyResult<
         .collect()
 }
 
+/// People's ids, compared as they print: texts and whole numbers.
+pub(crate) fn ids(people: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    let nobody = |row: usize, found: String| {
+        let message = format!("row {row}: the person is {found}; give a text or a whole number");
+        refused(&message, "not-an-id")
+    };
+    if let Some(chunks) = arrow_chunks(people)? {
+        let cells = arrow_cells(&chunks)?;
+        let id = |(row, cell): (usize, Offered<'_>)| match cell {
+            Offered::Text(id) | Offered::Wide(id) => Ok(id.into_owned()),
+            Offered::Whole(id) => Ok(id.to_string()),
+            other => Err(nobody(row, shown(other))),
+        };
+        return offered(&chunks, &cells).enumerate().map(id).collect();
+    }
+    rows(people)?
+        .enumerate()
+        .map(|(row, person)| {
+            let person = person?;
+            let number = || person.extract::<i64>().map(|number| number.to_string());
+            let id = person.extract::<String>().or_else(|_| number());
+            id.or_else(|_| Err(nobody(row, person.repr()?.extract()?)))
+        })
+        .collect()
+}
+
+/// A column that speaks Arrow; what is not read that way, such as a series of polars that holds
+/// nothing, is read row by row.
+fn arrow_chunks(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
+    if !values.hasattr("__arrow_c_stream__")? && !values.hasattr("__arrow_c_array__")? {
+        return Ok(None);
+    }
+    let chunks = values.extract::<AnyArray>().and_then(|array| Ok(array.into_chunked_array()?));
+    Ok(chunks.ok().map(|chunks| chunks.chunks().to_vec()))
+}
+
+fn arrow_cells(chunks: &[ArrayRef]) -> PyResult<Vec<Cells>> {
+    chunks.iter().map(Cells::of).collect::<Result<_, ArrowError>>().map_err(arrow)
+}
+
+fn offered<'a>(
+    chunks: &'a [ArrayRef],
+    cells: &'a [Cells],
+) -> impl Iterator<Item = Offered<'a>> + 'a {
+    let chunks = chunks.iter().zip(cells);
+    chunks.flat_map(|(chunk, cells)| (0..chunk.len()).map(|row| cells.offered(row)))
+}
+
 fn arrow_column(chunks: &[ArrayRef], column: WholeColumn) -> PyResult<Vec<i32>> {
-    let cells: Vec<Cells> =
-        chunks.iter().map(Cells::of).collect::<Result<_, ArrowError>>().map_err(arrow)?;
-    let rows = chunks
-        .iter()
-        .zip(&cells)
-        .flat_map(|(chunk, cells)| (0..chunk.len()).map(|row| cells.offered(row)));
-    rows.enumerate().map(|(row, cell)| one(cell, column, row)).collect()
+    let cells = arrow_cells(chunks)?;
+    offered(chunks, &cells).enumerate().map(|(row, cell)| one(cell, column, row)).collect()
 }
 
 /// The numbers of an object that lends its memory, as NumPy's arrays do.
@@ -89,16 +128,20 @@ fn one(cell: Offered<'_>, column: WholeColumn, row: usize) -> PyResult<i32> {
         _ => None,
     };
     whole.ok_or_else(|| {
-        let found = match cell {
-            Offered::Nothing => "None".to_owned(),
-            Offered::Whole(whole) => whole.to_string(),
-            Offered::Number(number) => number.to_string(),
-            Offered::Text(text) => format!("'{text}'"),
-            Offered::Wide(text) | Offered::Other(text) => text.into_owned(),
-        };
-        let error = NotWhole { column, row, found };
+        let error = NotWhole { column, row, found: shown(cell) };
         refused(&error, error.code())
     })
+}
+
+/// A cell as Python prints it.
+fn shown(cell: Offered<'_>) -> String {
+    match cell {
+        Offered::Nothing => "None".to_owned(),
+        Offered::Whole(whole) => whole.to_string(),
+        Offered::Number(number) => number.to_string(),
+        Offered::Text(text) => format!("'{text}'"),
+        Offered::Wide(text) | Offered::Other(text) => text.into_owned(),
+    }
 }
 
 /// The rows of a column that has an order.

@@ -1,10 +1,11 @@
 //! Frames of any library that speaks the Arrow PyCapsule interface, in and out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyException, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use pyo3_arrow::PyTable;
@@ -33,11 +34,28 @@ impl Frame {
                  pandas, pyarrow or duckdb"
             )));
         }
-        let frame = without_null_columns(frame)?;
-        let reader = frame.extract::<AnyRecordBatch>()?.into_reader()?;
+        let opened = without_null_columns(frame)
+            .and_then(|frame| frame.extract::<AnyRecordBatch>()?.into_reader());
+        let reader = opened.map_err(|error| unreadable(py, error))?;
         let schema = reader.schema();
         let batches = py.detach(|| reader.collect::<Result<Vec<_>, ArrowError>>());
         Ok(Self { batches: batches.map_err(arrow)?, schema })
+    }
+
+    /// Refuses two columns of one name, which no library takes back.
+    pub(crate) fn with_names_of_their_own(self) -> PyResult<Self> {
+        let mut known = BTreeSet::new();
+        let mut names = self.schema.fields().iter().map(|field| field.name());
+        let twice = names.find(|name| !known.insert(*name)).map(|name| {
+            refused(
+                &format!(
+                    "the result would have two columns {name:?}; give each column of `keep` once, \
+                     and rename one that has the name of a result"
+                ),
+                COLUMN_TWICE,
+            )
+        });
+        twice.map_or(Ok(self), Err)
     }
 
     /// One batch of columns with these names.
@@ -73,7 +91,7 @@ impl Frame {
             (Some(place), None) => Ok(place),
             (Some(_), Some(_)) => Err(refused(
                 &format!("the frame has more than one column {name:?}; rename the others"),
-                "column-twice",
+                COLUMN_TWICE,
             )),
             (None, _) => {
                 let known: Vec<&str> =
@@ -106,6 +124,25 @@ impl Frame {
         }
     }
 }
+
+/// What the library of a frame says when it cannot give it as Arrow; `KeyboardInterrupt` stays itself.
+fn unreadable(py: Python<'_>, error: PyErr) -> PyErr {
+    if !error.is_instance_of::<PyException>(py) {
+        return error;
+    }
+    let refusal = refused(
+        &format!(
+            "the frame cannot be read through Arrow ({error}); give each column one type and a \
+             name of its own, or leave out the columns that are not needed"
+        ),
+        UNREADABLE,
+    );
+    refusal.set_cause(py, Some(error));
+    refusal
+}
+
+const COLUMN_TWICE: &str = "column-twice";
+const UNREADABLE: &str = "unreadable-frame";
 
 /// The library that a frame is of.
 fn library(frame: &Bound<'_, PyAny>) -> PyResult<String> {
@@ -177,5 +214,5 @@ impl Frame {
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
 pub(crate) fn arrow(error: ArrowError) -> PyErr {
-    PyValueError::new_err(error.to_string())
+    refused(&format!("the columns cannot be read through Arrow: {error}"), UNREADABLE)
 }

@@ -160,7 +160,8 @@ impl Instrument {
     /// A cell is an answer as in `score`; NaN, None and NA are blanks. A bad cell costs the measures it
     /// belongs to in its own row and raises nothing. Frames come from any library that speaks Arrow's
     /// PyCapsule interface: polars, pyarrow, duckdb, and pandas with pyarrow installed. Raises `ClwError`
-    /// for a column that is missing or there twice, `TypeError` for what is no frame.
+    /// for a column that is missing or there twice and for one that Arrow cannot hold, such as numbers
+    /// among texts in pandas; `TypeError` for what is no frame.
     ///
     /// >>> import pyarrow
     /// >>> forms = pyarrow.table({"id": ["a", "b"], "q1": [1, 2], "q2": [2, None], "q3": [3.0, 9.0]})
@@ -184,7 +185,7 @@ impl Instrument {
             labels: read_labels(labels)?,
         };
         let scored = frame.py().detach(|| score_frame::score(&self.0, &table, &layout))?;
-        scored.into_kind(frame)
+        scored.with_names_of_their_own()?.into_kind(frame)
     }
 
     fn __hash__(&self) -> u64 {

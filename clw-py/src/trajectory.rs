@@ -5,12 +5,11 @@ use clw_core::report::{self, NamedChart};
 use clw_core::score::WholeColumn;
 use clw_core::sentences::About;
 use clw_core::trajectory::{self as core, TimeUnit};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use crate::charts;
-use crate::columns::{rows, whole};
+use crate::columns::{ids, whole};
 use crate::error::refused;
 use crate::instrument::Measure;
 
@@ -35,7 +34,8 @@ impl Trajectories {
     /// People are named by texts or whole numbers. Times are whole: days or weeks since the person's
     /// first sitting, or numbers of sessions, as `unit` says ("day", "week" or "session"). Points are
     /// whole steps of the scale, 1925 for 19.25. Raises `ClwError` for columns of unequal length, a
-    /// score off the scale, two scores of one person at one time and what is not a whole number.
+    /// score off the scale, two scores of one person at one time, what is no id and what is not a whole
+    /// number.
     #[staticmethod]
     #[pyo3(signature = (measure, people, times, points, *, unit))]
     fn gather(
@@ -191,23 +191,6 @@ impl Course {
             self.course.people, self.course.sittings, self.course.unit
         )
     }
-}
-
-/// People's ids, compared as they print: texts and whole numbers.
-fn ids(people: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
-    rows(people)?
-        .enumerate()
-        .map(|(row, person)| {
-            let person = person?;
-            let number = || person.extract::<i64>().map(|number| number.to_string());
-            person.extract::<String>().or_else(|_| number()).map_err(|_| {
-                let kind = person.get_type();
-                PyTypeError::new_err(format!(
-                    "row {row}: the person is of type {kind}; give a text or a whole number"
-                ))
-            })
-        })
-        .collect()
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]

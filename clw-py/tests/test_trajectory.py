@@ -1,11 +1,14 @@
 """What is Python's own of sittings over time. Values are compared in test_golden.py."""
 
+import importlib
 import json
 import re
 from typing import Any
 
 import clw
 import pytest
+
+pyarrow: Any = importlib.import_module("pyarrow")
 
 PEOPLE = ["a", "b", "a", "a", "b", "c"]
 DAYS = [0, 0, 28, 56, 28, 0]
@@ -117,5 +120,10 @@ def test_what_does_not_fit_is_refused(ask: Any, code: str, message: str) -> None
 
 def test_people_have_ids() -> None:
     for nobody in (None, 1.5, float("nan")):
-        with pytest.raises(TypeError, match="row 0: the person is of type "):
+        with pytest.raises(clw.ClwError, match=f"row 0: the person is {nobody!r}; ") as refused:
             gathered(people=[nobody, *PEOPLE[1:]])
+        assert refused.value.code == "not-an-id"
+
+
+def test_people_may_be_a_column_of_a_frame() -> None:
+    assert gathered(people=pyarrow.chunked_array([PEOPLE[:1], PEOPLE[1:]])) == gathered()
