@@ -35,6 +35,7 @@
 pub mod attrition;
 pub mod caseload;
 pub mod change;
+mod coded;
 pub mod completion;
 pub mod disclosure;
 pub mod equity;

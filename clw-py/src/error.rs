@@ -21,7 +21,7 @@ create_exception!(
      `code` is the stable name of the problem, the same in Rust, Python and JavaScript."
 );
 
-pub(crate) fn refused(message: &impl Display, code: &'static str) -> PyErr {
+pub(crate) fn refused(message: &impl Display, code: &str) -> PyErr {
     let error = ClwError::new_err(message.to_string());
     Python::attach(|py| match error.value(py).setattr("code", code) {
         Ok(()) => error,

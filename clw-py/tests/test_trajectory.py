@@ -102,13 +102,13 @@ def test_a_course_reads_as_dict_and_json() -> None:
         ),
         (
             lambda: gathered().course(mean=[]),
-            "unreadable-json",
+            "unknown-field",
             "the options cannot be read: unknown field `mean`, ",
         ),
         (
             lambda: gathered().course(level=95),
-            "unreadable-json",
-            "the options cannot be read: the confidence level is 95, ",
+            "level-outside",
+            "the confidence level is 95, ",
         ),
     ],
 )

@@ -8,7 +8,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsError, JsValue};
 
 /// An `Error` with the code of the core's.
-pub(crate) fn refused(message: &impl Display, code: &'static str) -> JsValue {
+pub(crate) fn refused(message: &impl Display, code: &str) -> JsValue {
     let error = Error::new(&message.to_string());
     error.set_name("ClwError");
     // Setting a field of a fresh `Error` cannot fail.

@@ -66,12 +66,12 @@ for (const [ask, code, message] of [
   [() => clw.pairCounts("swemwbs", "wellness", [], []), "unknown-name", "`swemwbs` has no measure `wellness`; "],
   [() => clw.mergePairCounts(pairs, clw.pairCounts("ucla-3", "loneliness", [], [])), "different-scales", "the tables are on different scales, "],
   [() => clw.pairCountsFromJson("{"), "unreadable-json", "the table cannot be read: "],
-  [() => clw.pairCountsJson({}), "unreadable-json", "the table cannot be read: "],
+  [() => clw.pairCountsJson({}), "missing-field", "the table cannot be read: "],
   [() => clw.change(pairs, { level: 95 }), "level-outside", "the confidence level is 95, "],
   [() => clw.change(pairs, { level: NaN }), "level-outside", "the confidence level is NaN, "],
   [() => clw.change(pairs, { changeRules: ["nhs-england"] }), "measure-not-given", "the change rule `nhs-england` was asked for without a measure; "],
-  [() => clw.change(pairs, { bootstrap: { resamples: 1e7 } }), "unreadable-json", "the options cannot be read: 10000000 resamples are asked for, above 1000000; "],
-  [() => clw.change(pairs, { alternativ: "less" }), "unreadable-json", "the options cannot be read: unknown field `alternativ`, expected one of `alternative`, "],
+  [() => clw.change(pairs, { bootstrap: { resamples: 1e7 } }), "too-many-resamples", "10000000 resamples are asked for, above 1000000; "],
+  [() => clw.change(pairs, { alternativ: "less" }), "unknown-field", "the options cannot be read: unknown field `alternativ`, expected one of `alternative`, "],
 ]) {
   test(`${code} is refused: ${message}`, () => {
     assert.throws(ask, (error) => {

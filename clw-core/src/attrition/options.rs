@@ -34,9 +34,11 @@ pub struct AttritionOptions {
 /// A convention of the propensity score literature, not a finding: Austin (2009),
 /// doi:10.1002/sim.3697. It settles nothing alone; see
 /// [`DifferenceReading`](super::DifferenceReading).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(into = "f64")]
 pub struct DifferenceThreshold(f64);
+
+crate::coded::deserialize_checked!(DifferenceThreshold, f64);
 
 impl DifferenceThreshold {
     /// A threshold in SDs.
@@ -82,9 +84,11 @@ impl From<DifferenceThreshold> for f64 {
 ///
 /// Half is where those who were not followed up begin to outnumber those who were. It is a choice of
 /// this library, not a published limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "u8")]
 pub struct CompletionPercent(u8);
+
+crate::coded::deserialize_checked!(CompletionPercent, u8);
 
 impl CompletionPercent {
     /// A percentage of those due.

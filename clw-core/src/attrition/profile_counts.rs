@@ -30,14 +30,16 @@ use crate::instrument::{Points, Scale};
 /// assert_eq!((cell.paired, cell.unpaired, cell.change_steps), (1, 1, 2));
 /// # Ok::<(), clw_core::attrition::AttritionCountsError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Wire")]
 pub struct ProfileCounts {
     scale: Scale,
     traits: Vec<String>,
     cells: BTreeMap<Profile, ProfileCell>,
     people: u64,
 }
+
+crate::coded::deserialize_checked!(ProfileCounts, Wire);
 
 /// A baseline score and one level of each trait.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

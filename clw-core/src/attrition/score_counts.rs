@@ -30,13 +30,15 @@ use crate::instrument::{Points, Scale};
 /// assert_eq!(unpaired.moments().mean.computed(), Some(&4.0));
 /// # Ok::<(), clw_core::attrition::AttritionCountsError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Wire")]
 pub struct ScoreCounts {
     scale: Scale,
     n: u64,
     scores: BTreeMap<i32, u64>,
 }
+
+crate::coded::deserialize_checked!(ScoreCounts, Wire);
 
 impl ScoreCounts {
     /// The most people one histogram holds: as many as a table of pairs.

@@ -81,9 +81,11 @@ pub struct BootstrapOptions {
 /// assert_eq!(Resamples::new(10_000_000).unwrap_err().code(), "too-many-resamples");
 /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "u64", into = "u64")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "u64")]
 pub struct Resamples(u32);
+
+crate::coded::deserialize_checked!(Resamples, u64);
 
 impl Resamples {
     /// The highest number there is: their values are held in memory.

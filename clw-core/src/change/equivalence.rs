@@ -17,13 +17,15 @@ use crate::numeric::student_t;
 /// let error = EquivalenceMargins::new("one point", 1.0, -1.0).unwrap_err();
 /// assert_eq!(error.code(), "margins-out-of-order");
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(into = "Wire")]
 pub struct EquivalenceMargins {
     id: String,
     lower: f64,
     upper: f64,
 }
+
+crate::coded::deserialize_checked!(EquivalenceMargins, Wire);
 
 impl EquivalenceMargins {
     /// Margins and the name they are reported by.

@@ -185,9 +185,11 @@ impl NunnallyKotsch {
 /// assert_eq!(error.code(), "reliability-of-change-not-positive");
 /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "HagemanArrindellWire", into = "HagemanArrindellWire")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(into = "HagemanArrindellWire")]
 pub struct HagemanArrindell(HagemanArrindellWire);
+
+crate::coded::deserialize_checked!(HagemanArrindell, HagemanArrindellWire);
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

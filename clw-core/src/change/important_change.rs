@@ -24,9 +24,11 @@ pub enum ImportantChange {
 /// People notice a loss sooner than a gain of the same size, or later, so the two bounds are given
 /// separately: de Vet et al. (2007), doi:10.1007/s11136-006-9109-9. Unlike a reliable change, an
 /// important one may be within measurement error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Wire")]
 pub struct ImportantChangeRule(Wire);
+
+crate::coded::deserialize_checked!(ImportantChangeRule, Wire);
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -54,9 +54,11 @@ pub enum ZerosMethod {
 /// assert_eq!(ExactLimit::new(1024).unwrap_err().code(), "exact-limit-too-high");
 /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "u64", into = "u64")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "u64")]
 pub struct ExactLimit(u64);
+
+crate::coded::deserialize_checked!(ExactLimit, u64);
 
 impl ExactLimit {
     /// The highest limit there is.

@@ -37,13 +37,15 @@ use crate::instrument::{Points, Scale};
 /// assert_eq!(pairs.get(Points(18), Points(24)), 2);
 /// # Ok::<(), clw_core::change::PairCountsError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "Wire")]
 pub struct PairCounts {
     scale: Scale,
     n: u64,
     cells: BTreeMap<(i32, i32), u64>,
 }
+
+crate::coded::deserialize_checked!(PairCounts, Wire);
 
 /// One cell of a [`PairCounts`] table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -356,7 +358,7 @@ mod tests {
         for (cells, error) in refused {
             let json = json.replace("[[7,35,1],[18,24,2]]", cells);
             let message = serde_json::from_str::<PairCounts>(&json).unwrap_err().to_string();
-            assert_eq!(message, error.to_string());
+            assert_eq!(message, format!("{error} [{}]", error.code()));
         }
         assert!(serde_json::from_str::<PairCounts>(&json.replace("7,35,1", "6,35,1")).is_err());
     }

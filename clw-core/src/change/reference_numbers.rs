@@ -1,6 +1,6 @@
 //! Numbers from a published sample, checked once when they are read.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::ChangeOptionsError;
 
@@ -30,9 +30,11 @@ pub(super) fn is_spread(number: f64) -> bool {
 /// assert_eq!(Mean::new(f64::NAN).unwrap_err().code(), "mean-outside");
 /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(into = "f64")]
 pub struct Mean(f64);
+
+crate::coded::deserialize_checked!(Mean, f64);
 
 /// A standard deviation, in units of the printed score: a number above 0, from 10⁻¹⁵ to 10¹⁵.
 ///
@@ -43,9 +45,11 @@ pub struct Mean(f64);
 /// assert_eq!(StandardDeviation::new(0.0).unwrap_err().code(), "standard-deviation-outside");
 /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(into = "f64")]
 pub struct StandardDeviation(f64);
+
+crate::coded::deserialize_checked!(StandardDeviation, f64);
 
 /// A reliability, the share of the variance of scores that is not error: at least 0 and below 1.
 ///
@@ -56,9 +60,11 @@ pub struct StandardDeviation(f64);
 /// assert_eq!(ReliabilityCoefficient::new(1.0).unwrap_err().code(), "reliability-outside");
 /// # Ok::<(), clw_core::change::ChangeOptionsError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(into = "f64")]
 pub struct ReliabilityCoefficient(f64);
+
+crate::coded::deserialize_checked!(ReliabilityCoefficient, f64);
 
 impl Mean {
     /// A mean.

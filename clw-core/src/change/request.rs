@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::pair_counts_error::Described;
 use super::{Change, ChangeOptions, ChangeOptionsError, PairCounts, PairCountsError};
+use crate::coded::Unread;
 use crate::estimate::{ConfidenceLevel, LevelOutside};
 use crate::instrument::{Measure, Scale, UnknownName};
 
@@ -48,7 +49,7 @@ impl ChangeRequest<'_> {
         let band_sets: Vec<String> = names(&mut given, "band-sets")?;
         let change_rules: Vec<String> = names(&mut given, "change-rules")?;
         let mut options: ChangeOptions = serde_json::from_value(Value::Object(given))
-            .map_err(|error| unreadable("options", &error))?;
+            .map_err(|error| unread("options", error))?;
         options.level = ConfidenceLevel::new(self.level)?;
         for name in &band_sets {
             options
@@ -109,28 +110,42 @@ impl Change {
 
 fn names(given: &mut Map<String, Value>, key: &str) -> Result<Vec<String>, ChangeRequestError> {
     let listed = given.remove(key).map_or_else(|| Ok(Vec::new()), serde_json::from_value);
-    listed.map_err(|error| unreadable("options", &error))
+    listed.map_err(|error| unread("options", error))
 }
 
 fn read<T: serde::de::DeserializeOwned>(
     what: &'static str,
     text: &str,
 ) -> Result<T, ChangeRequestError> {
-    serde_json::from_str(text).map_err(|error| unreadable(what, &error))
+    serde_json::from_str(text).map_err(|error| unread(what, error))
 }
 
-fn unreadable(what: &'static str, error: &serde_json::Error) -> ChangeRequestError {
-    ChangeRequestError::Unreadable { what, reason: error.to_string() }
+fn unread(what: &'static str, error: serde_json::Error) -> ChangeRequestError {
+    match error.into() {
+        Unread::Unreadable { code, reason } => {
+            ChangeRequestError::Unreadable { what, code, reason }
+        }
+        Unread::Refused { code, message } => ChangeRequestError::Refused { code, message },
+    }
 }
 
 /// Why a table or a change asked for in JSON is refused.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ChangeRequestError {
+    /// Something in the JSON is refused by its own check.
+    Refused {
+        /// The stable name of that check's error.
+        code: String,
+        /// Its message.
+        message: String,
+    },
     /// The text is not the JSON of a table or of options.
     Unreadable {
         /// What it should have been.
         what: &'static str,
+        /// The stable name of the kind of fault: `unknown-field`, `wrong-type` and the like.
+        code: &'static str,
         /// The parser's account.
         reason: String,
     },
@@ -161,9 +176,10 @@ pub enum ChangeRequestError {
 impl ChangeRequestError {
     /// The stable name of the error, the same in Rust, Python and JavaScript.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &str {
         match self {
-            Self::Unreadable { .. } => "unreadable-json",
+            Self::Refused { code, .. } => code.as_str(),
+            Self::Unreadable { code, .. } => code,
             Self::PairCounts(error) => error.code(),
             Self::Level(error) => error.code(),
             Self::UnknownName(error) => error.code(),
@@ -177,7 +193,8 @@ impl ChangeRequestError {
 impl fmt::Display for ChangeRequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable { what, reason } => {
+            Self::Refused { message, .. } => f.write_str(message),
+            Self::Unreadable { what, reason, .. } => {
                 write!(f, "the {what} cannot be read: {reason}; correct that place")
             }
             Self::PairCounts(error) => error.fmt(f),
@@ -282,9 +299,9 @@ mod tests {
             ),
             (
                 ask(0.95, r#"{"signed-rank": {"exact-limit": 1024}}"#, None),
-                "unreadable-json",
-                "the options cannot be read: the exact limit is 1024 differences, above 1023; \
-                 larger samples take the normal approximation; correct that place",
+                "exact-limit-too-high",
+                "the exact limit is 1024 differences, above 1023; larger samples take the normal \
+                 approximation",
             ),
         ];
         for (error, code, message) in rows {

@@ -45,12 +45,14 @@ pub struct DayCounts {
 /// assert_eq!(serde_json::to_string(&north)?, r#"{"28":{"followed-up":1,"censored":1}}"#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "BTreeMap<u32, DayCounts>", into = "BTreeMap<u32, DayCounts>")]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(into = "BTreeMap<u32, DayCounts>")]
 pub struct TimesToFollowUp {
     /// All of them together fit an integer.
     days: BTreeMap<u32, DayCounts>,
 }
+
+crate::coded::deserialize_checked!(TimesToFollowUp, BTreeMap<u32, DayCounts>);
 
 impl TryFrom<BTreeMap<u32, DayCounts>> for TimesToFollowUp {
     type Error = CountOverflow;

@@ -18,13 +18,15 @@ use super::DisclosureError;
 /// assert_eq!(Profile::strict().hide_up_to(), 9);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "Wire")]
 pub struct Profile {
     hide_up_to: u64,
     zeros: Zeros,
     rounding: Rounding,
 }
+
+crate::coded::deserialize_checked!(Profile, Wire);
 
 /// What becomes of a count of nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

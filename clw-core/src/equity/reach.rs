@@ -24,11 +24,13 @@ use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval, Share};
 /// assert_eq!(lists.people(), 13_000);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Wire")]
 pub struct ListPopulation {
     wire: Wire,
 }
+
+crate::coded::deserialize_checked!(ListPopulation, Wire);
 
 /// The JSON form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -47,12 +47,14 @@ const EDITIONS: [(&str, FirstBand); 6] = [
 /// assert_eq!(next.version(), "2026");
 /// # Ok::<(), clw_core::equity::EquityError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "Wire")]
 pub struct SimdIndex {
     version: String,
     first_band: FirstBand,
 }
+
+crate::coded::deserialize_checked!(SimdIndex, Wire);
 
 impl SimdIndex {
     /// A version of one of the editions from 2004 to 2020.

@@ -15,9 +15,11 @@ use serde::{Deserialize, Serialize};
 /// let error = ConfidenceLevel::new(95.0).unwrap_err();
 /// assert_eq!(error.code(), "level-outside");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(into = "f64")]
 pub struct ConfidenceLevel(f64);
+
+crate::coded::deserialize_checked!(ConfidenceLevel, f64);
 
 impl ConfidenceLevel {
     /// A level as a proportion: 0.95, not 95.

@@ -149,9 +149,11 @@ pub struct IndicatorDefinition {
 /// assert_eq!(Indicator::from_json(&turned).unwrap_err().code(), "unreadable-indicator");
 /// # Ok::<(), clw_core::indicator::IndicatorError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "IndicatorDefinition", into = "IndicatorDefinition")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "IndicatorDefinition")]
 pub struct Indicator(IndicatorDefinition);
+
+crate::coded::deserialize_checked!(Indicator, IndicatorDefinition);
 
 impl Indicator {
     /// Checks a definition.

@@ -24,12 +24,14 @@ const APRIL: i32 = 3;
 /// assert_eq!(PeriodLength::FinancialYear.first_month(march).to_string(), "2024-04");
 /// # Ok::<(), clw_core::indicator::IndicatorError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Month {
     /// Months since January of the year 0.
     since_year_0: i32,
 }
+
+crate::coded::deserialize_checked!(Month, String);
 
 impl Month {
     /// The month of a day.

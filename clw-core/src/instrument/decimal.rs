@@ -7,6 +7,8 @@ use core::str::FromStr;
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::coded::refused;
+
 /// The most significant digits a [`Decimal`] holds: every such number survives a trip through `f64`.
 const MOST_DIGITS: usize = 15;
 
@@ -217,20 +219,20 @@ impl Visitor<'_> for DecimalVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Decimal, E> {
-        value.to_string().parse().map_err(E::custom)
+        value.to_string().parse().map_err(refused)
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Decimal, E> {
-        value.to_string().parse().map_err(E::custom)
+        value.to_string().parse().map_err(refused)
     }
 
     /// A float is read by its shortest spelling, which is the one that was written.
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Decimal, E> {
-        value.to_string().parse().map_err(E::custom)
+        value.to_string().parse().map_err(refused)
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Decimal, E> {
-        value.parse().map_err(E::custom)
+        value.parse().map_err(refused)
     }
 }
 

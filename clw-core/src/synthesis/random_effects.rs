@@ -12,12 +12,14 @@ use crate::estimate::Interval;
 use crate::numeric::{normal, student_t};
 
 /// An estimate and its variance, above 0, of sizes that no sum of squares overflows.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(into = "Wire")]
 pub struct Effect {
     estimate: f64,
     variance: f64,
 }
+
+crate::coded::deserialize_checked!(Effect, Wire);
 
 impl Effect {
     /// An estimate with the square of its standard error.

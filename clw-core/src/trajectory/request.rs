@@ -10,6 +10,7 @@ use super::{FittedModel, MixedModel};
 use super::{
     MeanTrajectory, SlopeRule, Slopes, TimeGrouping, TimeUnit, Trajectories, TrajectoryError,
 };
+use crate::coded::Unread;
 use crate::estimate::ConfidenceLevel;
 use crate::instrument::Decimal;
 
@@ -152,18 +153,31 @@ fn read<T: serde::de::DeserializeOwned>(
     what: &'static str,
     text: &str,
 ) -> Result<T, TrajectoryRequestError> {
-    serde_json::from_str(text)
-        .map_err(|error| TrajectoryRequestError::Unreadable { what, reason: error.to_string() })
+    serde_json::from_str(text).map_err(|error: serde_json::Error| match error.into() {
+        Unread::Unreadable { code, reason } => {
+            TrajectoryRequestError::Unreadable { what, code, reason }
+        }
+        Unread::Refused { code, message } => TrajectoryRequestError::Refused { code, message },
+    })
 }
 
 /// Why trajectories or a course asked for in JSON are refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TrajectoryRequestError {
+    /// Something in the JSON is refused by its own check.
+    Refused {
+        /// The stable name of that check's error.
+        code: String,
+        /// Its message.
+        message: String,
+    },
     /// The text is not the JSON of trajectories or of options.
     Unreadable {
         /// What it should have been.
         what: &'static str,
+        /// The stable name of the kind of fault: `unknown-field`, `wrong-type` and the like.
+        code: &'static str,
         /// The parser's account.
         reason: String,
     },
@@ -176,9 +190,10 @@ pub enum TrajectoryRequestError {
 impl TrajectoryRequestError {
     /// The stable name of the error, the same in Rust, Python and JavaScript.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &str {
         match self {
-            Self::Unreadable { .. } => "unreadable-json",
+            Self::Refused { code, .. } => code.as_str(),
+            Self::Unreadable { code, .. } => code,
             Self::Trajectory(error) => error.code(),
             Self::WithoutMixedModels => "without-mixed-models",
         }
@@ -188,7 +203,8 @@ impl TrajectoryRequestError {
 impl fmt::Display for TrajectoryRequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable { what, reason } => {
+            Self::Refused { message, .. } => f.write_str(message),
+            Self::Unreadable { what, reason, .. } => {
                 write!(f, "the {what} cannot be read: {reason}; correct that place")
             }
             Self::Trajectory(error) => error.fmt(f),

@@ -20,12 +20,14 @@ use crate::instrument::Decimal;
 /// assert!(error.to_string().starts_with("missing field `attributed-share`"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "Wire")]
 pub struct WellbyAssumptions {
     duration_years: Decimal,
     attributed_share: Decimal,
 }
+
+crate::coded::deserialize_checked!(WellbyAssumptions, Wire);
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

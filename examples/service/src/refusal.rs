@@ -42,14 +42,14 @@ pub enum Refusal {
 #[derive(Debug, Clone, Serialize)]
 pub struct Said {
     /// The stable name of the problem, as in Rust, Python and JavaScript.
-    pub code: &'static str,
+    pub code: String,
     /// What was found, the limit and the remedy.
     pub message: String,
 }
 
 impl Said {
-    pub(crate) fn of(error: &impl std::error::Error, code: &'static str) -> Self {
-        Self { code, message: error.to_string() }
+    pub(crate) fn of(error: &impl std::error::Error, code: &str) -> Self {
+        Self { code: code.to_owned(), message: error.to_string() }
     }
 }
 
@@ -97,7 +97,7 @@ impl Refusal {
                     .to_owned(),
             ),
         };
-        Said { code, message }
+        Said { code: code.to_owned(), message }
     }
 }
 

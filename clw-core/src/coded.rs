@@ -1,0 +1,171 @@
+//! Codes of errors that come through a parser.
+//!
+//! What is checked as it is read is refused in the middle of parsing, and all that serde lets through
+//! of an error is its text. So the text carries the code, in brackets behind the message, and whoever
+//! reads JSON takes it off again.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer};
+
+/// An error with a stable code.
+pub(crate) trait Coded: fmt::Display {
+    /// The stable name of the error.
+    fn stable_code(&self) -> &'static str;
+}
+
+macro_rules! coded {
+    ($($error:ty),+ $(,)?) => {$(
+        impl Coded for $error {
+            fn stable_code(&self) -> &'static str {
+                self.code()
+            }
+        }
+    )+};
+}
+
+coded!(
+    crate::attrition::AttritionCountsError,
+    crate::attrition::AttritionOptionsError,
+    crate::caseload::CountOverflow,
+    crate::change::ChangeOptionsError,
+    crate::change::PairCountsError,
+    crate::disclosure::DisclosureError,
+    crate::equity::EquityError,
+    crate::estimate::LevelOutside,
+    crate::indicator::IndicatorError,
+    crate::instrument::DecimalError,
+    crate::synthesis::SynthesisError,
+    crate::value::WellbyAssumptionsError,
+);
+
+/// Reads `$checked` as `$raw`, and refuses what its `TryFrom` refuses, code and all.
+macro_rules! deserialize_checked {
+    ($checked:ty, $raw:ty) => {
+        impl<'de> serde::Deserialize<'de> for $checked {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::coded::checked::<$raw, _, _>(from)
+            }
+        }
+    };
+}
+pub(crate) use deserialize_checked;
+
+pub(crate) fn checked<'de, Raw, Checked, D>(from: D) -> Result<Checked, D::Error>
+where
+    Raw: Deserialize<'de>,
+    Checked: TryFrom<Raw, Error: Coded>,
+    D: Deserializer<'de>,
+{
+    Checked::try_from(Raw::deserialize(from)?).map_err(refused)
+}
+
+/// An error as a parser passes it on.
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+pub(crate) fn refused<E: serde::de::Error>(error: impl Coded) -> E {
+    E::custom(format_args!("{error} [{}]", error.stable_code()))
+}
+
+/// Why JSON is refused: it cannot be read as what it should be, or holds what a check refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It is not such JSON.
+    Unreadable {
+        /// The stable code.
+        code: &'static str,
+        /// The parser's account.
+        reason: String,
+    },
+    /// A check refused what it holds.
+    Refused {
+        /// The stable code.
+        code: String,
+        /// The message.
+        message: String,
+    },
+}
+
+impl From<serde_json::Error> for Unread {
+    fn from(error: serde_json::Error) -> Self {
+        let reason = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let text = reason.strip_suffix(&place).unwrap_or(&reason);
+        let coded = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["));
+        match coded.filter(|_| error.is_data()) {
+            Some((message, code)) => {
+                Self::Refused { code: code.to_owned(), message: message.to_owned() }
+            }
+            None => Self::Unreadable { code: unreadable(text), reason },
+        }
+    }
+}
+
+/// What kind of fault the parser found, by the words that serde has for each.
+fn unreadable(text: &str) -> &'static str {
+    let kinds = [
+        ("unknown field", "unknown-field"),
+        ("unknown variant", "unknown-choice"),
+        ("missing field", "missing-field"),
+        ("invalid type", "wrong-type"),
+        ("invalid value", "wrong-value"),
+    ];
+    let kind = kinds.into_iter().find(|(words, _)| text.starts_with(words));
+    kind.map_or("unreadable-json", |(_, code)| code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estimate::ConfidenceLevel;
+
+    fn unread(json: &str) -> Unread {
+        serde_json::from_str::<ConfidenceLevel>(json).unwrap_err().into()
+    }
+
+    #[test]
+    fn a_code_comes_through_the_parser() {
+        let message =
+            "the confidence level is 95, not strictly between 0 and 1; write 0.95 for 95 %";
+        let refused = Unread::Refused { code: "level-outside".into(), message: message.into() };
+        assert_eq!(unread("95.0"), refused);
+        let value = serde_json::json!(95.0);
+        assert_eq!(
+            Unread::from(serde_json::from_value::<ConfidenceLevel>(value).unwrap_err()),
+            refused
+        );
+    }
+
+    #[test]
+    fn what_no_check_refused_has_no_code() {
+        for (json, expected) in [
+            ("[]", "wrong-type"),
+            ("\"brackets [in-a-text]\"", "wrong-type"),
+            ("{", "wrong-type"),
+            ("]", "unreadable-json"),
+            ("", "unreadable-json"),
+        ] {
+            let Unread::Unreadable { code, .. } = unread(json) else { panic!("{json} is read") };
+            assert_eq!(code, expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_option_misspelt_left_out_or_of_another_kind_has_its_code() {
+        for (json, expected) in [
+            (r#"{"from": "2024-01", "until": "2024-02"}"#, "unknown-field"),
+            (r#"{"from": "2024-01"}"#, "missing-field"),
+            (r#"{"from": 2024, "to": "2024-02"}"#, "wrong-type"),
+        ] {
+            let read = serde_json::from_str::<crate::indicator::IndicatorSpan>(json);
+            let Unread::Unreadable { code, .. } = read.unwrap_err().into() else {
+                panic!("{json}")
+            };
+            assert_eq!(code, expected, "{json}");
+        }
+        let read = serde_json::from_str::<crate::change::Alternative>("\"two\"");
+        let Unread::Unreadable { code, .. } = read.unwrap_err().into() else {
+            panic!("it is read")
+        };
+        assert_eq!(code, "unknown-choice");
+    }
+}
