@@ -1,25 +1,24 @@
-//! Spreadsheets and frames of a programme: `clw_core::import`.
+//! The records of a programme: `clw_core::import`.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use arrow_array::RecordBatch;
-use arrow_schema::ArrowError;
+use clw_core::evaluation::DueWindow;
 use clw_core::import::{
-    DryRun as CoreDryRun, Import, ImportError, Mapping as CoreMapping, TableName,
+    DryRun as CoreDryRun, Mapping as CoreMapping, PostcodeLookup as CoreLookup,
 };
 use clw_core::instrument::Registry;
-use clw_core::score::Offered;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::cells::Cells;
 use crate::error::{raise, read};
-use crate::frame::{Frame, arrow};
+use crate::evaluation::threads_or_all;
 use crate::instrument::{Local, add_local};
 use crate::json;
+use crate::person_table;
+use crate::plan::Plan;
+use crate::postcodes::PostcodeLookup;
+use crate::source::Source;
 
 /// Which heading of which table holds which field, and how its cells are spelt.
 ///
@@ -34,7 +33,7 @@ use crate::json;
 /// ... ''')
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct Mapping(CoreMapping);
+pub(crate) struct Mapping(pub(crate) CoreMapping);
 
 #[pymethods]
 impl Mapping {
@@ -107,84 +106,177 @@ impl DryRun {
     }
 }
 
-/// The records of a programme: a folder of files, or frames.
-pub(crate) struct Source {
-    mapping: CoreMapping,
-    folder: Option<PathBuf>,
-    tables: BTreeMap<TableName, Vec<u8>>,
+/// The records of a programme, read again by whatever is asked of them: a folder of files, or frames.
+///
+/// A frame is taken in once, as the CSV it would be: whole floats without a fraction, real dates and
+/// times as ISO, which the mapping's `dates` must then list, categories by their text, and rows are
+/// numbered below a row of headings. `check` and `evaluate` take a caseload; `people` and
+/// `follow_ups_due` are its lists for the programme's own use.
+///
+/// >>> import polars
+/// >>> forms = polars.DataFrame({
+/// ...     "id": ["a", "b", "a"], "date": ["2026-03-05", "2026-03-06", "2026-06-01"],
+/// ...     "Q1": [3, 1, 1], "Q2": [3, 2, 1], "Q3": [3, 3, 2],
+/// ... })
+/// >>> caseload = clw.Caseload.from_frames({"assessments": forms}, mapping=clw.Mapping.from_toml('''
+/// ... [tables.assessments]
+/// ... file = "forms"
+/// ... columns = { person = "id", date = "date", answers = ["Q1", "Q2", "Q3"] }
+/// ... constants = { instrument = "ucla-3" }
+/// ... '''))
+/// >>> caseload
+/// <Caseload of frames: assessments>
+/// >>> clw.check(caseload)
+/// <DryRun: 2 people, 3 of 3 rows used>
+/// >>> plan = clw.Plan.from_toml('''
+/// ... title = "Two people"
+/// ... as-of = "2026-06-30"
+/// ... measures = [{ instrument = "ucla-3" }]
+/// ... pairing.baseline.rule = "first"
+/// ... pairing.end-point.rule = "last"
+/// ... pairing.due = { rule = "days-since-baseline", days = 28 }
+/// ... ''')
+/// >>> caseload.people(plan=plan).select("person", "fate", "change_score").rows()
+/// [('a', 'paired', -5.0), ('b', 'follow-up-missing', None)]
+/// >>> due = caseload.follow_ups_due(plan=plan, first="2026-07-01", last="2026-07-14")
+/// >>> due.select("person", "state", "days_overdue").rows()
+/// [('b', 'overdue', 89)]
+#[pyclass(module = "clw", frozen)]
+pub(crate) struct Caseload(pub(crate) Source);
+
+/// The arguments that name a caseload where none was made before.
+pub(crate) struct Unread<'a, 'py> {
+    pub(crate) folder: Option<PathBuf>,
+    pub(crate) frames: Option<&'a Bound<'py, PyDict>>,
+    pub(crate) mapping: Option<&'a Bound<'py, Mapping>>,
+    pub(crate) instruments: Local<'py>,
+    pub(crate) postcodes: Option<&'a Bound<'py, PostcodeLookup>>,
 }
 
-impl Source {
-    /// A folder, with its own `mapping.toml` unless another is given, or frames with their mapping.
-    pub(crate) fn new(
-        folder: Option<PathBuf>,
-        frames: Option<&Bound<'_, PyDict>>,
-        mapping: Option<&Bound<'_, Mapping>>,
-    ) -> PyResult<Self> {
-        let given = mapping.map(|mapping| mapping.get().0.clone());
-        match (folder, frames) {
+impl Unread<'_, '_> {
+    fn source(self) -> PyResult<Source> {
+        let registry = add_local(Registry::new(), self.instruments)?;
+        let mapping = self.mapping.map(|mapping| mapping.get().0.clone());
+        let postcodes: Option<CoreLookup> = self.postcodes.map(|lookup| lookup.get().0.clone());
+        match (self.folder, self.frames) {
             (Some(folder), None) => {
-                let own = || Ok(Mapping::from_file(folder.join("mapping.toml"))?.0);
-                let mapping = given.map_or_else(own, Ok::<_, PyErr>)?;
-                Ok(Self { mapping, folder: Some(folder), tables: BTreeMap::new() })
+                let own = || Ok::<_, PyErr>(Mapping::from_file(folder.join("mapping.toml"))?.0);
+                let mapping = mapping.map_or_else(own, Ok)?;
+                Source::of_folder(folder, mapping, registry, postcodes)
             }
             (None, Some(frames)) => {
-                let mapping = given.ok_or_else(|| {
+                let mapping = mapping.ok_or_else(|| {
                     PyTypeError::new_err("frames came without a mapping; give mapping= too")
                 })?;
-                let tables = frames.iter().map(|(name, frame)| {
-                    let name = table_name(&name.extract::<String>()?)?;
-                    Ok((name, csv(&frame, mapping.delimiter(name))?))
-                });
-                Ok(Self { tables: tables.collect::<PyResult<_>>()?, mapping, folder: None })
+                Source::of_frames(frames, mapping, registry, postcodes)
             }
-            _ => Err(PyTypeError::new_err("give either folder= or frames=")),
+            _ => Err(PyTypeError::new_err("give either a caseload, folder= or frames=")),
         }
     }
 
-    pub(crate) fn folder(&self) -> Option<&Path> {
-        self.folder.as_deref()
-    }
-
-    /// The instruments of the folder's `instruments/` beside those given.
-    pub(crate) fn registry(&self, registry: Registry, local: Local<'_>) -> PyResult<Registry> {
-        let mut registry = add_local(registry, local)?;
-        let definitions = self.folder.as_ref().map(|folder| folder.join("instruments"));
-        for definitions in definitions.into_iter().filter(|path| path.is_dir()) {
-            let mut paths: Vec<PathBuf> = std::fs::read_dir(definitions)?
-                .map(|entry| Ok(entry?.path()))
-                .collect::<PyResult<_>>()?;
-            paths.retain(|path| path.extension().is_some_and(|kind| kind == "toml"));
-            paths.sort();
-            for path in paths {
-                let text = read(path)?;
-                let definition =
-                    clw_core::instrument::Instrument::from_toml(&text).map_err(raise)?;
-                registry.add(definition).map_err(raise)?;
-            }
+    /// Lends the source of a caseload, or of one that these arguments make.
+    pub(crate) fn or<T>(
+        self,
+        caseload: Option<&Bound<'_, Caseload>>,
+        ask: impl FnOnce(&Source) -> PyResult<T>,
+    ) -> PyResult<T> {
+        let Some(caseload) = caseload else { return ask(&self.source()?) };
+        let Self { folder, frames, mapping, instruments, postcodes } = self;
+        let alone = folder.is_none() && frames.is_none() && mapping.is_none();
+        if !alone || instruments.is_some() || postcodes.is_some() {
+            let twice = "a caseload has its own records, mapping, instruments and postcodes; give \
+                         either it or them";
+            return Err(PyTypeError::new_err(twice));
         }
-        Ok(registry)
+        ask(&caseload.get().0)
+    }
+}
+
+#[pymethods]
+impl Caseload {
+    /// The files of a folder, by its `mapping.toml` unless another is given, with the definitions of
+    /// its `instruments/` and those given.
+    #[staticmethod]
+    #[pyo3(signature = (folder, *, mapping=None, instruments=None, postcodes=None))]
+    fn from_folder(
+        folder: PathBuf,
+        mapping: Option<&Bound<'_, Mapping>>,
+        instruments: Local<'_>,
+        postcodes: Option<&Bound<'_, PostcodeLookup>>,
+    ) -> PyResult<Self> {
+        let folder = Some(folder);
+        Unread { folder, frames: None, mapping, instruments, postcodes }.source().map(Self)
     }
 
-    /// The import of these records.
-    pub(crate) fn import(&self, registry: &Registry) -> Result<Import<'_>, ImportError> {
-        let import = Import::new(self.mapping.clone(), registry)?;
-        match &self.folder {
-            Some(folder) => import.open(folder),
-            None => Ok(self
-                .tables
-                .iter()
-                .fold(import, |import, (name, csv)| import.table(*name, csv.as_slice()))),
+    /// Frames of any library that speaks Arrow, by the names that a mapping gives their tables:
+    /// "people", "episodes", "contacts", "assessments" and so on.
+    #[staticmethod]
+    #[pyo3(signature = (frames, *, mapping, instruments=None, postcodes=None))]
+    fn from_frames(
+        frames: &Bound<'_, PyDict>,
+        mapping: &Bound<'_, Mapping>,
+        instruments: Local<'_>,
+        postcodes: Option<&Bound<'_, PostcodeLookup>>,
+    ) -> PyResult<Self> {
+        let (frames, mapping) = (Some(frames), Some(mapping));
+        Unread { folder: None, frames, mapping, instruments, postcodes }.source().map(Self)
+    }
+
+    /// Each person's own scores and change, as a frame: a row for each measure and episode, whatever
+    /// became of it.
+    ///
+    /// `fate` says "paired" or why not. Scores are in `…_points`, exact steps of the scale, and
+    /// `…_score`; `change_score` and `change` say what changed, and a column for each rule of the
+    /// plan, such as `reliable_change:nhs-england`, of which class that is. The frame is of the kind
+    /// that the caseload was made from. It names people, and is never part of what is shared.
+    #[pyo3(signature = (*, plan=None, threads=None))]
+    fn people<'py>(
+        &self,
+        py: Python<'py>,
+        plan: Option<&Bound<'py, Plan>>,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (plan, registry) = Plan::for_source(plan, &self.0)?;
+        let rows = py.detach(|| {
+            let import = self.0.import(&registry)?;
+            plan.person_table_of_import(import, threads_or_all(threads))
+        });
+        person_table::of_people(&rows.map_err(raise)?.0)?.into_kind(self.0.kind, py)
+    }
+
+    /// Whose follow-up falls due between two days, both included, as a frame, the most urgent first.
+    ///
+    /// Days are dates or ISO texts. `state` is "overdue", "due", "on-hold" or "not-yet-knowable".
+    #[pyo3(signature = (*, first, last, plan=None, threads=None))]
+    fn follow_ups_due<'py>(
+        &self,
+        py: Python<'py>,
+        first: &Bound<'py, PyAny>,
+        last: &Bound<'py, PyAny>,
+        plan: Option<&Bound<'py, Plan>>,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (plan, registry) = Plan::for_source(plan, &self.0)?;
+        let window = DueWindow::new(json::date(first)?, json::date(last)?).map_err(raise)?;
+        let rows = py.detach(|| {
+            let import = self.0.import(&registry)?;
+            plan.due_list_of_import(import, window, threads_or_all(threads))
+        });
+        person_table::of_due(&rows.map_err(raise)?.0)?.into_kind(self.0.kind, py)
+    }
+
+    fn __repr__(&self) -> String {
+        let tables = self.0.tables().collect::<Vec<_>>().join(", ");
+        match self.0.folder() {
+            Some(folder) => format!("<Caseload of {}: {tables}>", folder.display()),
+            None => format!("<Caseload of frames: {tables}>"),
         }
     }
 }
 
 /// Reads every row without evaluating it, and says what would become of each.
 ///
-/// The records are a `folder` with a `mapping.toml`, or `frames`: a dict of tables by name ("people",
-/// "episodes", "assessments" and the others of a mapping), with a `mapping`. Frames are read as the CSV
-/// they would be: whole floats without a fraction, real dates and times as ISO, which the mapping's
-/// `dates` must then list, categories by their text, and rows are numbered below a row of headings.
+/// The records are a `caseload`, or what one is made of: a `folder`, or `frames` with a `mapping`.
 /// Raises `ClwError` where the mapping does not fit; a bad row is a problem of the result.
 ///
 /// >>> import polars
@@ -203,71 +295,20 @@ impl Source {
 /// >>> print(found.problems[0])
 /// forms, row 3 (line 3): "date" holds "5 March", which is no date in a declared format (iso); correct it, or declare its format [unreadable-date]
 #[pyfunction]
-#[pyo3(signature = (*, folder=None, frames=None, mapping=None, instruments=None))]
+#[pyo3(signature = (
+    caseload=None, *, folder=None, frames=None, mapping=None, instruments=None, postcodes=None
+))]
 pub(crate) fn check(
     py: Python<'_>,
+    caseload: Option<&Bound<'_, Caseload>>,
     folder: Option<PathBuf>,
     frames: Option<&Bound<'_, PyDict>>,
     mapping: Option<&Bound<'_, Mapping>>,
     instruments: Local<'_>,
+    postcodes: Option<&Bound<'_, PostcodeLookup>>,
 ) -> PyResult<DryRun> {
-    let source = Source::new(folder, frames, mapping)?;
-    let registry = source.registry(Registry::new(), instruments)?;
-    py.detach(|| source.import(&registry)?.dry_run()).map(DryRun).map_err(raise)
-}
-
-fn table_name(name: &str) -> PyResult<TableName> {
-    TableName::ALL.iter().copied().find(|table| table.name() == name).ok_or_else(|| {
-        let known: Vec<&str> = TableName::ALL.iter().map(|table| table.name()).collect();
-        PyTypeError::new_err(format!(
-            "a frame is given as {name:?}, which is no table; name it one of {}",
-            known.join(", ")
-        ))
+    Unread { folder, frames, mapping, instruments, postcodes }.or(caseload, |source| {
+        let registry = source.registry(Registry::new())?;
+        py.detach(|| source.import(&registry)?.dry_run()).map(DryRun).map_err(raise)
     })
-}
-
-/// A frame as the CSV file that the import reads.
-fn csv(frame: &Bound<'_, PyAny>, delimiter: u8) -> PyResult<Vec<u8>> {
-    let table = Frame::read(frame)?;
-    frame.py().detach(|| written(&table, char::from(delimiter))).map_err(arrow)
-}
-
-fn written(table: &Frame, delimiter: char) -> Result<Vec<u8>, ArrowError> {
-    let mut text = String::new();
-    let headings = table.schema().fields().iter().map(|field| field.name().as_str());
-    row(&mut text, delimiter, headings.map(Into::into));
-    for batch in table.batches() {
-        let columns = batch.columns().iter().map(Cells::of).collect::<Result<Vec<_>, _>>()?;
-        for at in 0..RecordBatch::num_rows(batch) {
-            row(&mut text, delimiter, columns.iter().map(|cells| cell(cells.offered(at))));
-        }
-    }
-    Ok(text.into_bytes())
-}
-
-fn cell(value: Offered<'_>) -> Cow<'_, str> {
-    match value {
-        Offered::Nothing => "".into(),
-        Offered::Whole(whole) => whole.to_string().into(),
-        Offered::Number(number) if number.is_nan() => "".into(),
-        Offered::Number(number) => number.to_string().into(),
-        Offered::Text(text) | Offered::Wide(text) | Offered::Other(text) => text,
-    }
-}
-
-/// One row, its cells quoted so that nothing in them parts them.
-fn row<'a>(text: &mut String, delimiter: char, cells: impl Iterator<Item = Cow<'a, str>>) {
-    for (place, cell) in cells.enumerate() {
-        if place > 0 {
-            text.push(delimiter);
-        }
-        if cell.contains([delimiter, '"', '\n', '\r']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&cell);
-        }
-    }
-    text.push('\n');
 }

@@ -6,54 +6,52 @@ use std::thread::available_parallelism;
 use clw_core::evaluation::Evaluation as CoreEvaluation;
 use clw_core::instrument::Registry;
 use clw_core::report;
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-use crate::caseload::{Mapping, Source};
+use crate::caseload::{Caseload, Mapping, Unread};
 use crate::charts;
-use crate::error::{raise, read};
+use crate::error::raise;
 use crate::html::escaped;
 use crate::instrument::{Local, add_local};
 use crate::json;
 use crate::plan::Plan;
+use crate::postcodes::PostcodeLookup;
 
 /// Evaluates the records of a programme under a plan.
 ///
-/// The records are a `folder`, whose `mapping.toml`, `plan.toml` and `instruments/*.toml` are used
-/// unless others are given, or `frames` with a `mapping` and a `plan`, as `check` reads them.
-/// `instruments` are local ones that the mapping may name. The work is shared by `threads`, all there
-/// are unless told; the result does not depend on their number. A bad row is counted in the result
-/// with its reason; `check` tells of each. Raises `ClwError` where mapping and plan do not fit.
+/// The records are a `caseload`, or what one is made of: a `folder`, or `frames` with a `mapping`. The
+/// `plan.toml` of a folder is used unless another plan is given. The work is shared by `threads`, all
+/// there are unless told; the result does not depend on their number. A bad row is counted in the
+/// result with its reason; `check` tells of each. Raises `ClwError` where mapping and plan do not fit.
 #[pyfunction]
-#[pyo3(signature = (*, plan=None, folder=None, frames=None, mapping=None, instruments=None, threads=None))]
+#[pyo3(signature = (
+    caseload=None, *, plan=None, folder=None, frames=None, mapping=None, instruments=None,
+    postcodes=None, threads=None
+))]
+#[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn evaluate(
     py: Python<'_>,
+    caseload: Option<&Bound<'_, Caseload>>,
     plan: Option<&Bound<'_, Plan>>,
     folder: Option<PathBuf>,
     frames: Option<&Bound<'_, PyDict>>,
     mapping: Option<&Bound<'_, Mapping>>,
     instruments: Local<'_>,
+    postcodes: Option<&Bound<'_, PostcodeLookup>>,
     threads: Option<usize>,
 ) -> PyResult<Evaluation> {
-    let source = Source::new(folder, frames, mapping)?;
-    let known = plan.map_or_else(Registry::new, |plan| plan.get().registry.clone());
-    let registry = source.registry(known, instruments)?;
-    let own;
-    let checked = match (plan, source.folder()) {
-        (Some(plan), _) => &plan.get().checked,
-        (None, Some(folder)) => {
-            own = Plan::read_toml(&read(folder.join("plan.toml"))?, registry.clone())?;
-            &own.checked
-        }
-        (None, None) => {
-            let without = "frames came without a plan; give plan= too";
-            return Err(PyTypeError::new_err(without));
-        }
-    };
-    let threads = threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)).max(1);
-    let evaluated = py.detach(|| checked.evaluate_import(source.import(&registry)?, threads));
-    evaluated.map(|(evaluation, _)| Evaluation(evaluation)).map_err(raise)
+    Unread { folder, frames, mapping, instruments, postcodes }.or(caseload, |source| {
+        let (plan, registry) = Plan::for_source(plan, source)?;
+        let threads = threads_or_all(threads);
+        let evaluated = py.detach(|| plan.evaluate_import(source.import(&registry)?, threads));
+        evaluated.map(|(evaluation, _)| Evaluation(evaluation)).map_err(raise)
+    })
+}
+
+/// How many threads share the work: all there are unless told.
+pub(crate) fn threads_or_all(threads: Option<usize>) -> usize {
+    threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)).max(1)
 }
 
 /// The evidence of one or more caseloads under one plan. It holds nobody's row.

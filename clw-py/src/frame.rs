@@ -107,21 +107,29 @@ impl Frame {
         }
     }
 
-    /// The table as the library of `like` has it.
-    pub(crate) fn into_kind<'py>(self, like: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let py = like.py();
-        let rows: usize = self.batches.iter().map(RecordBatch::num_rows).sum();
+    /// The table as a library has it.
+    pub(crate) fn into_kind(self, kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         let table = Bound::new(py, self)?;
-        match library(like)?.as_str() {
-            "polars" => py.import("polars")?.call_method1("DataFrame", (table,)),
-            "pyarrow" => py.import("pyarrow")?.call_method1("table", (table,)),
-            "_duckdb" | "duckdb" => {
+        match kind {
+            Kind::Polars => py.import("polars")?.call_method1("DataFrame", (table,)),
+            Kind::PyArrow => py.import("pyarrow")?.call_method1("table", (table,)),
+            Kind::DuckDb => {
                 let table = py.import("pyarrow")?.call_method1("table", (table,))?;
                 py.import("duckdb")?.call_method1("from_arrow", (table,))
             }
-            "pandas" => pandas(&table, like, rows),
-            _ => Ok(table.into_any()),
+            Kind::Pandas => pandas(&table),
+            Kind::Other => Ok(table.into_any()),
         }
+    }
+
+    /// The table as the library of `like` has it, row by row beside it.
+    pub(crate) fn beside<'py>(self, like: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (kind, rows) = (Kind::of(like)?, self.__len__());
+        let table = self.into_kind(kind, like.py())?;
+        if kind == Kind::Pandas && like.len()? == rows {
+            table.setattr("index", like.getattr("index")?)?;
+        }
+        Ok(table)
     }
 }
 
@@ -145,15 +153,33 @@ const COLUMN_TWICE: &str = "column-twice";
 const UNREADABLE: &str = "unreadable-frame";
 
 /// The library that a frame is of.
-fn library(frame: &Bound<'_, PyAny>) -> PyResult<String> {
-    let module: String = frame.get_type().getattr("__module__")?.extract()?;
-    Ok(module.split('.').next().unwrap_or_default().to_owned())
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Polars,
+    Pandas,
+    PyArrow,
+    DuckDb,
+    /// One that is not known by name, which reads a `clw.Frame`.
+    Other,
+}
+
+impl Kind {
+    pub(crate) fn of(frame: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let module: String = frame.get_type().getattr("__module__")?.extract()?;
+        Ok(match module.split('.').next().unwrap_or_default() {
+            "polars" => Self::Polars,
+            "pandas" => Self::Pandas,
+            "pyarrow" => Self::PyArrow,
+            "_duckdb" | "duckdb" => Self::DuckDb,
+            _ => Self::Other,
+        })
+    }
 }
 
 /// A frame whose columns all have a type: polars gives one that holds nothing a buffer, which the C
 /// interface of Arrow does not allow.
 fn without_null_columns<'py>(frame: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    if library(frame)? != "polars" || !frame.hasattr("columns")? {
+    if Kind::of(frame)? != Kind::Polars || !frame.hasattr("columns")? {
         return Ok(frame.clone());
     }
     let polars = frame.py().import("polars")?;
@@ -162,25 +188,16 @@ fn without_null_columns<'py>(frame: &Bound<'py, PyAny>) -> PyResult<Bound<'py, P
     frame.call_method1("cast", (types,))
 }
 
-/// Points stay whole beside blanks, and rows keep their index.
-fn pandas<'py>(
-    table: &Bound<'py, Frame>,
-    like: &Bound<'py, PyAny>,
-    rows: usize,
-) -> PyResult<Bound<'py, PyAny>> {
-    let py = like.py();
+/// Whole numbers stay whole beside blanks.
+fn pandas<'py>(table: &Bound<'py, Frame>) -> PyResult<Bound<'py, PyAny>> {
+    let py = table.py();
     let (arrow, pandas) = (py.import("pyarrow")?, py.import("pandas")?);
     let whole = PyDict::new(py);
     whole.set_item(arrow.call_method0("int32")?, pandas.call_method0("Int32Dtype")?)?;
     whole.set_item(arrow.call_method0("int64")?, pandas.call_method0("Int64Dtype")?)?;
     let options = PyDict::new(py);
     options.set_item("types_mapper", whole.getattr("get")?)?;
-    let frame =
-        arrow.call_method1("table", (table,))?.call_method("to_pandas", (), Some(&options))?;
-    if like.len()? == rows {
-        frame.setattr("index", like.getattr("index")?)?;
-    }
-    Ok(frame)
+    arrow.call_method1("table", (table,))?.call_method("to_pandas", (), Some(&options))
 }
 
 #[pymethods]

@@ -185,7 +185,7 @@ impl Instrument {
             labels: read_labels(labels)?,
         };
         let scored = frame.py().detach(|| score_frame::score(&self.0, &table, &layout))?;
-        scored.with_names_of_their_own()?.into_kind(frame)
+        scored.with_names_of_their_own()?.beside(frame)
     }
 
     fn __hash__(&self) -> u64 {

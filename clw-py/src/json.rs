@@ -1,9 +1,12 @@
 //! Results as plain Python objects, by way of the JSON they are stored as.
 
+use jiff::civil::Date;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde::Serialize;
+
+use crate::error::refused;
 
 /// The JSON of a dict that a user gave.
 pub(crate) fn dumps(value: &Bound<'_, PyDict>) -> PyResult<String> {
@@ -21,4 +24,13 @@ pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyD
 /// The JSON of a result, which is texts and finite numbers under text keys.
 pub(crate) fn written(value: &impl Serialize) -> PyResult<String> {
     serde_json::to_string(value).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+}
+
+/// A day, from a date or its ISO text.
+pub(crate) fn date(day: &Bound<'_, PyAny>) -> PyResult<Date> {
+    let text = day.str()?.extract::<String>()?;
+    text.parse().map_err(|_| {
+        let found = format!("{text:?} is no date; give a date, or a text such as \"2026-07-01\"");
+        refused(&found, "unreadable-date")
+    })
 }

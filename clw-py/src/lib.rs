@@ -11,10 +11,13 @@ mod frame;
 mod html;
 mod instrument;
 mod json;
+mod person_table;
 mod plan;
+mod postcodes;
 mod returns;
 mod score;
 mod score_frame;
+mod source;
 mod trajectory;
 
 use pyo3::prelude::*;
@@ -24,7 +27,7 @@ mod _clw {
     use super::*;
 
     #[pymodule_export]
-    use super::caseload::{DryRun, Mapping, check};
+    use super::caseload::{Caseload, DryRun, Mapping, check};
     #[pymodule_export]
     use super::change::{Change, PairCounts};
     #[pymodule_export]
@@ -37,6 +40,8 @@ mod _clw {
     use super::instrument::{Instrument, Item, Measure, instrument, instruments};
     #[pymodule_export]
     use super::plan::Plan;
+    #[pymodule_export]
+    use super::postcodes::PostcodeLookup;
     #[pymodule_export]
     use super::returns::{National, Return};
     #[pymodule_export]

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clw_core::evaluation::{CheckedPlan, Plan as CorePlan, PlanError};
 use clw_core::instrument::Registry;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::error::{raise, read};
 use crate::instrument::{Local, add_local};
 use crate::json;
+use crate::source::Source;
 
 /// What is evaluated and by which rules, every name in it found.
 ///
@@ -39,6 +41,23 @@ impl PartialEq for Plan {
 impl Plan {
     pub(crate) fn check(plan: CorePlan, registry: Registry) -> PyResult<Self> {
         Ok(Self { checked: plan.check(&registry).map_err(raise)?, registry })
+    }
+
+    /// The plan given, or else that of the folder, with the instruments of both.
+    pub(crate) fn for_source(
+        plan: Option<&Bound<'_, Self>>,
+        source: &Source,
+    ) -> PyResult<(CheckedPlan, Registry)> {
+        if let Some(plan) = plan {
+            let Self { checked, registry } = plan.get();
+            return Ok((checked.clone(), source.registry(registry.clone())?));
+        }
+        let folder = source
+            .folder()
+            .ok_or_else(|| PyTypeError::new_err("frames came without a plan; give plan= too"))?;
+        let registry = source.registry(Registry::new())?;
+        let own = Self::read_toml(&read(folder.join("plan.toml"))?, registry.clone())?;
+        Ok((own.checked, registry))
     }
 
     pub(crate) fn read_toml(text: &str, registry: Registry) -> PyResult<Self> {

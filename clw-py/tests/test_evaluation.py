@@ -215,8 +215,8 @@ def test_what_does_not_fit_is_refused(ask: Any, code: str) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({}, "give either folder= or frames="),
-        ({"folder": CASELOAD, "frames": {}}, "give either folder= or frames="),
+        ({}, "give either a caseload, folder= or frames="),
+        ({"folder": CASELOAD, "frames": {}}, "give either a caseload, folder= or frames="),
         ({"frames": {}}, "frames came without a mapping"),
         ({"frames": {"forms": 3}, "mapping": FORMS}, "'forms'|\"forms\".*which is no table"),
         ({"frames": {"assessments": 3}, "mapping": FORMS}, "does not speak Arrow"),

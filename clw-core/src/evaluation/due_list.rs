@@ -90,27 +90,19 @@ impl CheckedPlan {
         people: impl IntoIterator<Item = &'a Person>,
         window: DueWindow,
     ) -> Vec<DueRow> {
+        let rows = people.into_iter().flat_map(|person| self.due_rows(person, window));
+        in_order(rows.collect())
+    }
+
+    /// What is wanted of one person, in the order of episodes and measures.
+    pub(super) fn due_rows(&self, person: &Person, window: DueWindow) -> Vec<DueRow> {
         let mut rows = Vec::new();
-        for person in people {
-            for episode in person.episodes.iter().filter(|episode| self.includes(episode)) {
-                let standing = self.standing(episode);
-                let due = self.measures.iter().enumerate().filter_map(|(place, planned)| {
-                    let row = self.due_row(person, episode, &standing, planned, window)?;
-                    Some((row, place))
-                });
-                rows.extend(due);
-            }
+        for episode in person.episodes.iter().filter(|episode| self.includes(episode)) {
+            let standing = self.standing(episode);
+            let of_measure = |planned| self.due_row(person, episode, &standing, planned, window);
+            rows.extend(self.measures.iter().filter_map(of_measure));
         }
-        rows.sort_by(|(a, in_a), (b, in_b)| {
-            let order = |row: &DueRow| (row.state, row.due);
-            order(a)
-                .cmp(&order(b))
-                .then_with(|| a.worker.cmp(&b.worker))
-                .then_with(|| a.person.cmp(&b.person))
-                .then_with(|| a.episode.cmp(&b.episode))
-                .then_with(|| in_a.cmp(in_b))
-        });
-        rows.into_iter().map(|(row, _)| row).collect()
+        rows
     }
 
     fn due_row(
@@ -156,6 +148,19 @@ impl CheckedPlan {
             baseline: baseline.when.date(),
         })
     }
+}
+
+/// By urgency, then by date, worker, person and episode; measures stay in the order of the plan.
+pub(super) fn in_order(mut rows: Vec<DueRow>) -> Vec<DueRow> {
+    rows.sort_by(|a, b| {
+        let order = |row: &DueRow| (row.state, row.due);
+        order(a)
+            .cmp(&order(b))
+            .then_with(|| a.worker.cmp(&b.worker))
+            .then_with(|| a.person.cmp(&b.person))
+            .then_with(|| a.episode.cmp(&b.episode))
+    });
+    rows
 }
 
 impl EndPoint {

@@ -9,6 +9,7 @@
 """
 
 from ._clw import (
+    Caseload,
     Change,
     ClwError,
     Course,
@@ -23,6 +24,7 @@ from ._clw import (
     National,
     PairCounts,
     Plan,
+    PostcodeLookup,
     Problem,
     Return,
     ScoreSheet,
@@ -35,6 +37,7 @@ from ._clw import (
 )
 
 __all__ = [
+    "Caseload",
     "Change",
     "ClwError",
     "Course",
@@ -49,6 +52,7 @@ __all__ = [
     "National",
     "PairCounts",
     "Plan",
+    "PostcodeLookup",
     "Problem",
     "Return",
     "ScoreSheet",

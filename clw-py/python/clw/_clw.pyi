@@ -1,10 +1,12 @@
 from collections.abc import Iterable, Sequence
+from datetime import date
 from os import PathLike
 from typing import Any, Literal, Protocol, SupportsIndex, TypeAlias, final
 
 import altair
 
 __all__ = [
+    "Caseload",
     "Change",
     "ClwError",
     "Course",
@@ -19,6 +21,7 @@ __all__ = [
     "National",
     "PairCounts",
     "Plan",
+    "PostcodeLookup",
     "Problem",
     "Return",
     "ScoreSheet",
@@ -54,21 +57,71 @@ class ClwError(ValueError):
 def instruments() -> list[Instrument]: ...
 def instrument(name: str) -> Instrument: ...
 def check(
+    caseload: Caseload | None = None,
     *,
     folder: _Path | None = None,
     frames: dict[str, Any] | None = None,
     mapping: Mapping | None = None,
     instruments: Sequence[Instrument] | None = None,
+    postcodes: PostcodeLookup | None = None,
 ) -> DryRun: ...
 def evaluate(
+    caseload: Caseload | None = None,
     *,
     plan: Plan | None = None,
     folder: _Path | None = None,
     frames: dict[str, Any] | None = None,
     mapping: Mapping | None = None,
     instruments: Sequence[Instrument] | None = None,
+    postcodes: PostcodeLookup | None = None,
     threads: int | None = None,
 ) -> Evaluation: ...
+
+@final
+class Caseload:
+    @staticmethod
+    def from_folder(
+        folder: _Path,
+        *,
+        mapping: Mapping | None = None,
+        instruments: Sequence[Instrument] | None = None,
+        postcodes: PostcodeLookup | None = None,
+    ) -> Caseload: ...
+    @staticmethod
+    def from_frames(
+        frames: dict[str, Any],
+        *,
+        mapping: Mapping,
+        instruments: Sequence[Instrument] | None = None,
+        postcodes: PostcodeLookup | None = None,
+    ) -> Caseload: ...
+    def people(self, *, plan: Plan | None = None, threads: int | None = None) -> Any: ...
+    def follow_ups_due(
+        self,
+        *,
+        first: date | str,
+        last: date | str,
+        plan: Plan | None = None,
+        threads: int | None = None,
+    ) -> Any: ...
+
+@final
+class PostcodeLookup:
+    @staticmethod
+    def from_file(mapping: _Path) -> PostcodeLookup: ...
+    @staticmethod
+    def from_frame(
+        frame: _ArrowStream | _ArrowArray,
+        *,
+        columns: dict[str, str],
+        version: str | None = None,
+        dates: Sequence[str] | None = None,
+    ) -> PostcodeLookup: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def account(self) -> dict[str, Any]: ...
+    def __len__(self) -> int: ...
 
 @final
 class Mapping:

@@ -83,21 +83,32 @@ impl PostcodeMapping {
     /// # Errors
     /// When it is not one, or does not say where the band or the version stands.
     pub fn from_toml(text: &str) -> Result<Self, ImportError> {
-        let mapping: Self = toml::from_str(text).map_err(|error| {
-            ImportError::MappingUnreadable { found: error.to_string().trim_end().to_owned() }
-        })?;
-        let Columns { quintile, decile, version, .. } = &mapping.columns;
-        let constant = mapping.constants.version.as_deref().map(str::trim);
-        let lacks = |what| Err(ImportError::LookupWithout { file: mapping.file.clone(), what });
+        let read: Result<Self, _> = toml::from_str(text);
+        read.map_err(|error| unreadable(&error))?.checked()
+    }
+
+    /// Reads and checks a mapping with the keys of its TOML.
+    ///
+    /// # Errors
+    /// As [`from_toml`](Self::from_toml).
+    pub fn from_json(text: &str) -> Result<Self, ImportError> {
+        let read: Result<Self, _> = serde_json::from_str(text);
+        read.map_err(|error| unreadable(&error))?.checked()
+    }
+
+    fn checked(self) -> Result<Self, ImportError> {
+        let Columns { quintile, decile, version, .. } = &self.columns;
+        let constant = self.constants.version.as_deref().map(str::trim);
+        let lacks = |what| Err(ImportError::LookupWithout { file: self.file.clone(), what });
         if quintile.is_none() && decile.is_none() {
             return lacks("neither quintile nor decile");
         }
         if version.is_some() == constant.is_some() || constant.is_some_and(str::is_empty) {
             return lacks("no version, or both a column and a constant of it");
         }
-        mapping.formats()?;
-        mapping.delimiter()?;
-        Ok(mapping)
+        self.formats()?;
+        self.delimiter()?;
+        Ok(self)
     }
 
     /// The file that it is of.
@@ -120,6 +131,10 @@ impl PostcodeMapping {
             _ => Err(ImportError::BadSeparator { key: "delimiter", found: delimiter.to_string() }),
         }
     }
+}
+
+fn unreadable(error: &impl ToString) -> ImportError {
+    ImportError::MappingUnreadable { found: error.to_string().trim_end().to_owned() }
 }
 
 /// Reads a look-up, and says what became of its rows.
