@@ -11,6 +11,7 @@ use super::raw::{RawAnswers, RawForm, RawMapping, RawTable};
 use super::spelling::{
     self, Absence, Absences, Blanks, ByteSet, Labels, Spellings, add_label, fold,
 };
+use super::written::{self, Remarks};
 use super::{ImportError, TableName};
 use crate::score::Answer;
 
@@ -56,6 +57,8 @@ pub struct Mapping {
     pub(super) id_separators: ByteSet,
     /// What parts several codes in one cell.
     pub(super) list_separator: u8,
+    /// As it was written.
+    raw: RawMapping,
 }
 
 /// The columns and constants of one table.
@@ -135,6 +138,31 @@ impl Mapping {
         raw.try_into()
     }
 
+    /// The mapping in TOML, to be read and changed by a person; its remarks are not kept.
+    ///
+    /// ```
+    /// use clw_core::import::Mapping;
+    ///
+    /// let mapping = Mapping::from_json(
+    ///     r#"{"tables": {"assessments": {"file": "forms.csv", "constants": {"instrument": "ucla-3"},
+    ///         "columns": {"person": "Client", "date": "Completed", "answers": ["Q1", "Q2", "Q3"]}}}}"#,
+    /// )?;
+    /// assert_eq!(Mapping::from_toml(&mapping.to_toml())?, mapping);
+    /// assert_eq!(Mapping::from_json(&mapping.to_json())?, mapping);
+    /// # Ok::<(), clw_core::import::ImportError>(())
+    /// ```
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        written::toml(&self.raw, &Remarks::default())
+    }
+
+    /// The mapping in JSON, with the keys of its TOML.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Texts and whole numbers under text keys, which JSON can always hold.
+        serde_json::to_string(&self.raw).unwrap_or_default()
+    }
+
     /// What parts the cells of a table; a comma where the mapping has not the table.
     #[must_use]
     pub fn delimiter(&self, table: TableName) -> u8 {
@@ -179,12 +207,18 @@ impl Mapping {
 impl TryFrom<RawMapping> for Mapping {
     type Error = ImportError;
 
-    fn try_from(raw: RawMapping) -> Result<Self, ImportError> {
+    fn try_from(mut raw: RawMapping) -> Result<Self, ImportError> {
+        // An empty section says nothing.
+        raw.codes.retain(|_, codes| !codes.is_empty());
+        raw.answers.retain(|_, labels| !labels.is_empty());
         let spellings = check_spellings(&raw)?;
         let mut tables = BTreeMap::new();
-        let named = raw.tables.named();
-        for (name, table) in named {
-            tables.insert(name, check_table(name, table)?);
+        if !raw.tables.0.contains_key(&TableName::Assessments) {
+            let found = "it has no [tables.assessments]".to_owned();
+            return Err(ImportError::MappingUnreadable { found });
+        }
+        for (name, table) in &raw.tables.0 {
+            tables.insert(*name, check_table(*name, table.clone())?);
         }
         let dates = raw.dates.iter().flatten().map(|name| {
             DateFormat::named(name)
@@ -208,7 +242,7 @@ impl TryFrom<RawMapping> for Mapping {
         };
         check_constants(&tables, &spellings, &dates)?;
         check_joins(&tables)?;
-        Ok(Self { tables, spellings, dates, id_separators, list_separator })
+        Ok(Self { tables, spellings, dates, id_separators, list_separator, raw })
     }
 }
 

@@ -22,6 +22,7 @@ mod error;
 mod fields;
 mod forms;
 mod gather;
+mod guess;
 mod mapping;
 mod merge;
 mod partition;
@@ -41,6 +42,7 @@ mod what;
 #[cfg(feature = "xlsx")]
 mod workbook;
 mod workbook_error;
+mod written;
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +53,7 @@ use std::sync::{Mutex, PoisonError};
 pub use dealt::{Elsewhere, RowOwner, RowOwners};
 pub use error::ImportError;
 pub use fields::TableName;
+pub use guess::{ColumnGuess, MappingGuess, Preview, SpellingGuess, TableGuess, guess_mapping};
 pub use mapping::Mapping;
 pub use postcodes::{PostcodeLookup, PostcodeMapping, ResolvedPostcode, read_postcodes};
 pub use problem::{Problem, ProblemCode};

@@ -3,77 +3,60 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::TableName;
 use crate::score::Answer;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawMapping {
     pub(super) tables: RawTables,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) dates: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) blanks: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) answer_blanks: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) not_known: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) not_applicable: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id_separators: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) list_separator: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) occasions: BTreeMap<String, u32>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) codes: BTreeMap<String, BTreeMap<String, String>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) answers: BTreeMap<String, BTreeMap<String, RawAnswer>>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct RawTables {
-    people: Option<RawTable>,
-    episodes: Option<RawTable>,
-    contacts: Option<RawTable>,
-    assessments: RawTable,
-    needs: Option<RawTable>,
-    onward_links: Option<RawTable>,
-    outcomes: Option<RawTable>,
-    holds: Option<RawTable>,
-}
+/// The tables there are, in the order in which they are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct RawTables(pub(super) BTreeMap<TableName, RawTable>);
 
-impl RawTables {
-    /// The tables there are, in the order in which they are read.
-    pub(super) fn named(self) -> impl Iterator<Item = (TableName, RawTable)> {
-        let tables = [
-            self.people,
-            self.episodes,
-            self.contacts,
-            Some(self.assessments),
-            self.needs,
-            self.onward_links,
-            self.outcomes,
-            self.holds,
-        ];
-        let named = TableName::ALL.iter().zip(tables);
-        named.filter_map(|(name, table)| Some((*name, table?)))
-    }
-}
-
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawTable {
     pub(super) file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) layout: Option<Layout>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) delimiter: Option<String>,
     #[serde(default)]
     pub(super) columns: RawColumns,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) constants: BTreeMap<String, Constant>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) forms: Vec<RawForm>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Layout {
     Long,
@@ -86,32 +69,33 @@ impl Layout {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RawColumns {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) answers: Option<RawAnswers>,
     #[serde(flatten)]
     pub(super) fields: BTreeMap<String, String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "a list of headings, or a table of such lists by instrument")]
 pub(super) enum RawAnswers {
     InOrder(Vec<String>),
     ByInstrument(BTreeMap<String, Vec<String>>),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawForm {
     pub(super) order: u32,
     #[serde(default)]
     pub(super) columns: RawColumns,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) constants: BTreeMap<String, Constant>,
 }
 
 /// A text or a whole number, read as if it stood in a cell.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "a text, a whole number, true or false")]
 pub(super) enum Constant {
     Text(String),
@@ -130,14 +114,14 @@ impl fmt::Display for Constant {
 }
 
 /// What a label stands for.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "a whole number, \"blank\" or \"not-applicable\"")]
 pub(super) enum RawAnswer {
     Given(i64),
     Other(NoAnswer),
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum NoAnswer {
     Blank,

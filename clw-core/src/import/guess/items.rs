@@ -1,0 +1,173 @@
+//! Columns of answers, and the questionnaire they belong to.
+
+use std::collections::BTreeMap;
+
+use super::super::row::whole_number;
+use super::super::spelling::fold;
+use super::Preview;
+use super::names::{likeness, words};
+use crate::instrument::{Instrument, Measure, Registry};
+
+/// Columns that are numbered 1, 2, 3 … under one name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ItemGroup {
+    /// What the headings say before and behind the number.
+    pub(super) name: String,
+    /// The columns, in the order of their numbers.
+    pub(super) columns: Vec<usize>,
+}
+
+/// The fewest columns that are taken for a questionnaire.
+const FEWEST: usize = 2;
+
+/// The numbered columns of a table, in the order in which they first occur.
+pub(super) fn groups(given: &Preview) -> Vec<ItemGroup> {
+    let mut found: BTreeMap<(String, String), (String, BTreeMap<usize, usize>)> = BTreeMap::new();
+    for (column, heading) in given.headings.iter().enumerate() {
+        if let Some((before, number, behind)) = numbered(heading) {
+            let named = || (format!("{before} {behind}").trim().to_owned(), BTreeMap::new());
+            let (_, numbers) = found.entry((fold(before), fold(behind))).or_insert_with(named);
+            numbers.entry(number).or_insert(column);
+        }
+    }
+    let whole = |numbers: &BTreeMap<usize, usize>| {
+        numbers.len() >= FEWEST && numbers.keys().copied().eq(1..=numbers.len())
+    };
+    let mut groups: Vec<ItemGroup> = found
+        .into_values()
+        .filter(|(_, numbers)| whole(numbers))
+        .map(|(name, numbers)| ItemGroup { name, columns: numbers.into_values().collect() })
+        .filter(|group| group.columns.iter().all(|column| may_be_answers(given, *column)))
+        .collect();
+    groups.sort_by_key(|group| group.columns.iter().copied().min());
+    groups
+}
+
+/// A heading such as `Start Q1`: what stands before its last number, the number, and what follows.
+fn numbered(heading: &str) -> Option<(&str, usize, &str)> {
+    let end = heading.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (head, behind) = heading.split_at(end);
+    let start = head.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| {
+        at + head.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+    });
+    let (before, number) = head.split_at(start);
+    Some((before, number.parse().ok().filter(|number| *number < 100)?, behind))
+}
+
+/// Answers are whole numbers, or labels of which there are few.
+fn may_be_answers(given: &Preview, column: usize) -> bool {
+    let mut different: Vec<&str> = given.values(column).collect();
+    different.sort_unstable();
+    different.dedup();
+    different.len() <= 30 && !different.iter().any(|value| super::values::is_date(value))
+}
+
+/// The columns that are called after the items of one questionnaire, in its order.
+pub(super) fn named_items(given: &Preview, registry: &Registry) -> Option<(String, Vec<usize>)> {
+    let of = |tool: &Instrument| {
+        let columns = tool.items().iter().map(|item| {
+            let wanted = fold(&item.id);
+            let mut all = given.headings.iter();
+            all.position(|heading| fold(heading) == wanted)
+        });
+        let columns: Option<Vec<usize>> = columns.collect();
+        columns
+            .filter(|columns| columns.len() >= FEWEST)
+            .map(|columns| (tool.id().to_owned(), columns))
+    };
+    let found = registry.iter().filter_map(of);
+    found.max_by_key(|(_, columns)| columns.len())
+}
+
+/// Which questionnaire the columns hold, and how that is known.
+pub(super) fn instrument(
+    given: &Preview,
+    group: &ItemGroup,
+    measure: Option<usize>,
+    registry: &Registry,
+) -> Result<(String, String), Vec<String>> {
+    let size = group.columns.len();
+    let measures: Vec<String> =
+        measure.into_iter().flat_map(|column| given.values(column)).map(fold).collect();
+    let suits = |tool: &&Instrument| match measure {
+        None => tool.items().len() == size && codes_fit(given, group, tool),
+        Some(_) => {
+            let has = |wanted: &String| {
+                let mut own = tool.measures().iter();
+                own.any(|own| fold(own.id()) == *wanted && own.items().len() == size)
+            };
+            !measures.is_empty() && measures.iter().all(has)
+        }
+    };
+    let candidates: Vec<&Instrument> = registry.iter().filter(suits).collect();
+    let mentioned: Vec<&Instrument> =
+        candidates.iter().copied().filter(|tool| is_mentioned(given, group, tool)).collect();
+    match (mentioned.as_slice(), candidates.as_slice()) {
+        ([tool], _) => Ok((
+            tool.id().to_owned(),
+            format!("it has {size} answers in a row and is called by name"),
+        )),
+        (_, [tool]) if measure.is_some() => {
+            Ok((tool.id().to_owned(), "it alone has the measures that the rows name".to_owned()))
+        }
+        (_, [tool]) => {
+            Ok((tool.id().to_owned(), format!("it alone has {size} items that take such answers")))
+        }
+        _ => Err(candidates.iter().map(|tool| tool.id().to_owned()).collect()),
+    }
+}
+
+/// Whether nearly all whole numbers in the columns are codes of their items: some are slips.
+fn codes_fit(given: &Preview, group: &ItemGroup, tool: &Instrument) -> bool {
+    let (mut all, mut known) = (0_usize, 0_usize);
+    for (item, column) in tool.items().iter().zip(&group.columns) {
+        let codes = i64::from(item.lowest)..=i64::from(item.highest);
+        let numbers = given.values(*column).filter_map(|value| whole_number(value.as_bytes()));
+        // Codes for a missing answer, such as -9 and 99, are no answers.
+        for number in numbers.filter(|number| (0..90).contains(number)) {
+            all += 1;
+            known += usize::from(codes.contains(&number));
+        }
+    }
+    20 * known >= 19 * all
+}
+
+/// Whether the file, the sheet or the headings name the questionnaire or one of its measures.
+fn is_mentioned(given: &Preview, group: &ItemGroup, tool: &Instrument) -> bool {
+    let stem = given.file.rsplit_once('.').map_or(given.file.as_str(), |(stem, _)| stem);
+    let places = [stem, given.sheet.as_deref().unwrap_or_default(), group.name.as_str()];
+    let aliases = tool.aliases().iter().map(|alias| &**alias);
+    let measures = tool.measures().iter().map(Measure::id);
+    let names = core::iter::once(tool.id()).chain(aliases).chain(measures);
+    let names: Vec<String> = names.map(fold).collect();
+    places.iter().any(|place| {
+        let folded = fold(place);
+        names.iter().any(|name| name.len() > 2 && folded.contains(name.as_str()))
+    })
+}
+
+/// The place in time of a group's name among the sittings of a row, where it has one.
+pub(super) fn order(name: &str) -> Option<u32> {
+    const ORDERED: [&[&str]; 3] = [
+        &["start", "first", "before", "pre", "baseline", "initial", "entry", "intake"],
+        &["during", "mid", "middle", "review", "interim"],
+        &["end", "last", "after", "post", "exit", "final", "follow up", "discharge", "closing"],
+    ];
+    let found = ORDERED.iter().position(|names| {
+        let own = words(name);
+        names.iter().any(|wanted| words(wanted).iter().all(|word| own.contains(word)))
+    });
+    found.and_then(|place| u32::try_from(place + 1).ok())
+}
+
+/// The column of a date that belongs to a group of the same name.
+pub(super) fn date_of(given: &Preview, group: &ItemGroup) -> Option<usize> {
+    let own: Vec<String> = words(&group.name);
+    let columns = given.headings.iter().enumerate();
+    let mut dates = columns.filter(|(column, heading)| {
+        let is_date = given.values(*column).next().is_none_or(super::values::is_date);
+        let named = likeness(heading, &["date", "completed"]).is_some();
+        is_date && named && words(heading).iter().any(|word| own.contains(word))
+    });
+    dates.next().map(|(column, _)| column)
+}
