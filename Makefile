@@ -61,7 +61,7 @@ baked: $(STAMPS)/compiler ## Checks that the generated instruments match their s
 	$(call say,generated instruments against clw-core/instruments)
 	cargo run --quiet --package clw-core --example bake -- --check
 
-test-py: $(STAMPS)/wheel $(LINES) ## Builds the wheel, tests it and checks its stubs
+test-py: $(STAMPS)/wheel $(STAMPS)/java $(LINES) ## Builds the wheel, tests it and checks its stubs
 	$(call say,pytest)
 	$(VENV)/pytest -q -c clw-py/pyproject.toml clw-py/tests
 	$(call say,stubs against the built module)
@@ -115,6 +115,11 @@ $(STAMPS)/python: | $(STAMPS)
 $(STAMPS)/venv: clw-py/requirements-dev.txt | $(STAMPS)/python
 	$(PYTHON) -m venv target/venv
 	$(VENV)/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+$(STAMPS)/java: | $(STAMPS)
+	@# Of Spark.
+	@scripts/need 'command -v java' default-jre-headless
 	@touch $@
 
 $(STAMPS)/peers: benches/requirements.txt benches/package.json $(STAMPS)/venv

@@ -1,5 +1,6 @@
 //! The records of a programme: `clw_core::import`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clw_core::evaluation::DueWindow;
@@ -7,7 +8,7 @@ use clw_core::import::{
     DryRun as CoreDryRun, Mapping as CoreMapping, PostcodeLookup as CoreLookup,
 };
 use clw_core::instrument::Registry;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -32,15 +33,27 @@ use crate::source::Source;
 /// ... constants = { instrument = "ucla-3" }
 /// ... ''')
 #[pyclass(module = "clw", frozen, eq)]
-#[derive(PartialEq)]
-pub(crate) struct Mapping(pub(crate) CoreMapping);
+pub(crate) struct Mapping(pub(crate) CoreMapping, Written);
+
+/// What a mapping was read from, and so what it is sent to another process as.
+enum Written {
+    Toml(String),
+    Json(String),
+}
+
+impl PartialEq for Mapping {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
 
 #[pymethods]
 impl Mapping {
     /// Reads a mapping from TOML. Raises `ClwError` for what is no mapping.
     #[staticmethod]
     fn from_toml(text: &str) -> PyResult<Self> {
-        CoreMapping::from_toml(text).map(Self).map_err(raise)
+        let mapping = CoreMapping::from_toml(text).map_err(raise)?;
+        Ok(Self(mapping, Written::Toml(text.to_owned())))
     }
 
     /// Reads a mapping from a TOML file. Raises `OSError` where it cannot be read, else as `from_toml`.
@@ -52,7 +65,21 @@ impl Mapping {
     /// Reads a mapping from a dict with the keys of its TOML. Raises `ClwError` for what is no mapping.
     #[staticmethod]
     fn from_dict(mapping: &Bound<'_, PyDict>) -> PyResult<Self> {
-        CoreMapping::from_json(&json::dumps(mapping)?).map(Self).map_err(raise)
+        Self::from_json(json::dumps(mapping)?)
+    }
+
+    /// The file of each table, as the mapping names it.
+    #[getter]
+    fn files(&self) -> BTreeMap<&'static str, &str> {
+        self.0.files().map(|(table, file)| (table.name(), file)).collect()
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (&str, bool))> {
+        let (text, is_json) = match &self.1 {
+            Written::Toml(text) => (text, false),
+            Written::Json(text) => (text, true),
+        };
+        Ok((py.import("clw._clw")?.getattr("_mapping")?, (text, is_json)))
     }
 
     fn __repr__(&self) -> String {
@@ -61,13 +88,26 @@ impl Mapping {
     }
 }
 
+impl Mapping {
+    fn from_json(text: String) -> PyResult<Self> {
+        let mapping = CoreMapping::from_json(&text).map_err(raise)?;
+        Ok(Self(mapping, Written::Json(text)))
+    }
+}
+
+/// A mapping that came from another process.
+#[pyfunction]
+pub(crate) fn _mapping(text: String, is_json: bool) -> PyResult<Mapping> {
+    if is_json { Mapping::from_json(text) } else { Mapping::from_toml(&text) }
+}
+
 /// What would become of every row: how many are read and used, and each problem in full.
 ///
 /// Printed, it is a table of counts and a list of problems. It holds cells of the records and is for
 /// the programme's own use.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
-pub(crate) struct DryRun(CoreDryRun);
+pub(crate) struct DryRun(pub(crate) CoreDryRun);
 
 #[pymethods]
 impl DryRun {
@@ -92,6 +132,26 @@ impl DryRun {
     /// The result as plain dicts and lists.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         json::loads(py, &json::written(&self.0)?)
+    }
+
+    /// Reads a dry run that `to_json` wrote. Raises `ValueError` for what is none.
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        let read = serde_json::from_str(text).map(Self);
+        read.map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    /// The result as JSON.
+    fn to_json(&self) -> PyResult<String> {
+        json::written(&self.0)
+    }
+
+    /// What became of these rows and of others of different people, with the first `problems` in full.
+    fn merge(&self, other: &Self, problems: usize) -> PyResult<Self> {
+        let mut both = self.0.clone();
+        let added = both.merge(other.0.clone(), problems);
+        added.map_err(|error| PyOverflowError::new_err(error.to_string()))?;
+        Ok(Self(both))
     }
 
     fn __str__(&self) -> String {

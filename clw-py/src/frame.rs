@@ -75,6 +75,11 @@ impl Frame {
         &self.batches
     }
 
+    /// The names of the columns.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.schema.fields().iter().map(|field| field.name().as_str())
+    }
+
     pub(crate) fn schema(&self) -> &SchemaRef {
         &self.schema
     }
@@ -205,7 +210,7 @@ impl Frame {
     /// The names of the columns.
     #[getter]
     fn columns(&self) -> Vec<&str> {
-        self.schema.fields().iter().map(|field| field.name().as_str()).collect()
+        self.names().collect()
     }
 
     /// The number of rows.

@@ -48,6 +48,12 @@ fn read_labels(labels: Option<&Bound<'_, PyDict>>) -> PyResult<Labels> {
     labels.map(|(text, answer)| Ok((text.extract()?, kind(&answer)?))).collect()
 }
 
+/// An instrument that came from another process.
+#[pyfunction]
+pub(crate) fn _instrument(text: &str) -> PyResult<Instrument> {
+    core::Instrument::from_json(text).map(Arc::new).map(Instrument).map_err(raise)
+}
+
 /// A questionnaire: its items, and the measures it yields.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
@@ -55,7 +61,7 @@ pub(crate) struct Instrument(pub(crate) Arc<core::Instrument>);
 
 impl Instrument {
     /// Of a built-in definition the clone copies references, not text.
-    fn shared(instrument: &core::Instrument) -> Self {
+    pub(crate) fn shared(instrument: &core::Instrument) -> Self {
         Self(Arc::new(instrument.clone()))
     }
 }
@@ -88,8 +94,7 @@ impl Instrument {
     /// Raises `ClwError` with the first check that fails.
     #[staticmethod]
     fn from_dict(definition: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let text = json::dumps(definition)?;
-        core::Instrument::from_json(&text).map(Arc::new).map(Self).map_err(raise)
+        _instrument(&json::dumps(definition)?)
     }
 
     /// The definition as plain dicts and lists, as `from_dict` reads it.
@@ -186,6 +191,10 @@ impl Instrument {
         };
         let scored = frame.py().detach(|| score_frame::score(&self.0, &table, &layout))?;
         scored.with_names_of_their_own()?.beside(frame)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((py.import("clw._clw")?.getattr("_instrument")?, (json::written(&*self.0)?,)))
     }
 
     fn __hash__(&self) -> u64 {

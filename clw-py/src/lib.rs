@@ -5,6 +5,7 @@ mod cells;
 mod change;
 mod charts;
 mod columns;
+mod dealt;
 mod error;
 mod evaluation;
 mod frame;
@@ -27,9 +28,11 @@ mod _clw {
     use super::*;
 
     #[pymodule_export]
-    use super::caseload::{Caseload, DryRun, Mapping, check};
+    use super::caseload::{_mapping, Caseload, DryRun, Mapping, check};
     #[pymodule_export]
     use super::change::{Change, PairCounts};
+    #[pymodule_export]
+    use super::dealt::{_check_dealt, _count_dealt, _deal, _dealt_by, PartialEvaluation};
     #[pymodule_export]
     use super::error::ClwError;
     #[pymodule_export]
@@ -37,9 +40,9 @@ mod _clw {
     #[pymodule_export]
     use super::frame::Frame;
     #[pymodule_export]
-    use super::instrument::{Instrument, Item, Measure, instrument, instruments};
+    use super::instrument::{_instrument, Instrument, Item, Measure, instrument, instruments};
     #[pymodule_export]
-    use super::plan::Plan;
+    use super::plan::{_plan, Plan};
     #[pymodule_export]
     use super::postcodes::PostcodeLookup;
     #[pymodule_export]

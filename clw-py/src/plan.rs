@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use clw_core::evaluation::{CheckedPlan, Plan as CorePlan, PlanError};
-use clw_core::instrument::Registry;
+use clw_core::instrument::{Registry, catalogue};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::error::{raise, read};
-use crate::instrument::{Local, add_local};
+use crate::instrument::{Instrument, Local, add_local};
 use crate::json;
 use crate::source::Source;
 
@@ -63,6 +63,20 @@ impl Plan {
     pub(crate) fn read_toml(text: &str, registry: Registry) -> PyResult<Self> {
         Self::check(CorePlan::from_toml(text).map_err(raise)?, registry)
     }
+
+    fn read_json(text: &str, instruments: Local<'_>) -> PyResult<Self> {
+        let read = serde_json::from_str(text);
+        let plan = read.map_err(|error| PlanError::Unreadable { reason: error.to_string() });
+        Self::check(plan.map_err(raise)?, add_local(Registry::new(), instruments)?)
+    }
+}
+
+type Pickled = (String, Vec<Instrument>);
+
+/// A plan that came from another process.
+#[pyfunction]
+pub(crate) fn _plan(json: &str, instruments: Local<'_>) -> PyResult<Plan> {
+    Plan::read_json(json, instruments)
 }
 
 #[pymethods]
@@ -85,9 +99,7 @@ impl Plan {
     #[staticmethod]
     #[pyo3(signature = (plan, *, instruments=None))]
     fn from_dict(plan: &Bound<'_, PyDict>, instruments: Local<'_>) -> PyResult<Self> {
-        let read = serde_json::from_str(&json::dumps(plan)?);
-        let plan = read.map_err(|error| PlanError::Unreadable { reason: error.to_string() });
-        Self::check(plan.map_err(raise)?, add_local(Registry::new(), instruments)?)
+        Self::read_json(&json::dumps(plan)?, instruments)
     }
 
     /// The name of the evaluation, as printed in the report.
@@ -99,6 +111,12 @@ impl Plan {
     /// The plan as plain dicts and lists, as `from_dict` reads it.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         json::loads(py, &json::written(self.checked.plan())?)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Pickled)> {
+        let local = self.registry.iter().skip(catalogue::all().len()).map(Instrument::shared);
+        let parts = (json::written(self.checked.plan())?, local.collect());
+        Ok((py.import("clw._clw")?.getattr("_plan")?, parts))
     }
 
     fn __repr__(&self) -> String {

@@ -116,7 +116,7 @@ fn add_definitions(folder: &Path, registry: &mut Registry) -> PyResult<()> {
     Ok(())
 }
 
-fn table_name(name: &str) -> PyResult<TableName> {
+pub(crate) fn table_name(name: &str) -> PyResult<TableName> {
     TableName::ALL.iter().copied().find(|table| table.name() == name).ok_or_else(|| {
         let known: Vec<&str> = TableName::ALL.iter().map(|table| table.name()).collect();
         PyTypeError::new_err(format!(
@@ -129,20 +129,39 @@ fn table_name(name: &str) -> PyResult<TableName> {
 /// A frame as the CSV file that the import reads.
 pub(crate) fn csv(frame: &Bound<'_, PyAny>, delimiter: u8) -> PyResult<Vec<u8>> {
     let table = Frame::read(frame)?;
-    frame.py().detach(|| written(&table, char::from(delimiter))).map_err(arrow)
+    frame.py().detach(|| written(&table, delimiter)).map_err(arrow).map(String::into_bytes)
 }
 
-fn written(table: &Frame, delimiter: char) -> Result<Vec<u8>, ArrowError> {
+/// A frame as CSV, with its headings.
+pub(crate) fn written(table: &Frame, delimiter: u8) -> Result<String, ArrowError> {
+    let mut text = headings(table.names(), delimiter);
+    rows(table, delimiter, &mut text, |_| {})?;
+    Ok(text)
+}
+
+/// A row of headings.
+pub(crate) fn headings<'a>(names: impl Iterator<Item = &'a str>, delimiter: u8) -> String {
     let mut text = String::new();
-    let headings = table.schema().fields().iter().map(|field| field.name().as_str());
-    row(&mut text, delimiter, headings.map(Into::into));
+    row(&mut text, char::from(delimiter), names.map(Into::into));
+    text
+}
+
+/// Writes the rows of a frame, and tells where each ends.
+pub(crate) fn rows(
+    table: &Frame,
+    delimiter: u8,
+    text: &mut String,
+    mut ended: impl FnMut(usize),
+) -> Result<(), ArrowError> {
     for batch in table.batches() {
         let columns = batch.columns().iter().map(Cells::of).collect::<Result<Vec<_>, _>>()?;
         for at in 0..RecordBatch::num_rows(batch) {
-            row(&mut text, delimiter, columns.iter().map(|cells| cell(cells.offered(at))));
+            let cells = columns.iter().map(|cells| cell(cells.offered(at)));
+            row(text, char::from(delimiter), cells);
+            ended(text.len());
         }
     }
-    Ok(text.into_bytes())
+    Ok(())
 }
 
 fn cell(value: Offered<'_>) -> Cow<'_, str> {
@@ -157,6 +176,7 @@ fn cell(value: Offered<'_>) -> Cow<'_, str> {
 
 /// One row, its cells quoted so that nothing in them parts them.
 fn row<'a>(text: &mut String, delimiter: char, cells: impl Iterator<Item = Cow<'a, str>>) {
+    let start = text.len();
     for (place, cell) in cells.enumerate() {
         if place > 0 {
             text.push(delimiter);
@@ -168,6 +188,10 @@ fn row<'a>(text: &mut String, delimiter: char, cells: impl Iterator<Item = Cow<'
         } else {
             text.push_str(&cell);
         }
+    }
+    if text.len() == start {
+        // A lone blank cell; without quotes the line would be no row at all.
+        text.push_str("\"\"");
     }
     text.push('\n');
 }
