@@ -69,15 +69,19 @@ impl MoveChart {
     /// Ticks as their place from 0 to 1 and their text: at the cells where these are scores, at
     /// their edges otherwise.
     fn ticks(&self) -> Vec<(f64, String)> {
-        let every = usize::try_from(self.bins / 8 + 1).unwrap_or(1);
         let offset = if self.is_exact() { 0.5 } else { 0.0 };
-        let last = if self.is_exact() { self.bins - 1 } else { self.bins };
-        let bins = (0..=last).step_by(every);
         let tick = |bin: i32| {
             let place = (f64::from(bin) + offset) / f64::from(self.bins);
             (place.min(1.0), trimmed(self.edge(bin)))
         };
-        bins.map(tick).collect()
+        self.ticked().map(tick).collect()
+    }
+
+    /// The cells with a tick.
+    fn ticked(&self) -> impl Iterator<Item = i32> {
+        let every = usize::try_from(self.bins / 8 + 1).unwrap_or(1);
+        let last = if self.is_exact() { self.bins - 1 } else { self.bins };
+        (0..=last).step_by(every)
     }
 
     /// Which corner is the better one: above the line or below it.
@@ -155,9 +159,11 @@ impl MoveChart {
             })
             .collect();
         let (lowest, highest) = (low(0), high(self.bins - 1));
+        let ticks: Vec<f64> = self.ticked().map(|bin| self.edge(bin)).collect();
         let axis = |field: &str, title: &str| {
             json!({
                 "field": field, "type": "quantitative", "title": title,
+                "axis": {"values": ticks, "format": "~g"},
                 "scale": {"domain": [lowest, highest], "nice": false, "zero": false},
             })
         };

@@ -25,6 +25,10 @@ pub(super) const MOST: Colour = Colour { expr: "most" };
 const INK: Colour = Colour { expr: "ink" };
 const RULE: Colour = Colour { expr: "rule" };
 
+/// Letters of one width on every system: a picture that is written on one machine and looked at on
+/// another would cut its labels off with the letters of either.
+const FONT: &str = "Arial, Liberation Sans, Helvetica, sans-serif";
+
 /// What a chart is looked at on.
 ///
 /// The colours of a specification are its `params`, by name; a theme is nothing but their values.
@@ -73,7 +77,7 @@ pub(super) fn specification(title: &str, key: &str, description: &str, body: Val
     specification.insert(
         "config".into(),
         json!({
-            "font": "system-ui, sans-serif",
+            "font": FONT,
             "view": {"stroke": null},
             "title": {"color": INK, "subtitleColor": QUIET, "subtitleFontSize": 12},
             "text": {"color": INK},
