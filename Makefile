@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint fmt test-core docs baked test-py test-wasm test-examples bench setup clean
+.PHONY: help demo test lint fmt test-core docs baked test-py notebooks test-wasm test-examples bench setup clean
 
 PYTHON ?= python3
 VENV   := target/venv/bin
@@ -31,7 +31,7 @@ demo: $(STAMPS)/compiler ## Evaluates the example caseload and real DASS-21 answ
 	$(call say,two programmes put together from their returns)
 	cargo run --quiet --package clw-examples --bin national -- target/demo/national
 
-test: lint test-core docs baked test-py test-wasm test-examples ## Runs every check, as CI does
+test: lint test-core baked test-py notebooks docs test-wasm test-examples ## Runs every check, as CI does
 	@printf '\nall checks passed\n'
 
 lint: $(STAMPS)/compiler $(STAMPS)/venv $(STAMPS)/node ## Checks format and lints of Rust, Python and TypeScript
@@ -41,7 +41,7 @@ lint: $(STAMPS)/compiler $(STAMPS)/venv $(STAMPS)/node ## Checks format and lint
 	$(call say,ruff and mypy)
 	$(VENV)/ruff format --check clw-py
 	$(VENV)/ruff check clw-py
-	$(VENV)/ruff check --isolated --no-cache --select E9,F benches clw-core examples
+	$(VENV)/ruff check --isolated --no-cache --select E9,F benches clw-core docs examples
 	MYPYPATH=clw-py/python $(VENV)/mypy --strict --cache-dir target/mypy clw-py/python clw-py/tests
 
 fmt: $(STAMPS)/compiler $(STAMPS)/venv ## Formats Rust and Python in place
@@ -53,9 +53,11 @@ test-core: $(STAMPS)/compiler ## Tests the core: unit, golden, property and docu
 	$(call say,cargo test)
 	cargo test --package clw-core
 
-docs: $(STAMPS)/compiler ## Builds the reference documentation; a broken link or a missing text fails
+docs: $(STAMPS)/compiler notebooks ## Builds the references and the site; a broken link or a missing text fails
 	$(call say,rustdoc)
 	RUSTDOCFLAGS='-D warnings' cargo doc --package clw-core --no-deps --quiet
+	$(call say,site)
+	docs/build
 
 baked: $(STAMPS)/compiler ## Checks that the generated instruments match their sources
 	$(call say,generated instruments against clw-core/instruments)
@@ -66,6 +68,10 @@ test-py: $(STAMPS)/wheel $(STAMPS)/java $(LINES) ## Builds the wheel, tests it a
 	$(VENV)/pytest -q -c clw-py/pyproject.toml clw-py/tests
 	$(call say,stubs against the built module)
 	cd target && venv/bin/stubtest clw
+
+notebooks: $(STAMPS)/wheel $(STAMPS)/site ## Executes the notebooks with the wheel; their own checks hold prose and results together
+	$(call say,notebooks)
+	$(VENV)/python examples/notebooks/run.py target/notebooks
 
 test-wasm: clw-wasm/dist/clw.js $(LINES) $(STAMPS)/chromium ## Builds the WebAssembly module and tests it in Node and Chromium
 	$(call say,tsc)
@@ -120,6 +126,10 @@ $(STAMPS)/venv: clw-py/requirements-dev.txt | $(STAMPS)/python
 $(STAMPS)/java: | $(STAMPS)
 	@# Of Spark.
 	@scripts/need 'command -v java' default-jre-headless
+	@touch $@
+
+$(STAMPS)/site: docs/requirements.txt $(STAMPS)/venv
+	$(VENV)/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 $(STAMPS)/peers: benches/requirements.txt benches/package.json $(STAMPS)/venv
