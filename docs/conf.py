@@ -22,7 +22,12 @@ extensions = ["myst_nb", "sphinx.ext.autodoc", "stubs"]
 default_role = "code"
 nitpicky = True
 # Types of other libraries, which have pages of their own.
-nitpick_ignore_regex = [("py:class", r"Arrow\w+|altair\..*|PathLike|date|SupportsIndex")]
+nitpick_ignore_regex = [
+    (
+        "py:class",
+        r"Arrow\w+|altair\..*|pyspark\..*|collections\.abc\..*|PathLike|date|SupportsIndex",
+    )
+]
 exclude_patterns = ["examples", "requirements.txt", "_ext", "_build"]
 
 myst_enable_extensions = ["deflist"]

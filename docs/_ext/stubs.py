@@ -1,7 +1,9 @@
 """The reference: a page for each group of names, with signatures and types from the stubs."""
 
 import ast
+import importlib
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ from sphinx.application import Sphinx
 
 STUBS = Path(clw.__file__).with_name("_clw.pyi")
 
+for module in ("clw.plot", "clw.spark"):
+    importlib.import_module(module)
 PAGES = {
     "Questionnaires and scores": (
         "instruments instrument Instrument Item Measure ScoreSheet MeasureScore Problem Frame"
@@ -19,6 +23,7 @@ PAGES = {
         "check evaluate Caseload Mapping DryRun Plan Evaluation PostcodeLookup"
     ),
     "Returns": "Return National",
+    "Charts and Spark": "plot.altair_chart spark.score spark.evaluate spark.check",
 }
 
 
@@ -37,13 +42,13 @@ def pages() -> dict[str, list[str]]:
     known = {title: names.split() for title, names in PAGES.items()}
     placed = {name for names in known.values() for name in names} | {"__version__", "ClwError"}
     rest = [name for name in clw.__all__ if name not in placed]
-    return known | {"Errors and more": ["ClwError", *rest]}
+    return known | {"Errors and others": ["ClwError", *rest]}
 
 
 def page(title: str, names: list[str]) -> str:
     parts = [f"# {title}"]
     for name in names:
-        thing = getattr(clw, name)
+        thing = attrgetter(name)(clw)
         is_error = isinstance(thing, type) and issubclass(thing, Exception)
         kind = "exception" if is_error else "class" if isinstance(thing, type) else "function"
         members = "\n   :members:" if kind == "class" else ""
