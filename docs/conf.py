@@ -37,7 +37,8 @@ nb_execution_mode = "off"
 nb_ipywidgets_js = {}
 suppress_warnings = ["mystnb.unknown_mime_type"]
 
-autodoc_member_order = "bysource"
+# A signature that is longer has a line for each option.
+python_maximum_signature_line_length = 70
 
 html_theme = "furo"
 html_title = "clw"
