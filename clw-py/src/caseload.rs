@@ -33,27 +33,15 @@ use crate::source::Source;
 /// ... constants = { instrument = "ucla-3" }
 /// ... ''')
 #[pyclass(module = "clw", frozen, eq)]
-pub(crate) struct Mapping(pub(crate) CoreMapping, Written);
-
-/// What a mapping was read from, and so what it is sent to another process as.
-enum Written {
-    Toml(String),
-    Json(String),
-}
-
-impl PartialEq for Mapping {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
+#[derive(PartialEq)]
+pub(crate) struct Mapping(pub(crate) CoreMapping);
 
 #[pymethods]
 impl Mapping {
     /// Reads a mapping from TOML. Raises `ClwError` for what is no mapping.
     #[staticmethod]
     fn from_toml(text: &str) -> PyResult<Self> {
-        let mapping = CoreMapping::from_toml(text).map_err(raise)?;
-        Ok(Self(mapping, Written::Toml(text.to_owned())))
+        CoreMapping::from_toml(text).map(Self).map_err(raise)
     }
 
     /// Reads a mapping from a TOML file. Raises `OSError` where it cannot be read, else as `from_toml`.
@@ -65,7 +53,7 @@ impl Mapping {
     /// Reads a mapping from a dict with the keys of its TOML. Raises `ClwError` for what is no mapping.
     #[staticmethod]
     fn from_dict(mapping: &Bound<'_, PyDict>) -> PyResult<Self> {
-        Self::from_json(json::dumps(mapping)?)
+        _mapping(&json::dumps(mapping)?)
     }
 
     /// The file of each table, as the mapping names it.
@@ -74,12 +62,13 @@ impl Mapping {
         self.0.files().map(|(table, file)| (table.name(), file)).collect()
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (&str, bool))> {
-        let (text, is_json) = match &self.1 {
-            Written::Toml(text) => (text, false),
-            Written::Json(text) => (text, true),
-        };
-        Ok((py.import("clw._clw")?.getattr("_mapping")?, (text, is_json)))
+    /// The mapping in TOML, as `from_toml` reads it; the remarks of its own file are not kept.
+    fn to_toml(&self) -> String {
+        self.0.to_toml()
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((py.import("clw._clw")?.getattr("_mapping")?, (self.0.to_json(),)))
     }
 
     fn __repr__(&self) -> String {
@@ -88,17 +77,10 @@ impl Mapping {
     }
 }
 
-impl Mapping {
-    fn from_json(text: String) -> PyResult<Self> {
-        let mapping = CoreMapping::from_json(&text).map_err(raise)?;
-        Ok(Self(mapping, Written::Json(text)))
-    }
-}
-
 /// A mapping that came from another process.
 #[pyfunction]
-pub(crate) fn _mapping(text: String, is_json: bool) -> PyResult<Mapping> {
-    if is_json { Mapping::from_json(text) } else { Mapping::from_toml(&text) }
+pub(crate) fn _mapping(json: &str) -> PyResult<Mapping> {
+    CoreMapping::from_json(json).map(Mapping).map_err(raise)
 }
 
 /// What would become of every row: how many are read and used, and each problem in full.

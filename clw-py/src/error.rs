@@ -65,8 +65,14 @@ pub(crate) fn raise<E: Coded>(error: E) -> PyErr {
 /// The text of a file; the system's own error does not say of which.
 pub(crate) fn read(path: impl AsRef<Path>) -> PyResult<String> {
     let path = path.as_ref();
-    let named = |error: io::Error| {
-        io::Error::new(error.kind(), format!("{} cannot be read: {error}", path.display()))
-    };
-    Ok(std::fs::read_to_string(path).map_err(named)?)
+    Ok(std::fs::read_to_string(path).map_err(|error| named(path, &error))?)
+}
+
+/// The bytes of a file.
+pub(crate) fn read_bytes(path: &Path) -> PyResult<Vec<u8>> {
+    Ok(std::fs::read(path).map_err(|error| named(path, &error))?)
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{} cannot be read: {error}", path.display()))
 }

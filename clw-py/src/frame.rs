@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 use pyo3::exceptions::{PyException, PyTypeError};
 use pyo3::prelude::*;
@@ -12,6 +12,7 @@ use pyo3_arrow::PyTable;
 use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::error::refused;
+use crate::source::written;
 
 /// A table of results, for every library that reads Arrow.
 ///
@@ -207,6 +208,26 @@ fn pandas<'py>(table: &Bound<'py, Frame>) -> PyResult<Bound<'py, PyAny>> {
 
 #[pymethods]
 impl Frame {
+    /// Takes in a frame of any library that speaks Arrow.
+    #[staticmethod]
+    fn from_arrow(frame: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::read(frame)
+    }
+
+    /// A frame of texts: columns by name, each with a text or None for every row.
+    #[staticmethod]
+    fn from_texts(columns: Vec<(String, Vec<Option<String>>)>) -> PyResult<Self> {
+        let column = |(name, texts)| (name, Arc::new(StringArray::from(texts)) as ArrayRef);
+        let batch = Self::of(columns.into_iter().map(column).collect()).map_err(arrow)?;
+        let schema = batch.schema();
+        Ok(Self { batches: vec![batch], schema })
+    }
+
+    /// The table as CSV with a row of headings.
+    fn to_csv(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| written(self, b',')).map_err(arrow)
+    }
+
     /// The names of the columns.
     #[getter]
     fn columns(&self) -> Vec<&str> {

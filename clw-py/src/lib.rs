@@ -8,6 +8,7 @@ mod columns;
 mod dealt;
 mod error;
 mod evaluation;
+mod files;
 mod frame;
 mod html;
 mod instrument;
@@ -37,6 +38,8 @@ mod _clw {
     use super::error::ClwError;
     #[pymodule_export]
     use super::evaluation::{Evaluation, evaluate};
+    #[pymodule_export]
+    use super::files::{_sheet, _sheets, guess_mapping};
     #[pymodule_export]
     use super::frame::Frame;
     #[pymodule_export]

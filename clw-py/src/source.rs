@@ -14,7 +14,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::cells::Cells;
-use crate::error::{raise, read};
+use crate::error::{raise, read, read_bytes};
 use crate::frame::{Frame, Kind, arrow};
 
 /// The data of a caseload.
@@ -56,7 +56,11 @@ impl Source {
     ) -> PyResult<Self> {
         let tables = frames.iter().map(|(name, frame)| {
             let name = table_name(&name.extract::<String>()?)?;
-            Ok((name, csv(&frame, mapping.delimiter(name))?))
+            let table = match frame.extract::<PathBuf>() {
+                Ok(path) => read_bytes(&path)?,
+                Err(_) => csv(&frame, mapping.delimiter(name))?,
+            };
+            Ok((name, table))
         });
         let tables = tables.collect::<PyResult<_>>()?;
         let first = frames.values().iter().next();

@@ -32,6 +32,7 @@ from ._clw import (
     __version__,
     check,
     evaluate,
+    guess_mapping,
     instrument,
     instruments,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "__version__",
     "check",
     "evaluate",
+    "guess_mapping",
     "instrument",
     "instruments",
 ]

@@ -173,6 +173,17 @@ impl<'b> Workbook<'b> {
         found.ok_or_else(|| WorkbookError::SheetMissing { file, sheet: sheet(), sheets: sheets() })
     }
 
+    /// The sheet of this name as a CSV file with commas, its dates as ISO.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Workbook`] if there is no such sheet, or it cannot be read.
+    pub fn sheet_csv(&mut self, sheet: &str) -> Result<Vec<u8>, ImportError> {
+        let sheet = self.find(TableName::Assessments, Some(sheet)).map(str::to_owned);
+        let csv = sheet.and_then(|sheet| self.csv(&sheet, b',', DateFormat::Iso));
+        csv.map_err(ImportError::Workbook)
+    }
+
     /// A sheet as the text of a CSV file, whose lines are its rows.
     pub(super) fn csv(
         &mut self,

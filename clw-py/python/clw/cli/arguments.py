@@ -1,0 +1,72 @@
+"""Arguments that several commands share."""
+
+import argparse
+from pathlib import Path
+
+from .._clw import Caseload, Instrument, Mapping
+from ..sources import DATABASES, caseload, home
+
+SOURCE = """\
+SOURCE is a folder that holds mapping.toml, which says which heading of which file holds which
+field; the files it names, CSV, Excel or Parquet; plan.toml, which declares every rule of the
+evaluation; and, where the programme has questionnaires of its own, instruments/*.toml. Or it is
+an Excel workbook with the rest beside it. With --database the mapping names tables of the
+database instead of files.
+"""
+
+
+class UsageError(Exception):
+    """Arguments that do not go together."""
+
+
+def add_source(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", type=Path, nargs="?", metavar="SOURCE")
+    command.add_argument("--mapping", type=Path, metavar="FILE.TOML", help="not the folder's own")
+    command.add_argument(
+        "--table",
+        action="append",
+        default=[],
+        type=named,
+        metavar="NAME=WHERE",
+        help="a table from another file, or a table or query of the database; may be repeated",
+    )
+    command.add_argument("--database", metavar="URI", help=DATABASES)
+    add_instruments(command)
+
+
+def add_instruments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--instrument",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.TOML",
+        help="the definition of a local questionnaire; may be repeated",
+    )
+
+
+def named(text: str) -> tuple[str, str]:
+    name, separator, rest = text.partition("=")
+    if not (name and separator and rest):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=WHERE")
+    return name, rest
+
+
+def read_source(given: argparse.Namespace) -> Caseload:
+    if given.source is None and given.mapping is None:
+        raise UsageError("give SOURCE, or --mapping with --database or --table")
+    return caseload(
+        given.source,
+        mapping=Mapping.from_file(given.mapping) if given.mapping else None,
+        tables=dict(given.table),
+        database=given.database,
+        instruments=local(given),
+    )
+
+
+def local(given: argparse.Namespace) -> list[Instrument]:
+    """The questionnaires given, and those of the folder."""
+    source = getattr(given, "source", None)
+    own = sorted((home(source) / "instruments").glob("*.toml")) if source else []
+    paths = [*given.instrument, *own]
+    return [Instrument.from_toml(path.read_text(encoding="utf-8")) for path in paths]

@@ -1,0 +1,65 @@
+"""`clw evaluate`: a caseload under its plan."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from .._clw import Plan, check, evaluate
+from ..sources import home
+from .arguments import SOURCE, UsageError, add_source, local, read_source
+from .output import TABLES, show, write_frame
+
+SUMMARY = "evaluate a caseload under its plan"
+HELP = f"""\
+Evaluates a caseload under its plan and prints the answer in plain words. With --output it also
+writes report.html, which stands alone, and evaluation.json, which `clw merge` adds to others.
+With --tables it adds two tables for spreadsheets and Power BI: figures, a row for each number
+with its interval and n, and people, a row for each person, episode and measure with scores,
+change and what became of it. All of it holds small counts, and people are named: it is for the
+programme's own use.
+
+{SOURCE}
+examples:
+  clw evaluate caseload --output results
+  clw evaluate caseload --output results --tables parquet
+  clw evaluate records.xlsx --mapping mapping.toml --plan plan.toml
+  clw evaluate --mapping mapping.toml --plan plan.toml --database duckdb:records.duckdb
+  clw evaluate caseload --table assessments=forms.parquet
+"""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    add_source(command)
+    command.add_argument("--plan", type=Path, metavar="FILE.TOML", help="not the folder's own")
+    command.add_argument("--threads", type=int, help="how many share the work; all there are")
+    command.add_argument("--output", type=Path, metavar="DIR", help="where to write the files")
+    command.add_argument("--tables", choices=TABLES, help="also write tables, of this kind")
+    command.add_argument(
+        "--strict", action="store_true", help="evaluate only if all rows can be used"
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    if given.tables and given.output is None:
+        raise UsageError("--tables needs --output")
+    caseload = read_source(given)
+    own = home(given.source) / "plan.toml" if given.source else None
+    path = given.plan or own
+    if path is None:
+        raise UsageError("give --plan, as there is no folder that holds one")
+    plan = Plan.from_file(path, instruments=local(given))
+    if given.strict:
+        found = check(caseload)
+        rejected = sum(sum(table["rejected"].values()) for table in found.tables.values())
+        if rejected:
+            rows = "row" if rejected == 1 else "rows"
+            print(
+                f"clw: {rejected} {rows} would not be used, and --strict evaluates only where all "
+                "are; see clw check",
+                file=sys.stderr,
+            )
+            return 3
+    show(evaluate(caseload, plan=plan, threads=given.threads), given.output, given.tables)
+    if given.tables:
+        write_frame(given.output / f"people.{given.tables}", caseload.people(plan=plan))
+    return 0

@@ -1,0 +1,42 @@
+"""`clw merge`: evaluations of several programmes together."""
+
+import argparse
+from functools import reduce
+from pathlib import Path
+
+from .._clw import ClwError, Evaluation
+from ..sources import refused
+from .arguments import add_instruments, local
+from .output import TABLES, show
+
+SUMMARY = "add evaluations of several programmes"
+HELP = """\
+Adds evaluations of different people made under one plan: the result is that of everybody's
+records in one place, byte for byte. It writes the same files as `clw evaluate`, but no list of
+people: an evaluation holds counts, and nobody's row.
+
+examples:
+  clw merge east/evaluation.json west/evaluation.json --output together
+"""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("evaluations", type=Path, nargs="+", metavar="EVALUATION.JSON")
+    add_instruments(command)
+    command.add_argument("--output", type=Path, metavar="DIR", help="where to write the files")
+    command.add_argument("--tables", choices=TABLES, help="also write figures, of this kind")
+
+
+def run(given: argparse.Namespace) -> int:
+    questionnaires = local(given)
+
+    def read(path: Path) -> Evaluation:
+        text = path.read_text(encoding="utf-8")
+        try:
+            return Evaluation.from_json(text, instruments=questionnaires)
+        except ClwError as error:
+            raise refused(f"{path}: {error}", error.code) from error
+
+    merged = reduce(Evaluation.merge, [read(path) for path in given.evaluations])
+    show(merged, given.output, given.tables)
+    return 0

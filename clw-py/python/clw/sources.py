@@ -1,0 +1,173 @@
+"""What a caseload may be read from beside CSV files: workbooks, Parquet files and databases.
+
+Each is read by a library that is installed only where it is wanted; without it, the error names
+what to install. Nothing is interpreted here: types, dates and spellings are the mapping's matter.
+"""
+
+import importlib
+import re
+from collections.abc import Mapping as Table
+from contextlib import closing
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from ._clw import Caseload, ClwError, Instrument, Mapping
+
+__all__ = ["caseload", "frame"]
+
+CSV = (".csv", ".tsv", ".txt")
+PARQUET = (".parquet", ".pq")
+WORKBOOK = (".xlsx", ".xlsm")
+DATABASES = "duckdb:FILE, sqlite:FILE or postgresql://USER@HOST/NAME"
+
+
+def caseload(
+    folder: str | PathLike[str] | None = None,
+    *,
+    mapping: Mapping | None = None,
+    tables: Table[str, str] | None = None,
+    database: str | None = None,
+    instruments: list[Instrument] | None = None,
+) -> Caseload:
+    """The caseload of a folder or workbook, of a database, or of single tables.
+
+    A `folder` holds the files that its `mapping.toml` names, CSV, Parquet or workbooks; a workbook
+    holds a sheet for each table. With a `database` the mapping names tables of it instead of files.
+    `tables` says for single tables where they are instead: a file, or a table or query of the
+    database. Raises `ClwError` for what cannot be read.
+    """
+    given = dict(tables or {})
+    if folder is not None and database is None and not given:
+        root = Path(folder)
+        mapping = mapping or Mapping.from_file(home(root) / "mapping.toml")
+        if not any(_kind(file) in PARQUET for file in mapping.files.values()):
+            return Caseload.from_folder(root, mapping=mapping, instruments=instruments)
+    if mapping is None and folder is not None:
+        mapping = Mapping.from_file(home(folder) / "mapping.toml")
+    if mapping is None:
+        raise refused("tables came without a mapping; give one too", "no-mapping")
+    if unknown := sorted(set(given) - set(mapping.files)):
+        known = ", ".join(mapping.files)
+        raise refused(
+            f"the table {unknown[0]!r} is not in the mapping, which has {known}; map it",
+            "table-not-mapped",
+        )
+    frames = {}
+    for name, file in mapping.files.items():
+        where = given.get(name, file)
+        if database is None and name not in given and folder is not None:
+            where = str(home(folder) / where)
+        frames[name] = frame(where, database=database)
+    return Caseload.from_frames(frames, mapping=mapping, instruments=instruments)
+
+
+def frame(source: str | PathLike[str], *, database: str | None = None) -> Any:
+    """A table for the frames of a caseload: of a file, or of a database.
+
+    A CSV file comes back as its path, for the import to read; a Parquet file as a pyarrow table.
+    In a `database`, the source is a table of it or a query. Raises `ClwError` for what cannot be
+    read.
+    """
+    if database is not None:
+        # A file beside a database, such as a list that is kept by hand.
+        if _kind(source) in (*CSV, *PARQUET) and Path(source).is_file():
+            return frame(source)
+        return _query(database, str(source))
+    path = Path(source)
+    kind = _kind(path)
+    if kind in CSV:
+        return path
+    if kind in PARQUET:
+        parquet = needed("pyarrow.parquet", "Parquet", "parquet")
+        try:
+            return parquet.read_table(path)
+        except (OSError, ValueError) as error:
+            raise _unreadable(str(path), error) from error
+    if kind in WORKBOOK:
+        raise refused(
+            f"{path} is a workbook; give it as the source itself, with the mapping that names its "
+            "sheets",
+            "workbook-as-table",
+        )
+    raise refused(
+        f"{path} is no file of a known kind ({', '.join((*CSV, *PARQUET, *WORKBOOK))}); name one, "
+        "or give the database that it is a table of",
+        "unknown-kind",
+    )
+
+
+def home(source: str | PathLike[str]) -> Path:
+    """The folder of mapping and plan: a folder itself, or the one that a workbook is in."""
+    path = Path(source)
+    return path.parent if _kind(path) in WORKBOOK else path
+
+
+def _query(database: str, source: str) -> Any:
+    """The rows of a table or a query."""
+    scheme, _, file = database.partition(":")
+    is_query = re.search(r"\s", source.strip()) is not None
+    quoted = source.replace('"', '""')
+    query = source if is_query else f'SELECT * FROM "{quoted}"'
+    if scheme in ("duckdb", "sqlite") and not Path(file).is_file():
+        raise refused(f"{file} is no file; check the name of the database", "no-database")
+    match scheme:
+        case "duckdb":
+            ask, driver = _duckdb, needed("duckdb", "DuckDB", "duckdb")
+        case "sqlite":
+            ask, driver = _adbc, needed("adbc_driver_sqlite.dbapi", "SQLite", "sqlite")
+        case "postgresql" | "postgres":
+            driver = needed("adbc_driver_postgresql.dbapi", "PostgreSQL", "postgresql")
+            ask, file = _adbc, database
+        case _:
+            raise refused(
+                f"{scheme!r} is no known kind of database; give {DATABASES}", "unknown-database"
+            )
+    try:
+        return ask(driver, file, query)
+    except Exception as error:  # Each library has exceptions of its own.
+        raise _unreadable(f"{_shown(database)}, {source!r}", error) from error
+
+
+def _duckdb(driver: Any, database: str, query: str) -> Any:
+    with driver.connect(database, read_only=True) as connection:
+        return connection.sql(query).to_arrow_table()
+
+
+def _adbc(driver: Any, database: str, query: str) -> Any:
+    with closing(driver.connect(database)) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute(query)
+        return cursor.fetch_arrow_table()
+
+
+def needed(module: str, what: str, extra: str) -> Any:
+    """A library that is installed only where it is wanted."""
+    try:
+        _ = importlib.import_module("pyarrow")
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise refused(
+            f"{what} is read by a library that is not installed ({error}); install it with: "
+            f"pip install 'clw[{extra}]'",
+            "missing-extra",
+        ) from error
+
+
+def _kind(path: str | PathLike[str]) -> str:
+    return Path(path).suffix.lower()
+
+
+def _shown(database: str) -> str:
+    """The database without a password."""
+    return re.sub(r"(//[^:/@]*):[^@/]*@", r"\1@", database)
+
+
+def _unreadable(name: str, error: Exception) -> ClwError:
+    reason = " ".join(str(error).split())
+    return refused(f"{name} cannot be read: {reason}", "unreadable-source")
+
+
+def refused(message: str, code: str) -> ClwError:
+    error = ClwError(message)
+    error.code = code
+    return error

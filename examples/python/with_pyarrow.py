@@ -1,0 +1,24 @@
+"""Evaluates a caseload whose tables were read with pyarrow alone, and writes the evaluation as JSON.
+
+    python examples/python/with_pyarrow.py examples/caseload > evaluation.json
+"""
+
+import sys
+from pathlib import Path
+
+import clw
+from pyarrow import csv
+
+folder = Path(sys.argv[1])
+mapping = clw.Mapping.from_file(folder / "mapping.toml")
+plan = clw.Plan.from_file(folder / "plan.toml")
+quoted_lines = csv.ParseOptions(newlines_in_values=True)
+frames = {
+    table: csv.read_csv(folder / file, parse_options=quoted_lines)
+    for table, file in mapping.files.items()
+}
+caseload = clw.Caseload.from_frames(frames, mapping=mapping)
+print(repr(clw.check(caseload)), file=sys.stderr)
+evaluation = clw.evaluate(caseload, plan=plan)
+print(evaluation.summary, file=sys.stderr)
+sys.stdout.write(evaluation.to_json())
