@@ -25,7 +25,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     (
         "py:class",
-        r"Arrow\w+|altair\..*|pyspark\..*|collections\.abc\..*|PathLike|date|SupportsIndex",
+        r"Arrow\w+|altair\..*|pyspark\..*|collections\.abc\..*|PathLike|date|Decimal|SupportsIndex",
     )
 ]
 exclude_patterns = ["examples", "requirements.txt", "_ext", "_build"]

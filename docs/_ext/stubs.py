@@ -22,7 +22,18 @@ PAGES = {
     "Caseloads and evaluations": (
         "check evaluate Caseload Mapping DryRun Plan Evaluation PostcodeLookup"
     ),
-    "Returns": "Return National",
+    "Completion and attrition": (
+        "completion Completion survival Survival p_chart xmr_chart ControlChart funnel Funnel "
+        "before_after BeforeAfter attrition Attrition"
+    ),
+    "Equity": "equity_table EquityTable inequality Inequality reach Reach",
+    "Planning a study": (
+        "pairs_needed power PlannedTest minimum_detectable_change MinimumDetectableChange "
+        "adjusted_ps AdjustedPs"
+    ),
+    "Returns and disclosure": (
+        "Return National synthesis Synthesis protected_table ProtectedTable wellby Wellby"
+    ),
     "Charts and Spark": "plot.altair_chart spark.score spark.evaluate spark.check",
 }
 
@@ -39,10 +50,16 @@ LIST
 
 def pages() -> dict[str, list[str]]:
     """The names of each page; the last page has whatever no other has."""
-    known = {title: names.split() for title, names in PAGES.items()}
-    placed = {name for names in known.values() for name in names} | {"__version__", "ClwError"}
-    rest = [name for name in clw.__all__ if name not in placed]
-    return known | {"Errors and others": ["ClwError", *rest]}
+    there = {*clw.__all__} - {"__version__", "ClwError"}
+    known = {
+        title: [name for name in names.split() if name in there or "." in name]
+        for title, names in PAGES.items()
+    }
+    placed = {name for names in known.values() for name in names}
+    rest = sorted(there - placed)
+    return {title: names for title, names in known.items() if names} | {
+        "Errors and others": ["ClwError", *rest]
+    }
 
 
 def page(title: str, names: list[str]) -> str:
