@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AssessmentMode, AssessmentSetting, Attendance, ContactMode, ContactType, EndReason, Gender,
-    OnwardStatus, PostcodeMatch, Rater, Recorded, ReferralReason, ReferralSource,
+    OnwardStatus, PostcodeMatch, Rater, Recorded, RecordedTotal, ReferralReason, ReferralSource,
 };
 use crate::score::Answer;
 
@@ -276,6 +276,9 @@ pub struct Assessment {
     pub entered: Recorded<Date>,
     /// The answers in the instrument's item order.
     pub answers: Vec<Answer>,
+    /// The totals that were recorded, in the order of the instrument's measures; empty where none was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<RecordedTotal>,
 }
 
 impl Assessment {
@@ -293,6 +296,7 @@ impl Assessment {
             rater: Recorded::Missing,
             entered: Recorded::Missing,
             answers,
+            totals: Vec::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ mod closure;
 mod codes;
 mod count;
 mod episode;
+mod total;
 
 pub use account::{RowAccount, TableAccount};
 pub(crate) use closure::days_between;
@@ -27,6 +28,7 @@ pub use episode::{
     Assessment, Contact, Episode, Hold, Need, OnwardLink, Person, Reason, Simd, TangibleOutcome,
     When,
 };
+pub use total::RecordedTotal;
 
 use serde::{Deserialize, Serialize};
 

@@ -191,6 +191,8 @@ impl<'p> Evaluator<'p> {
 
 impl MeasureCounts {
     fn add_sittings(&mut self, planned: &PlannedMeasure, episode: &Episode, judged: &Judged) {
+        let mut own = planned.instrument.measures().iter();
+        let place = own.position(|own| own.id() == planned.measure.id()).unwrap_or(usize::MAX);
         for sitting in judged.timeline.sittings() {
             let role = match sitting.outcome {
                 Ok(_) => judged.main.role(sitting.assessment),
@@ -201,6 +203,11 @@ impl MeasureCounts {
                 continue;
             }
             if let Some(assessment) = episode.assessments.get(sitting.assessment) {
+                let answers = || planned.measure.points(&assessment.answers);
+                // Of a total alone it is not known which items were answered.
+                if self.issues.add_total(assessment.total(place), answers) {
+                    continue;
+                }
                 for answer in answers_to(&planned.measure, &assessment.answers) {
                     self.items_asked += 1;
                     self.items_answered += u64::from(matches!(answer, Answer::Given(_)));

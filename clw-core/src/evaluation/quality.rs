@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::counts::MeasureCounts;
 use crate::caseload::{
-    Attendance, Closure, ClosureBasis, CountOverflow, Episode, Recorded, days_between,
+    Attendance, Closure, ClosureBasis, CountOverflow, Episode, Recorded, RecordedTotal,
+    days_between,
 };
 use crate::estimate::{ConfidenceLevel, Share};
+use crate::instrument::Points;
 use crate::pairing::{CountBy, Counted, Pairing, SittingRole, Standing, counted};
+use crate::score::Unscored;
 
 counted! {
     /// One thing that may be wrong with the records of people and episodes.
@@ -48,6 +51,14 @@ counted! {
         /// The questionnaire was typed in more than four weeks after it was filled in. Looked for
         /// among baselines and follow-ups with both dates.
         EnteredLate = "entered-late",
+        /// Only its total is recorded, no answers; the total is its score. Looked for among sittings of
+        /// the plan's version.
+        TotalWithoutAnswers = "total-without-answers",
+        /// Its total is not the score of its answers, which count. Looked for among sittings with both.
+        TotalDisagrees = "total-disagrees",
+        /// Its total is raw where the source is declared to record metric ones, or the other way round;
+        /// it is no score. Looked for among sittings with a total.
+        RawMixedWithMetric = "raw-mixed-with-metric",
         /// It is of another version of the instrument. Looked for among all sittings.
         OtherVersion = "other-version",
         /// It could not be scored. Looked for among all sittings.
@@ -192,6 +203,26 @@ impl<'e> Spell<'e> {
 }
 
 impl IssueCounts<SittingIssue> {
+    /// Looks at the total of a sitting beside its answers; whether there is a total alone.
+    pub(super) fn add_total(
+        &mut self,
+        total: RecordedTotal,
+        answers: impl FnOnce() -> Result<Points, Unscored>,
+    ) -> bool {
+        if total == RecordedTotal::NotRecorded {
+            self.look(SittingIssue::TotalWithoutAnswers, false);
+            return false;
+        }
+        let answers = answers();
+        let alone = answers == Err(Unscored::AllBlank);
+        self.look(SittingIssue::TotalWithoutAnswers, alone && total.score().is_some());
+        self.look(SittingIssue::RawMixedWithMetric, total == RecordedTotal::OtherKind);
+        if let (Some(total), Ok(answers)) = (total.score(), answers) {
+            self.look(SittingIssue::TotalDisagrees, total != answers);
+        }
+        alone
+    }
+
     /// Looks at the sittings that the main rule has chosen.
     pub(super) fn add_pairing(&mut self, episode: &Episode, pairing: &Pairing, as_of: Date) {
         let Some(baseline) = pairing.baseline else { return };
@@ -237,9 +268,11 @@ impl IssueFindings<SittingIssue> {
         let sittings = counts.sittings.total().unwrap_or(u64::MAX);
         let role = |issue| {
             Some(match issue {
-                SittingIssue::BaselineAfterSeveralContacts | SittingIssue::EnteredLate => {
-                    return None;
-                }
+                SittingIssue::BaselineAfterSeveralContacts
+                | SittingIssue::EnteredLate
+                | SittingIssue::TotalWithoutAnswers
+                | SittingIssue::TotalDisagrees
+                | SittingIssue::RawMixedWithMetric => return None,
                 SittingIssue::OtherVersion => SittingRole::OtherVersion,
                 SittingIssue::Unscored => SittingRole::Unscored,
                 SittingIssue::Conflicting => SittingRole::Conflicting,
@@ -264,7 +297,7 @@ mod tests {
     use super::*;
     use crate::caseload::Contact;
     use crate::pairing::{Fate, Scored};
-    use crate::{caseload::Assessment, caseload::When, instrument::Points};
+    use crate::{caseload::Assessment, caseload::When};
 
     const AS_OF: Date = date(2026, 6, 30);
 

@@ -101,6 +101,15 @@ pub enum ImportError {
         /// How many items there are.
         items: usize,
     },
+    /// A total is mapped for a measure that there is not.
+    UnknownTotal {
+        /// The table.
+        table: TableName,
+        /// What the mapping calls the measure.
+        measure: String,
+        /// The measures with the nearest names.
+        near: Vec<String>,
+    },
     /// One heading is mapped to two items of one form.
     HeadingForTwoItems {
         /// The heading.
@@ -228,6 +237,7 @@ impl ImportError {
             Self::BadSeparator { .. } => "bad-separator",
             Self::UnknownInstrument { .. } => "unknown-instrument",
             Self::ItemCount { .. } => "item-count",
+            Self::UnknownTotal { .. } => "unknown-total",
             Self::HeadingForTwoItems { .. } => "heading-for-two-items",
             Self::BadConstant { .. } => "bad-constant",
             Self::TableNotGiven { .. } => "table-not-given",
@@ -317,6 +327,12 @@ impl ImportError {
                 f,
                 "{place} maps {mapped} item columns for {instrument}, which has {items} items; map \
                  one column an item, in the order of the questionnaire"
+            ),
+            Self::UnknownTotal { table, measure, near } => write!(
+                f,
+                "[{table}] maps the total of {measure:?}, which is no measure of any instrument; the \
+                 nearest are {}",
+                near.join(", ")
             ),
             Self::HeadingForTwoItems { heading } => write!(
                 f,

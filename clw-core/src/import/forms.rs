@@ -6,6 +6,7 @@ use super::problem::{Log, ProblemCode, Tale};
 use super::row::{Row, whole_number};
 use super::spelling::{Absence, Spellings, fold};
 use super::tools::{Tool, Tools};
+use super::totals;
 use crate::caseload::{Assessment, AssessmentMode, AssessmentSetting, Rater, Recorded, When};
 use crate::score::Answer;
 
@@ -53,7 +54,8 @@ impl<'a> FormReader<'a> {
         let tools = self.tools;
         let may_be_absent = row.plan.wide || row.plan.describes_people();
         let no_date = || form.date.is_none_or(|at| row.filled_at(at).is_none());
-        if may_be_absent && no_date() && no_answers(row, form) {
+        let empty = || no_answers(row, form) && totals::none(row, &form.totals);
+        if may_be_absent && no_date() && empty() {
             return Ok(None);
         }
         let at = self.instrument(row, form)?;
@@ -61,6 +63,10 @@ impl<'a> FormReader<'a> {
         let when = when(row, form)?;
         let measure = measure(row, form, tool)?;
         let cells = match &form.answers {
+            AnswerPlan::None => {
+                totals::needed(&form.totals, tool)?;
+                &[]
+            }
             AnswerPlan::InOrder(cells) => cells.as_slice(),
             AnswerPlan::ByInstrument(lists) => {
                 let none = || {
@@ -75,11 +81,18 @@ impl<'a> FormReader<'a> {
         assessment.version.push_str(&tool.version);
         let part = measure.map(|measure| (at, measure));
         let items = measure.and_then(|at| tool.measures.get(at)).map(|(_, items)| items.as_slice());
-        if let Err(refusal) = read_answers(row, tool, items, cells, &mut assessment.answers) {
+        if matches!(form.answers, AnswerPlan::None) {
+            assessment.answers.resize(tool.items, Answer::Blank);
+        } else if let Err(refusal) = read_answers(row, tool, items, cells, &mut assessment.answers)
+        {
             self.recycle(assessment);
             return Err(refusal);
         }
         warn_of_code_out_of_range(row, tool, items, cells, &assessment.answers, log);
+        if let (false, Some(instrument)) = (form.totals.is_empty(), tools.instrument(at)) {
+            let of = (tool, instrument);
+            totals::read(row, &form.totals, of, measure, &mut assessment, log);
+        }
         if form.has_more {
             circumstances(row, form, log, &mut assessment);
         }
@@ -102,10 +115,12 @@ impl<'a> FormReader<'a> {
             rater,
             entered,
             answers,
+            totals,
         } = &mut spare;
         instrument.clear();
         version.clear();
         answers.clear();
+        totals.clear();
         *when = now;
         *contact_ordinal = Recorded::Missing;
         *mode = Recorded::Missing;
@@ -202,6 +217,7 @@ fn circumstances(row: &Row<'_>, form: &FormPlan, log: &mut Log, assessment: &mut
 fn no_answers(row: &Row<'_>, form: &FormPlan) -> bool {
     let blank = |at: &usize| row.mapping.spellings.answer_blanks.contains(row.at(*at));
     match &form.answers {
+        AnswerPlan::None => true,
         AnswerPlan::InOrder(cells) => cells.iter().all(blank),
         AnswerPlan::ByInstrument(lists) => lists.values().flatten().all(blank),
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::constants::check_constants;
 use super::dates::DateFormat;
 use super::fields::{Field, Group};
-use super::raw::{RawAnswers, RawForm, RawMapping, RawTable};
+use super::raw::{RawAnswers, RawForm, RawMapping, RawTable, RawTotal, TotalKind};
 use super::spelling::{
     self, Absence, Absences, Blanks, ByteSet, Labels, Spellings, add_label, fold,
 };
@@ -20,7 +20,9 @@ use crate::score::Answer;
 /// A mapping is a TOML file. `tables.<table>` names a file, and the `sheet` of it where it is a
 /// workbook, and says which heading holds which field; `constants` gives a field the same value in
 /// every row; `codes.<list>` maps spellings to codes; `answers.<instrument>` maps labels to numbers;
-/// `occasions` orders sittings without dates. Headings and spellings are compared without case and
+/// `occasions` orders sittings without dates; `totals.<measure>` beside the columns names a column
+/// that holds a total, and says of which `kind`: `raw`, the sum of the answers, or `metric`, the
+/// measure's score. Headings and spellings are compared without case and
 /// outer spaces, spellings also without punctuation unless they have no letters. A code stands for
 /// itself. Dates begin with 1901: an earlier one is a year of two digits or a spreadsheet's empty
 /// date.
@@ -90,6 +92,16 @@ pub(super) struct Form {
     pub(super) order: u32,
     pub(super) fields: BTreeMap<Field, usize>,
     pub(super) answers: AnswerCells,
+    pub(super) totals: Vec<TotalCell>,
+}
+
+/// Which cell holds the total of a measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TotalCell {
+    /// As the mapping names it.
+    pub(super) measure: String,
+    pub(super) cell: usize,
+    pub(super) kind: TotalKind,
 }
 
 /// Which cells hold the answers.
@@ -99,6 +111,8 @@ pub(super) enum AnswerCells {
     InOrder(Vec<usize>),
     /// Columns of its own for each instrument, by the name in the mapping.
     ByInstrument(BTreeMap<String, Vec<usize>>),
+    /// None: only totals are recorded.
+    None,
 }
 
 impl Mapping {
@@ -272,9 +286,15 @@ fn check_table(name: TableName, raw: RawTable) -> Result<Table, ImportError> {
         if raw.columns.answers.is_some() {
             return Err(out_of_place("columns.answers", "[assessments]"));
         }
+        if !raw.columns.totals.is_empty() {
+            return Err(out_of_place("columns.totals", "[assessments]"));
+        }
     }
     if wide && raw.columns.answers.is_some() {
         return Err(out_of_place("columns.answers", "a form, or to the layout long"));
+    }
+    if wide && !raw.columns.totals.is_empty() {
+        return Err(out_of_place("columns.totals", "a form, or to the layout long"));
     }
     if !wide && !raw.forms.is_empty() {
         return Err(out_of_place("forms", "[assessments] with the layout wide"));
@@ -288,9 +308,10 @@ fn check_table(name: TableName, raw: RawTable) -> Result<Table, ImportError> {
         name.fields().filter(|field| !wide || field.group() != Group::Sitting).collect();
     let fields = take_fields(name, &allowed, raw.columns.fields, raw.constants, &mut cells)?;
     let mut forms = Vec::new();
-    if let Some(answers) = raw.columns.answers {
-        let answers = answer_cells(answers, &mut cells)?;
-        forms.push(Form { order: 0, fields: fields.clone(), answers });
+    if raw.columns.answers.is_some() || !raw.columns.totals.is_empty() {
+        let answers = answer_cells(raw.columns.answers, &mut cells)?;
+        let totals = total_cells(raw.columns.totals, &mut cells);
+        forms.push(Form { order: 0, fields: fields.clone(), answers, totals });
     }
     let mut raw_forms = raw.forms;
     raw_forms.sort_by_key(|form| form.order);
@@ -347,7 +368,19 @@ fn take_fields(
     Ok(fields)
 }
 
-fn answer_cells(raw: RawAnswers, cells: &mut Vec<CellSource>) -> Result<AnswerCells, ImportError> {
+fn total_cells(totals: BTreeMap<String, RawTotal>, cells: &mut Vec<CellSource>) -> Vec<TotalCell> {
+    let mut take = |(measure, RawTotal { column, kind })| {
+        let cell = cells.len();
+        cells.push(CellSource::Heading(column));
+        TotalCell { measure, cell, kind }
+    };
+    totals.into_iter().map(&mut take).collect()
+}
+
+fn answer_cells(
+    raw: Option<RawAnswers>,
+    cells: &mut Vec<CellSource>,
+) -> Result<AnswerCells, ImportError> {
     let mut take = |headings: Vec<String>| -> Result<Vec<usize>, ImportError> {
         let first = cells.len();
         let mut taken = BTreeSet::new();
@@ -359,6 +392,7 @@ fn answer_cells(raw: RawAnswers, cells: &mut Vec<CellSource>) -> Result<AnswerCe
         }
         Ok((first..cells.len()).collect())
     };
+    let Some(raw) = raw else { return Ok(AnswerCells::None) };
     Ok(match raw {
         RawAnswers::InOrder(headings) => AnswerCells::InOrder(take(headings)?),
         RawAnswers::ByInstrument(lists) => AnswerCells::ByInstrument(
@@ -381,13 +415,16 @@ fn check_form(
         .filter(|field| matches!(field.group(), Group::Shared | Group::Sitting))
         .collect();
     let own = take_fields(table, &allowed, raw.columns.fields, raw.constants, cells)?;
-    let answers = raw.columns.answers;
-    let answers = answers.ok_or(ImportError::FieldNotMapped { table, field: "answers" })?;
+    if raw.columns.answers.is_none() && raw.columns.totals.is_empty() {
+        return Err(ImportError::FieldNotMapped { table, field: "answers or totals" });
+    }
     // What the row says of all its forms holds for each, unless the form says otherwise.
     let shared = row.iter().filter(|(field, _)| field.group() == Group::Shared);
     let mut fields: BTreeMap<Field, usize> = shared.map(|(field, at)| (*field, *at)).collect();
     fields.extend(own);
-    Ok(Form { order: raw.order, fields, answers: answer_cells(answers, cells)? })
+    let answers = answer_cells(raw.columns.answers, cells)?;
+    let totals = total_cells(raw.columns.totals, cells);
+    Ok(Form { order: raw.order, fields, answers, totals })
 }
 
 /// Every row needs to say whose it is, and every sitting when and with what.
@@ -414,11 +451,12 @@ fn check_needed(name: TableName, table: &Table) -> Result<(), ImportError> {
         return Ok(());
     }
     if table.forms.is_empty() {
-        return missing("answers");
+        return missing("answers or totals");
     }
     for form in &table.forms {
         let has = |field: Field| form.fields.contains_key(&field);
-        if !has(Field::Instrument) && matches!(form.answers, AnswerCells::InOrder(_)) {
+        let named = matches!(form.answers, AnswerCells::ByInstrument(_));
+        if !has(Field::Instrument) && !named {
             return missing("instrument");
         }
         if !table.wide && !has(Field::SittingDate) && !has(Field::Occasion) {

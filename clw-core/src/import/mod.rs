@@ -38,6 +38,7 @@ mod row;
 mod scatter;
 mod spelling;
 mod tools;
+mod totals;
 mod what;
 #[cfg(feature = "xlsx")]
 mod workbook;

@@ -3,6 +3,7 @@
 use super::merge::Differences;
 use super::problem::{Log, Place, ProblemCode, Tale};
 use super::tools::Tools;
+use super::totals;
 use crate::caseload::{Assessment, When};
 
 /// A row with the items of one measure; the form's other items are blank.
@@ -47,7 +48,11 @@ pub(super) fn settle_parts(
         let mut differ = 0;
         for rows in rows.chunk_by(|a, b| a.part == b.part) {
             let Some((first, others)) = rows.split_first() else { continue };
-            if others.iter().any(|row| row.assessment.answers != first.assessment.answers) {
+            let differs = |row: &Part| {
+                row.assessment.answers != first.assessment.answers
+                    || row.assessment.totals != first.assessment.totals
+            };
+            if others.iter().any(differs) {
                 let measure = measure(tools, first.part);
                 for row in rows {
                     reject(log, row, ProblemCode::ConflictingAnswers, measure);
@@ -63,6 +68,7 @@ pub(super) fn settle_parts(
             }
             let form = whole.get_or_insert_with(|| first.assessment.clone());
             add_answers(form, first, tools);
+            totals::join(form, &first.assessment, first.part.1);
             for row in rows {
                 merge(row, form, &mut differ, log);
             }

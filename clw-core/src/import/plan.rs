@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::fields::{Field, Group};
 use super::mapping::{AnswerCells, CellSource, Form, Table};
+use super::raw::TotalKind;
 use super::spelling::fold;
 use super::tools::Tools;
 use super::{ImportError, TableName};
@@ -72,6 +73,16 @@ pub(super) struct FormPlan {
     /// Whether anything is mapped that says how the form was filled in.
     pub(super) has_more: bool,
     pub(super) answers: AnswerPlan,
+    pub(super) totals: Vec<TotalPlan>,
+}
+
+/// Where to find the total of a measure.
+#[derive(Debug)]
+pub(super) struct TotalPlan {
+    /// The measure's folded id.
+    pub(super) measure: String,
+    pub(super) at: usize,
+    pub(super) kind: TotalKind,
 }
 
 #[derive(Debug)]
@@ -79,6 +90,7 @@ pub(super) enum AnswerPlan {
     InOrder(Vec<usize>),
     /// By the place of the instrument among the [`Tools`].
     ByInstrument(BTreeMap<usize, Vec<usize>>),
+    None,
 }
 
 impl TablePlan {
@@ -160,6 +172,7 @@ fn form_plan(form: &Form, place: &impl Fn(&usize) -> usize, tools: &Tools) -> Fo
     let fields: BTreeMap<Field, usize> =
         form.fields.iter().map(|(field, cell)| (*field, place(cell))).collect();
     let answers = match &form.answers {
+        AnswerCells::None => AnswerPlan::None,
         AnswerCells::InOrder(cells) => AnswerPlan::InOrder(all(cells)),
         AnswerCells::ByInstrument(lists) => AnswerPlan::ByInstrument(
             lists
@@ -168,6 +181,12 @@ fn form_plan(form: &Form, place: &impl Fn(&usize) -> usize, tools: &Tools) -> Fo
                 .collect(),
         ),
     };
+    let totals = form.totals.iter().map(|total| TotalPlan {
+        measure: fold(&total.measure),
+        at: place(&total.cell),
+        kind: total.kind,
+    });
+    let totals = totals.collect();
     let at = |field| fields.get(&field).copied();
     let more = [
         Field::ContactOrdinal,
@@ -186,6 +205,7 @@ fn form_plan(form: &Form, place: &impl Fn(&usize) -> usize, tools: &Tools) -> Fo
         measure: at(Field::Measure),
         has_more: more.into_iter().any(|field| fields.contains_key(&field)),
         answers,
+        totals,
         fields,
     }
 }

@@ -81,6 +81,12 @@ codes! {
         UnreadableValue = "unreadable-value",
         /// An answer is a code that its item does not have; the form is kept and not scored.
         AnswerOutOfRange = "answer-out-of-range",
+        /// A total is one of the kind, raw or metric, that the mapping does not declare; it is no score.
+        TotalOfOtherKind = "total-of-other-kind",
+        /// A total is none that the measure can have; it is left out.
+        UnreadableTotal = "unreadable-total",
+        /// A total is not the score of the answers beside it; the answers count.
+        TotalDisagrees = "total-disagrees",
         /// Two rows give a field different values; it becomes not known.
         ConflictingValue = "conflicting-value",
         /// The row has no form; it was used for what it says of the person or the episode.
@@ -398,6 +404,16 @@ pub(super) fn message(finding: &Finding, heading: &str) -> String {
         ProblemCode::UnreadableValue => {
             format!("{heading:?} holds {value:?}, which is not {detail}; correct it")
         }
+        ProblemCode::TotalOfOtherKind => format!(
+            "{heading:?} holds {value:?}, which can only be {detail}; correct it, or declare the kind \
+             that the column holds: until then it is not taken as a score"
+        ),
+        ProblemCode::UnreadableTotal => {
+            format!("{heading:?} holds {value:?}, which is no total ({detail}); it is left out")
+        }
+        ProblemCode::TotalDisagrees => format!(
+            "{heading:?} holds {value:?}, {detail}; the answers count: correct the one that is wrong"
+        ),
         ProblemCode::ConflictingValue => format!(
             "{heading:?} differs between rows of the same {detail}; it is taken as not known \
              until they agree"

@@ -73,6 +73,9 @@ impl Layout {
 pub(super) struct RawColumns {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) answers: Option<RawAnswers>,
+    /// By measure.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) totals: BTreeMap<String, RawTotal>,
     #[serde(flatten)]
     pub(super) fields: BTreeMap<String, String>,
 }
@@ -92,6 +95,40 @@ pub(super) struct RawForm {
     pub(super) columns: RawColumns,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) constants: BTreeMap<String, Constant>,
+}
+
+/// The column of a measure's total, and what the total is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawTotal {
+    pub(super) column: String,
+    pub(super) kind: TotalKind,
+}
+
+/// What a recorded total is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum TotalKind {
+    /// The sum of the answers.
+    Raw,
+    /// The measure's score, which for some is looked up or multiplied.
+    Metric,
+}
+
+impl TotalKind {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Raw => "raw",
+            Self::Metric => "metric",
+        }
+    }
+
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Raw => Self::Metric,
+            Self::Metric => Self::Raw,
+        }
+    }
 }
 
 /// A text or a whole number, read as if it stood in a cell.

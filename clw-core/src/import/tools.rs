@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::ImportError;
-use super::mapping::{AnswerCells, CellSource, Mapping};
+use super::mapping::{AnswerCells, CellSource, Form, Mapping};
 use super::spelling::{Labels, fold};
+use super::{ImportError, TableName};
 use crate::instrument::{Instrument, Registry};
 use crate::score::Answer;
 
@@ -57,6 +57,7 @@ impl Tools {
                 }
             }
             for form in &plan.forms {
+                this.check_totals(*table, form)?;
                 let AnswerCells::ByInstrument(lists) = &form.answers else { continue };
                 for (name, cells) in lists {
                     let place = format!("[{table}] answers");
@@ -66,6 +67,28 @@ impl Tools {
             }
         }
         Ok(this)
+    }
+
+    /// Refuses the total of a measure that no instrument has.
+    fn check_totals(&self, table: TableName, form: &Form) -> Result<(), ImportError> {
+        let measures = || self.tools.iter().flat_map(|tool| &tool.measures);
+        for total in &form.totals {
+            let wanted = fold(&total.measure);
+            if measures().all(|(id, _)| *id != wanted) {
+                let mut known: Vec<&str> = self
+                    .registry
+                    .iter()
+                    .flat_map(Instrument::measures)
+                    .map(crate::instrument::Measure::id)
+                    .collect();
+                known.sort_by_cached_key(|id| strsim::levenshtein(&fold(id), &wanted));
+                known.dedup();
+                let near = known.into_iter().take(3).map(str::to_owned).collect();
+                let measure = total.measure.clone();
+                return Err(ImportError::UnknownTotal { table, measure, near });
+            }
+        }
+        Ok(())
     }
 
     fn check_count(&self, place: &str, at: usize, mapped: usize) -> Result<(), ImportError> {
@@ -93,6 +116,11 @@ impl Tools {
         let found = self.registry.find(name).map_err(|error| error.to_string())?;
         let same = |tool: &Tool| tool.id == found.id() && tool.version == found.version();
         self.tools.iter().position(same).ok_or_else(String::new)
+    }
+
+    /// The instrument in this place.
+    pub(super) fn instrument(&self, place: usize) -> Option<&Instrument> {
+        self.registry.iter().nth(place)
     }
 
     /// The place of an instrument that the mapping names.

@@ -129,6 +129,7 @@ fn push_columns(
         push(text, format_args!("{} = {}", key(field), string(heading)));
         push_remark(text, remark(field));
     }
+    push_totals(text, columns);
     match &columns.answers {
         None => {}
         Some(RawAnswers::InOrder(headings)) => {
@@ -141,6 +142,14 @@ fn push_columns(
                 push_remark(text, remark("answers"));
             }
         }
+    }
+}
+
+fn push_totals(text: &mut String, columns: &RawColumns) {
+    for (measure, total) in &columns.totals {
+        let (column, kind) = (string(&total.column), total.kind.name());
+        let measure = key(measure);
+        push(text, format_args!("totals.{measure} = {{ column = {column}, kind = \"{kind}\" }}\n"));
     }
 }
 

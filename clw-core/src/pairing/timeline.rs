@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::SittingRole;
 use crate::caseload::{Assessment, Episode, Rater, Recorded, When};
 use crate::instrument::{Instrument, Measure, Points};
-use crate::score::Answer;
+use crate::score::{Answer, Unscored};
 
 /// One sitting, as the rules see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct Timeline {
 impl Timeline {
     /// Scores and orders the episode's sittings of `measure`, and says of each unusable one why.
     ///
-    /// Two sittings of the same time are one if they agree, and neither is used if they do not; of
-    /// two raters the worker is preferred, as is the practice with outcome stars.
+    /// Two sittings of the same time are one if they agree, and neither is used if they do not; a
+    /// total without answers agrees with answers that make it. Of two raters the worker is preferred, as is the practice with outcome stars.
     #[must_use]
     pub fn of(
         episode: &Episode,
@@ -42,6 +42,8 @@ impl Timeline {
         as_of: Date,
     ) -> Self {
         let assessments = &episode.assessments;
+        let place = instrument.measures().iter().position(|own| own.id() == measure.id());
+        let place = place.unwrap_or(usize::MAX);
         let dated = assessments.iter().any(|a| a.when.date().is_some());
         let outcome = |assessment: &Assessment| {
             if assessment.version != instrument.version() {
@@ -55,7 +57,7 @@ impl Timeline {
                 When::Occasion(_) if dated => return Err(SittingRole::Undated),
                 When::Date(_) | When::Occasion(_) => {}
             }
-            measure.points(&assessment.answers).map_err(|_| SittingRole::Unscored)
+            assessment.points(measure, place).map_err(|_| SittingRole::Unscored)
         };
         let mut sittings: Vec<Sitting> = assessments
             .iter()
@@ -127,19 +129,26 @@ fn settle(group: &mut [Sitting], assessments: &[Assessment], measure: &Measure) 
             sitting.outcome = Err(SittingRole::OtherRater);
         }
     }
-    let answers = |sitting: &Sitting| -> Vec<Answer> {
-        of(sitting).map(|a| answers_to(measure, &a.answers).collect()).unwrap_or_default()
+    let answers = |sitting: &Sitting| -> Option<Vec<Answer>> {
+        let form =
+            of(sitting).filter(|form| measure.points(&form.answers) != Err(Unscored::AllBlank));
+        form.map(|form| answers_to(measure, &form.answers).collect())
     };
-    let mut first: Option<Vec<Answer>> = None;
+    let mut scored: Vec<&mut Sitting> = group.iter_mut().filter(|s| s.outcome.is_ok()).collect();
+    // A total alone says no more than its score; one with its answers is kept before it.
+    scored.sort_by_key(|sitting| answers(sitting).is_none());
+    let mut first: Option<(Option<Points>, Option<Vec<Answer>>)> = None;
     let mut agree = true;
-    for sitting in group.iter().filter(|s| s.outcome.is_ok()) {
-        match &first {
-            None => first = Some(answers(sitting)),
-            Some(first) => agree &= *first == answers(sitting),
+    for sitting in &scored {
+        let said = (sitting.outcome.ok(), answers(sitting));
+        match (&first, &said) {
+            (None, _) => first = Some(said),
+            (Some((_, Some(first))), (_, Some(answers))) => agree &= first == answers,
+            (Some((first, _)), (points, _)) => agree &= first == points,
         }
     }
     let kept = usize::from(agree);
-    for sitting in group.iter_mut().filter(|s| s.outcome.is_ok()).skip(kept) {
+    for sitting in scored.into_iter().skip(kept) {
         sitting.outcome = Err(if agree { SittingRole::Repeated } else { SittingRole::Conflicting });
     }
 }

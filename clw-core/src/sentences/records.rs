@@ -62,6 +62,15 @@ pub const fn sitting_issue(issue: SittingIssue) -> (&'static str, &'static str) 
         SittingIssue::EnteredLate => {
             ("Typed in more than four weeks later", "baselines and follow-ups with both dates")
         }
+        SittingIssue::TotalWithoutAnswers => {
+            ("Only the total is recorded, no answers", "sittings of the plan’s version")
+        }
+        SittingIssue::TotalDisagrees => {
+            ("The total is not what the answers make", "sittings with answers and a total")
+        }
+        SittingIssue::RawMixedWithMetric => {
+            ("Raw and metric totals are mixed", "sittings with a total")
+        }
         SittingIssue::OtherVersion => ("Of another version of the questionnaire", "all sittings"),
         SittingIssue::Unscored => ("Could not be scored", "all sittings"),
         SittingIssue::Conflicting => ("Contradicts another of the same time", "all sittings"),
