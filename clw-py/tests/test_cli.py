@@ -4,6 +4,8 @@ import csv
 import importlib
 import io
 import shutil
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -347,6 +349,18 @@ def test_a_file_that_is_no_evaluation_is_named(
     file.write_text("{}", encoding="utf-8")
     assert main(["merge", str(file)]) == 1
     assert capsys.readouterr().err.startswith(f"clw: {file}: ")
+
+
+def test_a_reader_who_has_seen_enough_costs_no_file(tmp_path: Path) -> None:
+    part = folder(tmp_path / "east", "abc")
+    command = [sys.executable, "-m", "clw.cli", "evaluate", str(part), "--output", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        assert running.stderr is not None
+        told = running.stderr.read().decode().splitlines()
+    assert running.returncode == 0
+    assert told == [str(tmp_path / "report.html"), str(tmp_path / "evaluation.json")]
 
 
 class Terminal(io.StringIO):

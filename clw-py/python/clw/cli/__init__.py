@@ -1,6 +1,7 @@
 """The command `clw`: each command is one file of this package."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -51,10 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with Progress():
             code: int = given.run(given)
+            sys.stdout.flush()
     except UsageError as error:
         line.error(str(error))
     except BrokenPipeError:  # The reader, such as `head`, has seen enough.
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (ClwError, OSError) as error:
         print(f"{paint('clw:', 'red', sys.stderr)} {error}", file=sys.stderr)

@@ -17,23 +17,22 @@ TABLES = ("csv", "parquet")
 
 
 def show(evaluation: Evaluation, output: Path | None, tables: str | None = None) -> None:
-    """The answer in plain words, and the files."""
+    """The files, and the answer in plain words."""
+    if output is not None:
+        output.mkdir(parents=True, exist_ok=True)
+        write(output / "report.html", evaluation.report_html())
+        write(output / "evaluation.json", evaluation.to_json())
+        if tables:
+            rows = [[row[column] for column in COLUMNS] for row in figures(evaluation)]
+            write_rows(output / f"figures.{tables}", COLUMNS, rows)
     title, _, rest = evaluation.summary.partition("\n")
     print(paint(title, "bold", sys.stdout))
     print(rest)
-    if output is None:
-        return
-    output.mkdir(parents=True, exist_ok=True)
-    write(output / "report.html", evaluation.report_html())
-    write(output / "evaluation.json", evaluation.to_json())
-    if tables:
-        rows = [[row[column] for column in COLUMNS] for row in figures(evaluation)]
-        write_rows(output / f"figures.{tables}", COLUMNS, rows)
 
 
 def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
-    print(path)
+    print(path, file=sys.stderr)
 
 
 def write_frame(path: Path, frame: Any) -> None:
@@ -42,7 +41,7 @@ def write_frame(path: Path, frame: Any) -> None:
         parquet = needed("pyarrow.parquet", "Parquet", "parquet")
         pyarrow = importlib.import_module("pyarrow")
         parquet.write_table(pyarrow.table(frame), path)
-        print(path)
+        print(path, file=sys.stderr)
     else:
         write(path, Frame.from_arrow(frame).to_csv())
 
@@ -57,7 +56,7 @@ def write_rows(path: Path, columns: Sequence[str], rows: list[list[Any]]) -> Non
             for name, cells in zip(columns, by_column, strict=True)
         }
         parquet.write_table(pyarrow.table(table), path)
-        print(path)
+        print(path, file=sys.stderr)
         return
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
