@@ -246,6 +246,7 @@ def test_every_figure_of_an_evaluation_has_one_row(tmp_path: Path) -> None:
         (of["by"], of["group"]) for each in evaluation["findings"] for of in each["groups"]
     }
     assert {row["value"] is None for row in rows if row["not_computed"]} == {True}
+    assert not any(row["statistic"].startswith("scale.") for row in rows)
 
 
 def test_a_first_mapping_and_plan_are_written_once(
@@ -340,6 +341,15 @@ def test_forms_that_cannot_be_scored_say_why(
     assert printed.out == ""
     assert printed.err.startswith("clw: ")
     assert why.format(answers) in printed.err
+
+
+def test_forms_that_are_not_utf_8_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = tmp_path / "forms.csv"
+    answers.write_bytes("name,Q1\nZoë,1\n".encode("latin-1"))
+    assert main(["score", str(answers), "--instrument", "ucla-3"]) == 1
+    assert capsys.readouterr().err == f"clw: {answers} is not UTF-8; save it as CSV UTF-8\n"
 
 
 def test_a_file_that_is_no_evaluation_is_named(

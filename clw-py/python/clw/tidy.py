@@ -95,7 +95,7 @@ def figures(evaluation: Evaluation) -> list[dict[str, Any]]:
                 case "rules":
                     for place, rule in enumerate(part, 1):
                         rows += _walk(rule, [], of | {"rule": str(place)})
-                case _:
+                case _ if key not in LEFT_OUT:
                     rows += _walk(part, [key], of)
     rows += _walk(told["records"], ["records"], {})
     return [{column: row.get(column) for column in COLUMNS} for row in rows]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .._clw import ClwError, __version__
 from . import check, evaluate, instruments, merge, score, template
 from .arguments import UsageError
-from .terminal import EXIT_CODES, Progress, paint
+from .terminal import EXIT_CODES, paint
 
 EXAMPLES = """\
 examples:
@@ -50,9 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     line = parser()
     given = line.parse_args(arguments)
     try:
-        with Progress():
-            code: int = given.run(given)
-            sys.stdout.flush()
+        code: int = given.run(given)
+        sys.stdout.flush()
     except UsageError as error:
         line.error(str(error))
     except BrokenPipeError:  # The reader, such as `head`, has seen enough.

@@ -6,7 +6,7 @@ import sys
 
 from .._clw import check
 from .arguments import SOURCE, add_source, read_source
-from .terminal import paint
+from .terminal import Progress, paint
 
 SUMMARY = "say what would become of every row"
 HELP = f"""\
@@ -27,7 +27,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    found = check(read_source(given))
+    with Progress():
+        found = check(read_source(given))
     for line in str(found).splitlines():
         mark = re.match(r"(rejected|warning):", line)
         if mark:

@@ -4,10 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from .._clw import Plan, check, evaluate
+from .._clw import Caseload, Plan, check, evaluate
 from ..sources import home
 from .arguments import SOURCE, UsageError, add_source, local, read_source
 from .output import TABLES, show, write_frame
+from .terminal import Progress
 
 SUMMARY = "evaluate a caseload under its plan"
 HELP = f"""\
@@ -42,24 +43,31 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     if given.tables and given.output is None:
         raise UsageError("--tables needs --output")
-    caseload = read_source(given)
-    own = home(given.source) / "plan.toml" if given.source else None
-    path = given.plan or own
+    path = given.plan or (home(given.source) / "plan.toml" if given.source else None)
     if path is None:
         raise UsageError("give --plan, as there is no folder that holds one")
-    plan = Plan.from_file(path, instruments=local(given))
-    if given.strict:
-        found = check(caseload)
-        rejected = sum(sum(table["rejected"].values()) for table in found.tables.values())
-        if rejected:
-            rows = "row" if rejected == 1 else "rows"
-            print(
-                f"clw: {rejected} {rows} would not be used, and --strict evaluates only where all "
-                "are; see clw check",
-                file=sys.stderr,
-            )
-            return 3
-    show(evaluate(caseload, plan=plan, threads=given.threads), given.output, given.tables)
-    if given.tables:
-        write_frame(given.output / f"people.{given.tables}", caseload.people(plan=plan))
+    with Progress():
+        caseload = read_source(given)
+        plan = Plan.from_file(path, instruments=local(given))
+        rejected = count_rejected(caseload) if given.strict else 0
+    if rejected:
+        rows = "row" if rejected == 1 else "rows"
+        print(
+            f"clw: {rejected} {rows} would not be used, and --strict evaluates only where all are; "
+            "see clw check",
+            file=sys.stderr,
+        )
+        return 3
+    with Progress():
+        evaluation = evaluate(caseload, plan=plan, threads=given.threads)
+        people = caseload.people(plan=plan) if given.tables else None
+    if people is not None:
+        given.output.mkdir(parents=True, exist_ok=True)
+        write_frame(given.output / f"people.{given.tables}", people)
+    show(evaluation, given.output, given.tables)
     return 0
+
+
+def count_rejected(caseload: Caseload) -> int:
+    tables = check(caseload).tables.values()
+    return sum(sum(table["rejected"].values()) for table in tables)

@@ -8,6 +8,7 @@ from .._clw import ClwError, Evaluation
 from ..sources import refused
 from .arguments import add_instruments, local
 from .output import TABLES, show
+from .terminal import Progress
 
 SUMMARY = "add evaluations of several programmes"
 HELP = """\
@@ -37,6 +38,7 @@ def run(given: argparse.Namespace) -> int:
         except ClwError as error:
             raise refused(f"{path}: {error}", error.code) from error
 
-    merged = reduce(Evaluation.merge, [read(path) for path in given.evaluations])
+    with Progress():
+        merged = reduce(Evaluation.merge, [read(path) for path in given.evaluations])
     show(merged, given.output, given.tables)
     return 0

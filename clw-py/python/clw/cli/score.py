@@ -12,6 +12,7 @@ from typing import Any
 from .._clw import Frame, Instrument, _sheet, _sheets, instrument
 from ..sources import CSV, DATABASES, WORKBOOK, frame, refused
 from .output import write_frame
+from .terminal import Progress
 
 SUMMARY = "score a file of answers"
 HELP = """\
@@ -68,6 +69,17 @@ def label(text: str) -> tuple[str, int | str | None]:
 
 def run(given: argparse.Namespace) -> int:
     questionnaire = find(given.instrument)
+    with Progress():
+        scored = score(questionnaire, given)
+    if given.output is None:
+        print(scored.to_csv(), end="")
+    else:
+        write_frame(given.output, scored)
+    unscored = report(questionnaire, scored)
+    return 3 if given.strict and unscored else 0
+
+
+def score(questionnaire: Instrument, given: argparse.Namespace) -> Frame:
     labels: dict[str, Any] = dict(given.label)
     path = Path(given.answers)
     if given.database is None and path.suffix.lower() in (*CSV, *WORKBOOK):
@@ -75,18 +87,11 @@ def run(given: argparse.Namespace) -> int:
         labels = numbers | labels
     else:
         answers = frame(given.answers, database=given.database)
-    names = Frame.from_arrow(answers).columns
     items = listed(given.columns) or [item.id for item in questionnaire.items]
-    keep = names if given.keep is None else listed(given.keep)
-    scored = Frame.from_arrow(
+    keep = Frame.from_arrow(answers).columns if given.keep is None else listed(given.keep)
+    return Frame.from_arrow(
         questionnaire.score_frame(answers, columns=items, keep=keep, labels=labels)
     )
-    if given.output is None:
-        print(scored.to_csv(), end="")
-    else:
-        write_frame(given.output, scored)
-    unscored = report(questionnaire, scored)
-    return 3 if given.strict and unscored else 0
 
 
 def find(name: str) -> Instrument:
@@ -105,7 +110,10 @@ def read_texts(path: Path, sheet: str | None) -> tuple[Frame, dict[str, Any]]:
     if path.suffix.lower() in WORKBOOK:
         text = _sheet(str(path), sheet or the_only_sheet(path))
     else:
-        text = path.read_text(encoding="utf-8-sig")
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise refused(f"{path} is not UTF-8; save it as CSV UTF-8", "not-utf8") from error
     rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
     if not rows:
         raise refused(f"{path} is empty; its first row must hold the headings", "empty-file")
