@@ -11,7 +11,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV   := target/venv/bin
 STAMPS := target/stamps
-LINES  := target/tmp/score.jsonl target/tmp/change.jsonl target/tmp/course.jsonl
+LINES  := target/tmp/score.jsonl target/tmp/change.jsonl target/tmp/course.jsonl target/tmp/stages.jsonl
 say     = @printf '\n── %s: %s\n' '$@' '$(1)'
 
 # Everything a binding is rebuilt for.
@@ -103,6 +103,9 @@ target/tmp/change.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/change_lines.
 
 target/tmp/course.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/course_lines.rs clw-core/tests/golden/growth.json
 	cargo test --quiet --package clw-core --test course_lines
+
+target/tmp/stages.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/stage_lines.rs clw-core/tests/golden/stages.json
+	cargo test --quiet --package clw-core --test stage_lines
 
 # ── set-up: each stamp names what it stands for ──
 

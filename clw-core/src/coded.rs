@@ -30,12 +30,14 @@ coded!(
     crate::caseload::CountOverflow,
     crate::change::ChangeOptionsError,
     crate::change::PairCountsError,
+    crate::completion::ComparisonError,
     crate::disclosure::DisclosureError,
     crate::equity::EquityError,
     crate::estimate::LevelOutside,
     crate::indicator::IndicatorError,
     crate::instrument::DecimalError,
     crate::synthesis::SynthesisError,
+    crate::value::ValueRefusal,
     crate::value::WellbyAssumptionsError,
 );
 

@@ -28,6 +28,7 @@
 //! | declared rules to evidence, and merging | [`evaluation`] |
 //! | results in plain words | [`sentences`] |
 //! | counts of programmes to a national picture | [`returns`] |
+//! | single stages asked of in JSON, for the bindings | [`request`] |
 //! | evidence to one page and chart specifications (feature `report`) | `report` |
 
 #![forbid(unsafe_code)]
@@ -49,6 +50,7 @@ mod numeric;
 pub mod pairing;
 #[cfg(feature = "report")]
 pub mod report;
+pub mod request;
 pub mod returns;
 pub mod score;
 pub mod sentences;

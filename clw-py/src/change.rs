@@ -25,7 +25,7 @@ use crate::instrument::Measure;
 /// (3, ((1798, 2154, 1), (1925, 2073, 1), (2154, 2073, 1)))
 #[pyclass(module = "clw", frozen, eq, hash)]
 #[derive(PartialEq, Eq, Hash)]
-pub(crate) struct PairCounts(core::PairCounts);
+pub(crate) struct PairCounts(pub(crate) core::PairCounts);
 
 #[pymethods]
 impl PairCounts {

@@ -11,7 +11,7 @@ use pyo3_arrow::input::AnyArray;
 use crate::cells::Cells;
 use crate::error::refused;
 use crate::frame::arrow;
-use crate::score::unordered;
+use crate::score::{kind, unordered};
 
 /// A column of whole numbers: of a frame, of NumPy, or any values in order.
 ///
@@ -39,6 +39,107 @@ pub(crate) fn whole(values: &Bound<'_, PyAny>, column: WholeColumn) -> PyResult<
             })
         })
         .collect()
+}
+
+/// A column of whole numbers and blanks: `None`, NaN and what a frame holds in their place.
+pub(crate) fn whole_or_blank(
+    values: &Bound<'_, PyAny>,
+    column: WholeColumn,
+) -> PyResult<Vec<Option<i32>>> {
+    let cell = |(row, cell): (usize, Offered<'_>)| match cell {
+        Offered::Nothing => Ok(None),
+        Offered::Number(number) if number.is_nan() => Ok(None),
+        cell => one(cell, column, row).map(Some),
+    };
+    each(values)?.into_iter().enumerate().map(cell).collect()
+}
+
+/// A column of counts.
+pub(crate) fn counts(values: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<u64>> {
+    let count = |(row, cell): (usize, Offered<'_>)| {
+        let whole = match &cell {
+            Offered::Whole(whole) => u64::try_from(*whole).ok(),
+            Offered::Number(number) if number.fract() == 0.0 && (0.0..1e15).contains(number) => {
+                number.to_string().parse().ok()
+            }
+            _ => None,
+        };
+        whole.ok_or_else(|| unfit(name, row, cell, "a count; give whole numbers from 0 on"))
+    };
+    each(values)?.into_iter().enumerate().map(count).collect()
+}
+
+/// A column of numbers and blanks.
+pub(crate) fn numbers(values: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Option<f64>>> {
+    let number = |(row, cell): (usize, Offered<'_>)| match cell {
+        Offered::Nothing => Ok(None),
+        Offered::Number(number) if number.is_nan() => Ok(None),
+        Offered::Number(number) if number.is_finite() => Ok(Some(number)),
+        Offered::Whole(whole) => Ok(Some(whole as f64)),
+        cell => Err(unfit(name, row, cell, "a number; give finite numbers or blanks")),
+    };
+    each(values)?.into_iter().enumerate().map(number).collect()
+}
+
+/// A column of texts as they print; a blank is the text "not recorded".
+pub(crate) fn texts(values: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    let text = |cell: Offered<'_>| match cell {
+        Offered::Nothing => "not recorded".to_owned(),
+        Offered::Number(number) if number.is_nan() => "not recorded".to_owned(),
+        Offered::Text(text) => text.into_owned(),
+        cell => shown(cell),
+    };
+    Ok(each(values)?.into_iter().map(text).collect())
+}
+
+/// A column of yes and no, as truth values or as 1 and 0.
+pub(crate) fn flags(values: &Bound<'_, PyAny>) -> PyResult<Vec<bool>> {
+    let flag = |(row, cell): (usize, Offered<'_>)| match &cell {
+        Offered::Whole(1) => Ok(true),
+        Offered::Whole(0) => Ok(false),
+        Offered::Other(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+        Offered::Other(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+        _ => Err(unfit("followed_up", row, cell, "yes or no; give True and False")),
+    };
+    each(values)?.into_iter().enumerate().map(flag).collect()
+}
+
+fn unfit(name: &str, row: usize, cell: Offered<'_>, wanted: &str) -> PyErr {
+    let message = format!("row {row}: `{name}` is {}, not {wanted}", shown(cell));
+    refused(&message, "unfit-cell")
+}
+
+/// The cells of a column of any kind.
+fn each(values: &Bound<'_, PyAny>) -> PyResult<Vec<Offered<'static>>> {
+    if let Some(chunks) = arrow_chunks(values)? {
+        let cells = arrow_cells(&chunks)?;
+        return Ok(offered(&chunks, &cells).map(owned).collect());
+    }
+    if let Some(numbers) = buffer(values)? {
+        return Ok(numbers);
+    }
+    rows(values)?
+        .map(|value| {
+            let value = value?;
+            // NumPy's truth values are of a type of their own.
+            match value.extract::<bool>() {
+                Ok(flag) => Ok(Offered::Other(flag.to_string().into())),
+                Err(_) => kind(&value),
+            }
+        })
+        .collect()
+}
+
+/// A cell that lends nothing.
+fn owned(cell: Offered<'_>) -> Offered<'static> {
+    match cell {
+        Offered::Nothing => Offered::Nothing,
+        Offered::Whole(whole) => Offered::Whole(whole),
+        Offered::Number(number) => Offered::Number(number),
+        Offered::Wide(digits) => Offered::Wide(digits.into_owned().into()),
+        Offered::Text(text) => Offered::Text(text.into_owned().into()),
+        Offered::Other(text) => Offered::Other(text.into_owned().into()),
+    }
 }
 
 /// People's ids, compared as they print: texts and whole numbers.

@@ -8,6 +8,7 @@ use clw_core::disclosure::DisclosureError;
 use clw_core::evaluation::{EvaluationError, MergeError, PlanError};
 use clw_core::import::ImportError;
 use clw_core::instrument::{CatalogueError, DecimalError, DefinitionError};
+use clw_core::request::RequestError;
 use clw_core::returns::ReturnError;
 use pyo3::create_exception;
 use pyo3::exceptions::PyValueError;
@@ -31,13 +32,13 @@ pub(crate) fn refused(message: &impl Display, code: &str) -> PyErr {
 
 /// An error of the core.
 pub(crate) trait Coded: Display {
-    fn stable_name(&self) -> &'static str;
+    fn stable_name(&self) -> &str;
 }
 
 macro_rules! coded {
     ($($error:ty),+) => {$(
         impl Coded for $error {
-            fn stable_name(&self) -> &'static str {
+            fn stable_name(&self) -> &str {
                 self.code()
             }
         }
@@ -53,6 +54,7 @@ coded!(
     ImportError,
     MergeError,
     PlanError,
+    RequestError,
     ReturnError
 );
 

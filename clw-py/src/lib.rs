@@ -20,6 +20,7 @@ mod returns;
 mod score;
 mod score_frame;
 mod source;
+mod stages;
 mod trajectory;
 
 use pyo3::prelude::*;
@@ -52,6 +53,14 @@ mod _clw {
     use super::returns::{National, Return};
     #[pymodule_export]
     use super::score::{MeasureScore, Problem, ScoreSheet};
+    #[pymodule_export]
+    use super::stages::{
+        AdjustedPs, Attrition, BeforeAfter, Completion, ControlChart, EquityTable, Funnel,
+        Inequality, MinimumDetectableChange, PlannedTest, ProtectedTable, Reach, Survival,
+        Synthesis, Wellby, adjusted_ps, attrition, before_after, completion, equity_table, funnel,
+        inequality, minimum_detectable_change, p_chart, pairs_needed, power, protected_table,
+        reach, survival, synthesis, wellby, xmr_chart,
+    };
     #[pymodule_export]
     use super::trajectory::{Course, Trajectories};
 

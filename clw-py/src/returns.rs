@@ -129,15 +129,25 @@ pub(crate) struct National(NationalPicture);
 impl National {
     /// The picture that these returns make; their order has no effect.
     ///
-    /// Raises `ClwError` for no returns, two of one programme, and returns made under different plans
-    /// or definitions.
+    /// `synthesis` holds options of putting the programmes together, as those of `clw.synthesis`.
+    /// Raises `ClwError` for no returns, two of one programme, returns made under different plans or
+    /// definitions, and an option that does not fit.
     #[staticmethod]
-    fn of(py: Python<'_>, returns: Vec<Bound<'_, Return>>) -> PyResult<Self> {
+    #[pyo3(signature = (returns, *, synthesis=None))]
+    fn of(
+        py: Python<'_>,
+        returns: Vec<Bound<'_, Return>>,
+        synthesis: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let options = match synthesis {
+            Some(given) => SynthesisOptions::from_json(&json::dumps(given)?).map_err(raise)?,
+            None => SynthesisOptions::default(),
+        };
         let mut national = CoreNational::new();
         for one in returns {
             national.add(one.get().0.clone()).map_err(raise)?;
         }
-        py.detach(|| national.picture(&SynthesisOptions::default())).map(Self).map_err(raise)
+        py.detach(|| national.picture(&options)).map(Self).map_err(raise)
     }
 
     /// Everybody of the open returns together, as if all rows had been in one place; `None` where

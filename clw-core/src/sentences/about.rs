@@ -136,7 +136,7 @@ pub(super) fn interval_or_reason(limits: &Estimate<Interval>, places: usize) -> 
 }
 
 /// `24 (60.0 %; 95 % interval 44.6 to 73.7 %)`; of few, the count alone.
-pub(super) fn share(share: &Share) -> String {
+pub(crate) fn share(share: &Share) -> String {
     match share.proportion {
         Estimate::Computed(of) if share.of >= FEW_PAIRS => format!(
             "{} ({}; {})",

@@ -1,8 +1,8 @@
 //! Who is reached, followed up and helped along an axis of equity.
 
 use super::about::{Noun, interval_or_reason};
-use super::format::{count, decimal, percent, printable};
-use crate::equity::{Axis, EquityTable, PersonLevel, Reach, WorseOff};
+use super::format::{count, decimal, percent, printable, signed};
+use crate::equity::{Axis, EquityTable, Inequality, PersonLevel, Reach, WorseOff};
 use crate::estimate::{Estimate, Interval, Share};
 
 /// What a slope is of, and how it is printed.
@@ -85,6 +85,35 @@ pub fn reach(found: &Reach) -> Option<String> {
         decimal(ratio.value, 2),
         interval_or_reason(&Estimate::Computed(ratio.interval), 2)
     ))
+}
+
+/// The slope and the relative index over the bands, and whom they favour.
+#[must_use]
+pub fn inequality(found: &Estimate<Inequality>) -> String {
+    let found = match found {
+        Estimate::Computed(found) => found,
+        Estimate::NotComputed(reason) => {
+            return format!("There is no slope over the bands, because {reason}.");
+        }
+    };
+    let slope = &found.slope_index;
+    let is_open = slope.interval.computed().is_none_or(|limits| limits.contains(0.0));
+    let reading = match found.worse_off {
+        _ if is_open => "chance alone could make as much",
+        WorseOff::MostDeprived => "the most deprived are worse off",
+        WorseOff::LeastDeprived => "the least deprived are worse off",
+        WorseOff::Nobody => "nobody is worse off",
+    };
+    let relative = match &found.relative_index {
+        Estimate::Computed(of) => format!("the relative index is {}", signed(of.value, 2)),
+        Estimate::NotComputed(reason) => format!("there is no relative index, because {reason}"),
+    };
+    format!(
+        "Over {} bands of deprivation the slope index of inequality is {} ({}), and {relative}: {reading}.",
+        found.bands.count(),
+        signed(slope.value, 3),
+        interval_or_reason(&slope.interval, 3)
+    )
 }
 
 /// Which end of the deprivation scale has more of something, by how much, and what chance leaves open.

@@ -3,7 +3,8 @@
 use super::about::{Noun, interval_of_percent};
 use super::format::{count, decimal, from_to, level, percent, printable};
 use crate::completion::{
-    FollowedUpBy, FunnelPlot, FunnelPosition, PChart, SpecialCauseRule, XmrChart,
+    DifferenceOfShares, FollowedUpBy, FunnelPlot, FunnelPosition, PChart, SpecialCauseRule,
+    XmrChart,
 };
 use crate::estimate::{Degenerate, Estimate, Share};
 use crate::evaluation::{BeforeAfterFindings, TimeToFollowUp};
@@ -43,6 +44,37 @@ pub fn referral_chart(chart: &XmrChart) -> String {
             beyond_chance(unusual)
         ),
         None => "There is no whole month with referrals.".to_owned(),
+    }
+}
+
+/// How many periods differ from the average by more than chance explains, of any share.
+#[must_use]
+pub fn shares_over_periods(chart: &PChart) -> String {
+    let points = chart.phases.iter().flat_map(|phase| &phase.points);
+    let drawn = points.filter(|point| point.share.is_some());
+    let unusual = drawn.clone().filter(|point| !point.special_causes.is_empty()).count();
+    let centre = chart.phases.last().and_then(|phase| phase.centre.computed().copied());
+    over_periods("share", drawn.count(), centre.map(percent), unusual)
+}
+
+/// The same of any value.
+#[must_use]
+pub fn values_over_periods(chart: &XmrChart) -> String {
+    let points = chart.phases.iter().flat_map(|phase| &phase.points);
+    let drawn = points.filter(|point| point.value.is_some());
+    let unusual = drawn.clone().filter(|point| !point.special_causes.is_empty()).count();
+    let centre = chart.phases.last().and_then(|phase| phase.centre.computed().copied());
+    over_periods("value", drawn.count(), centre.map(|value| decimal(value, 2)), unusual)
+}
+
+fn over_periods(what: &str, periods: usize, centre: Option<String>, unusual: usize) -> String {
+    let noun = if periods == 1 { "period" } else { "periods" };
+    match centre {
+        Some(centre) => format!(
+            "In {periods}\u{a0}{noun} the {what} varied around {centre}, {}.",
+            beyond_chance(unusual)
+        ),
+        None => format!("There is no period with a {what}."),
     }
 }
 
@@ -178,6 +210,29 @@ pub fn before_after(found: &BeforeAfterFindings) -> String {
             told(&completion.before),
             told(&completion.after)
         ),
+    }
+}
+
+/// Two shares and their difference, and what it does not say.
+#[must_use]
+pub fn difference_of_shares(found: &DifferenceOfShares) -> String {
+    let told = |share: &Share| {
+        format!("{} ({} of {})", share_of(share), count(share.count), count(share.of))
+    };
+    match &found.difference {
+        Estimate::Computed(difference) => format!(
+            "{} before and {} after, {} percentage points {} ({} interval {} points). Whatever else \
+             changed between the two is in this too.",
+            told(&found.before),
+            told(&found.after),
+            decimal(100.0 * libm::fabs(difference.value), 1),
+            if difference.value < 0.0 { "fewer" } else { "more" },
+            level(difference.interval.level),
+            from_to(100.0 * difference.interval.lower, 100.0 * difference.interval.upper, 1),
+        ),
+        Estimate::NotComputed(reason) => {
+            format!("Before and after cannot be compared, because {reason}.")
+        }
     }
 }
 

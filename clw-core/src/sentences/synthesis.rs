@@ -3,7 +3,7 @@
 use super::about::{About, interval, interval_of_percent};
 use super::format::{count, decimal, percent, printable, signed};
 use crate::estimate::Interval;
-use crate::synthesis::{Heterogeneity, LeftOut, Pooling, Statistic, Synthesis};
+use crate::synthesis::{Heterogeneity, LeftOut, Pooled, Pooling, Statistic, Synthesis};
 
 /// The mean over programmes, how far they differ and what another of their kind may expect, or why they
 /// are not put together; and which were left out.
@@ -21,6 +21,22 @@ pub fn programmes(about: &About<'_>, found: &Synthesis) -> String {
     };
     let parts = core::iter::once(put_together).chain(left_out(&found.left_out));
     parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Estimates put together: their mean, and how far they differ.
+#[must_use]
+pub fn estimates(found: &Pooled) -> String {
+    let Heterogeneity { tau, i_squared, .. } = &found.heterogeneity;
+    let limits = found.interval.as_ref();
+    format!(
+        "Over {} estimates the mean is {} ({}). They differ with a standard deviation of {}, and {} of \
+         their variance is more than chance in their samples makes.",
+        count(found.programmes),
+        signed(found.mean, 3),
+        limits.map_or_else(|| "no interval".to_owned(), |limits| interval(limits, 3)),
+        decimal(*tau, 3),
+        percent(*i_squared)
+    )
 }
 
 fn mean(about: &About<'_>, found: &Synthesis, programmes: u64) -> String {

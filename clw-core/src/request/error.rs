@@ -1,0 +1,105 @@
+//! Why a question is not answered.
+
+use std::fmt;
+
+use super::QUESTIONS;
+use crate::coded::{Coded, Unread};
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The text is not the JSON of a question.
+    Unreadable {
+        /// The stable name of the kind of fault.
+        code: &'static str,
+        /// The parser's account.
+        reason: String,
+    },
+    /// Nothing is computed by this name.
+    UnknownQuestion {
+        /// The name.
+        name: String,
+    },
+    /// The stage refuses what the question holds.
+    Refused {
+        /// The stable name of the stage's error.
+        code: String,
+        /// Its message.
+        message: String,
+    },
+}
+
+impl RequestError {
+    /// The stable name of the error, the same in Rust, Python and JavaScript.
+    #[must_use]
+    pub const fn code(&self) -> &str {
+        match self {
+            Self::Unreadable { code, .. } => code,
+            Self::UnknownQuestion { .. } => "unknown-question",
+            Self::Refused { code, .. } => code.as_str(),
+        }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { reason, .. } => {
+                write!(f, "the options cannot be read: {reason}; correct that place")
+            }
+            Self::UnknownQuestion { name } => {
+                let known: Vec<&str> = QUESTIONS.iter().map(|(known, _)| *known).collect();
+                write!(f, "nothing computes {name:?}; ask for one of {}", known.join(", "))
+            }
+            Self::Refused { message, .. } => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for RequestError {}
+
+impl<E: Coded> From<E> for RequestError {
+    fn from(error: E) -> Self {
+        Self::Refused { code: error.stable_code().to_owned(), message: error.to_string() }
+    }
+}
+
+impl From<serde_json::Error> for RequestError {
+    fn from(error: serde_json::Error) -> Self {
+        Unread::from(error).into()
+    }
+}
+
+impl From<Unread> for RequestError {
+    fn from(error: Unread) -> Self {
+        match error {
+            Unread::Unreadable { code, reason } => Self::Unreadable { code, reason },
+            Unread::Refused { code, message } => Self::Refused { code, message },
+        }
+    }
+}
+
+/// A column that has another number of rows than the first.
+pub(super) struct UnequalColumns<'a> {
+    pub(super) name: &'a str,
+    pub(super) rows: usize,
+    pub(super) first: &'a str,
+    pub(super) expected: usize,
+}
+
+impl fmt::Display for UnequalColumns<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, rows, first, expected } = self;
+        write!(
+            f,
+            "the column {name:?} has {rows} rows and {first:?} has {expected}; give as many in both"
+        )
+    }
+}
+
+impl Coded for UnequalColumns<'_> {
+    fn stable_code(&self) -> &'static str {
+        "unequal-columns"
+    }
+}

@@ -1,0 +1,169 @@
+"""Single stages, from columns of every kind, and what they show of themselves."""
+
+import importlib
+import json
+import re
+from typing import Any
+
+import clw
+import pytest
+
+numpy: Any = importlib.import_module("numpy")
+pandas: Any = importlib.import_module("pandas")
+polars: Any = importlib.import_module("polars")
+pyarrow: Any = importlib.import_module("pyarrow")
+
+WELLBEING = clw.instrument("swemwbs").measures[0]
+SATISFACTION = clw.instrument("ons4").measures[0]
+DAYS, SEEN = [21, 28, 30, 35], [True, True, False, True]
+BASELINE, FOLLOW_UP = [1798, 1925, 2154, 1743], [2154, 2073, None, 2321]
+GENDER = ["woman", "man", None, "woman"]
+
+KINDS: dict[str, Any] = {
+    "list": list,
+    "pandas": pandas.Series,
+    "polars": polars.Series,
+    "pyarrow": pyarrow.array,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_columns_of_any_library_answer_alike(kind: str) -> None:
+    make = KINDS[kind]
+    curve = clw.survival(make(DAYS), make(SEEN), by=[28])
+    assert curve == clw.survival(DAYS, SEEN, by=[28])
+    assert curve["by-day"][0]["share"] == 0.5
+    found = clw.attrition(
+        WELLBEING, make(BASELINE), make(FOLLOW_UP), traits={"gender": make(GENDER)}
+    )
+    assert found == clw.attrition(WELLBEING, BASELINE, FOLLOW_UP, traits={"gender": GENDER})
+    assert found["completion"] == {
+        "count": 3,
+        "of": 4,
+        "proportion": found["completion"]["proportion"],
+    }
+    names, counts, of = make(["Kirk", "Glen"]), make([48, 20]), make([120, 80])
+    assert clw.funnel(names, counts, of) == clw.funnel(["Kirk", "Glen"], [48, 20], [120, 80])
+
+
+def test_numpy_columns_answer_alike() -> None:
+    assert clw.survival(numpy.array(DAYS), numpy.array(SEEN)) == clw.survival(DAYS, SEEN)
+    blank = numpy.array([2154, 2073, numpy.nan, 2321])
+    assert clw.attrition(WELLBEING, numpy.array(BASELINE), blank) == clw.attrition(
+        WELLBEING, BASELINE, FOLLOW_UP
+    )
+
+
+def answers() -> list[Any]:
+    pairs = clw.PairCounts.count(SATISFACTION, [5] * 30 + [4] * 10, [6] * 40)
+    months = ["2026-01", "2026-02", "2026-03"]
+    fifths = [40, 35, 30, 26, 22]
+    rules: Any = "nelson1984"
+    axis = {"simd": {"index": {"version": "2020v2"}, "bands": "quintiles"}}
+    band = {"band": 1, "flow": {"paired": 40}, "pairs": pairs}
+    return [
+        clw.completion({"paired": 48, "follow-up-missing": 72}, improved=30),
+        clw.survival(DAYS, SEEN),
+        clw.p_chart(months, [12, 15, 8], [50] * 3, limits="three-sigma", rules=rules),
+        clw.xmr_chart(months, [31, None, 33.5], constants="unrounded", rules=rules),
+        clw.funnel(["Kirk & <Co>", "Glen"], [48, 20], [120, 80], target={"given": 0.4}),
+        clw.before_after((48, 80), (56, 70), level=0.9),
+        clw.attrition(WELLBEING, BASELINE, FOLLOW_UP, weighting={"fewest-of-a-level": 1}),
+        clw.inequality(
+            counts=fifths, populations=[99] * 5, kind="proportion", better="lower-is-better"
+        ),
+        clw.reach([60, 40], [3000, 7000]),
+        clw.equity_table([band], axis=axis, not_placed={"not-known": {"paired": 1}}),
+        clw.power(effect=1.5, standard_deviation_of_change=3, pairs=34, measure=WELLBEING),
+        clw.pairs_needed(effect=1.5, standard_deviation_of_change=3, power=0.8),
+        clw.minimum_detectable_change(standard_deviation=3.9, reliability=0.81),
+        clw.adjusted_ps({"wellbeing": 0.01, "loneliness": 0.04}, method="benjamini-hochberg"),
+        clw.synthesis(pairs={"Kirk": pairs, "Glen": pairs}, measure=SATISFACTION),
+        clw.wellby(pairs, duration_years=1.5, attributed_share="0.4"),
+        clw.protected_table({"North": 3, "All": 3}, sums={"All": ["North"]}, hide_up_to=9),
+    ]
+
+
+@pytest.mark.parametrize("at", range(17))
+def test_an_answer_reads_as_words_table_dict_and_json(at: int) -> None:
+    answer = answers()[at]
+    assert answer == answers()[at]
+    assert answer.to_dict() == json.loads(answer.to_json())
+    assert answer.sentence == answer["sentence"]
+    assert re.fullmatch(rf"<{type(answer).__name__}: .+>", repr(answer))
+    page = answer._repr_html_()
+    assert page.startswith("<p>")
+    assert page.count("<tr>") >= 2
+    assert "<Co>" not in page
+    assert "NaN" not in page
+    with pytest.raises(AttributeError):
+        answer.sentence = "another"
+    with pytest.raises(KeyError, match="nothing"):
+        answer["nothing"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "code"),
+    [
+        (lambda: clw.completion({"vanished": 1}), "unknown-choice"),
+        (lambda: clw.completion({"paired": 1}, improved=2), "more-than-all"),
+        (lambda: clw.completion({"paired": 1}, level=95), "level-outside"),
+        (lambda: clw.survival([1, 2], [True]), "unequal-columns"),
+        (lambda: clw.survival([-1], [True]), "unfit-cell"),
+        (lambda: clw.survival([1], polars.Series(["yes"])), "unfit-cell"),
+        (lambda: clw.survival(counts={1: {"seen": 1}}), "unknown-field"),
+        (lambda: clw.funnel(["Kirk"], [5], [4]), "more-than-all"),
+        (lambda: clw.funnel(["Kirk", "Kirk"], [1, 1], [4, 4]), "name-twice"),
+        (lambda: clw.funnel(["Kirk"], [1], [4], target={"given": 60}), "target-outside"),
+        (
+            lambda: clw.xmr_chart(["1"], [float("inf")], constants="rounded", rules="nelson1984"),
+            "unfit-cell",
+        ),
+        (
+            lambda: clw.p_chart(["1"], [1], [2], limits="three-sigma", rules=[{"trend": 1}]),
+            "wrong-type",
+        ),
+        (lambda: clw.attrition(WELLBEING, [1798], [19]), "score-off-scale"),
+        (lambda: clw.attrition(WELLBEING, [1798], [None, None]), "unequal-columns"),
+        (lambda: clw.attrition(WELLBEING, [1798], [1.5]), "not-whole"),
+        (
+            lambda: clw.attrition(WELLBEING, [], [], options={"difference-threshold": 0}),
+            "threshold-not-positive",
+        ),
+        (lambda: clw.reach([1], [1, 2]), "unequal-columns"),
+        (
+            lambda: clw.pairs_needed(effect=1, standard_deviation_of_change=0, power=0.8),
+            "standard-deviation-outside",
+        ),
+        (lambda: clw.minimum_detectable_change(reliability=0.9), "missing-field"),
+        (lambda: clw.adjusted_ps({"x": 2}, method="holm"), "probability-outside"),
+        (lambda: clw.synthesis(), "missing-field"),
+        (lambda: clw.synthesis(estimates={"x": (1, 0)}), "variance-outside"),
+        (
+            lambda: clw.wellby(
+                clw.PairCounts.count(SATISFACTION, [5], [6]), duration_years=1, attributed_share=1
+            ),
+            "too-few-pairs",
+        ),
+        (lambda: clw.protected_table({"a": 1}, hide_up_to=1), "limit-too-low"),
+        (lambda: clw.protected_table({"a": 1}, sums={"b": ["a"]}), "unknown-cell"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_a_code_of_its_own(ask: Any, code: str) -> None:
+    with pytest.raises(clw.ClwError) as refused:
+        ask()
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: clw.survival(),
+        lambda: clw.survival(DAYS, SEEN, counts={}),
+        lambda: clw.inequality(populations=[1] * 5, kind="rate", better="lower-is-better"),
+        lambda: clw.reach({1: 2}, {1: 2}),
+    ],
+)
+def test_what_is_no_question_is_a_type_error(ask: Any) -> None:
+    with pytest.raises(TypeError, match="give "):
+        ask()
