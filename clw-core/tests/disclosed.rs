@@ -14,10 +14,13 @@ use clw_core::attrition::{Attrition, TraitGroups};
 use clw_core::completion::GroupBy;
 use clw_core::disclosure::{Profile, PublishedCount, PublishedShare, Rounding, Zeros};
 use clw_core::equity::EquityTable;
+use clw_core::estimate::Share;
 use clw_core::evaluation::{
-    DisclosedAttrition, DisclosedEquity, DisclosedEvaluation, Evaluation, MeasureFindings, Plan,
+    DisclosedAttrition, DisclosedEquity, DisclosedEvaluation, DisclosedIndicator, DisclosedMeasure,
+    Evaluation, MeasureFindings, Plan,
 };
 use clw_core::import::{Import, Mapping};
+use clw_core::indicator::{IndicatorCount, IndicatorReport};
 use clw_core::instrument::Registry;
 use serde_json::Value;
 
@@ -45,7 +48,7 @@ fn json(disclosed: &DisclosedEvaluation) -> Value {
 
 /// Every count in a value, by its path; `None` for a hidden one.
 fn counts(path: &str, value: &Value, found: &mut BTreeMap<String, Option<u64>>) {
-    const LEFT_OUT: [&str; 11] = [
+    const LEFT_OUT: [&str; 15] = [
         "provenance",
         "profile",
         "scale",
@@ -54,10 +57,14 @@ fn counts(path: &str, value: &Value, found: &mut BTreeMap<String, Option<u64>>) 
         "axis",
         "band",
         "comparison",
+        "days",
         "gradients",
+        "indicator",
+        "months-left-out",
         "lists",
         "options",
         "reach",
+        "value-pence",
     ];
     match value {
         Value::Object(fields) => fields
@@ -203,6 +210,15 @@ fn nothing_small_is_worked_out_of_what_is_published() {
             }
         }
     }
+    book.enter_records(&disclosed, &evaluation);
+    book.enter_help(&disclosed, &evaluation);
+    for (place, (measure, found)) in disclosed.measures.iter().zip(&evaluation.findings).enumerate()
+    {
+        book.enter_after_exit(place, measure, found);
+        for (of, truth) in measure.indicators.iter().zip(&found.over_periods.indicators) {
+            book.enter_indicator(place, of, truth);
+        }
+    }
     let limit = profile.hide_up_to();
     let attack = Attack::on(&book.truth, &book.sums, &book.shown, limit);
     assert_eq!(attack.caught(&book.truth, limit), []);
@@ -295,6 +311,176 @@ impl Book {
             bands.push(nowhere(part));
             self.sum(format!("{place}/{part}"), bands);
         }
+    }
+
+    fn enter_records(&mut self, published: &DisclosedEvaluation, evaluation: &Evaluation) {
+        let records = &evaluation.records;
+        self.enter("people".to_owned(), published.people, evaluation.counts.people);
+        self.enter("episodes".to_owned(), published.episodes, evaluation.counts.episodes);
+        self.complement("episodes".to_owned(), "people".to_owned());
+        self.sum("0/referred".to_owned(), vec!["episodes".to_owned()]);
+        for (of, truth) in published.fields.iter().zip(&records.fields) {
+            let own = |part: &str| format!("field {:?}/{part}", of.field);
+            let all = if of.field.is_of_person() { "people" } else { "episodes" };
+            self.enter(own("value"), of.recorded.count, truth.recorded.count);
+            self.enter(own("applies"), of.recorded.of, truth.recorded.of);
+            self.enter(own("not known"), of.not_known, truth.not_known);
+            self.enter(own("not recorded"), of.missing, truth.missing);
+            self.enter(own("not applicable"), of.not_applicable, truth.not_applicable);
+            let held = ["value", "not known", "not recorded"].map(own);
+            self.sum(own("applies"), held.to_vec());
+            self.sum(all.to_owned(), vec![own("applies"), own("not applicable")]);
+        }
+        for (of, truth) in published.issues.iter().zip(&records.issues) {
+            self.enter_share(&format!("issue {:?}", of.issue), &of.found, truth.found);
+        }
+        self.sum("0/seen".to_owned(), vec!["issue ContactsNotKnown/of".to_owned()]);
+        for (place, (measure, found)) in
+            published.measures.iter().zip(&evaluation.findings).enumerate()
+        {
+            for (of, truth) in measure.issues.iter().zip(&found.issues) {
+                self.enter_share(&format!("{place}/issue {:?}", of.issue), &of.found, truth.found);
+            }
+            // All but the first five are looked for among all sittings, and a sitting has one of them.
+            let mut parts: Vec<String> = measure.issues[5..]
+                .iter()
+                .map(|of| format!("{place}/issue {:?}/count", of.issue))
+                .collect();
+            let found: u64 = found.issues[5..].iter().map(|of| of.found.count).sum();
+            let all = format!("{place}/issue {:?}/of", measure.issues[5].issue);
+            let rest = format!("{place}/useful sittings");
+            self.truth.insert(rest.clone(), self.truth[&all] - found);
+            parts.push(rest);
+            for of in &measure.issues[2..5] {
+                self.complement(all.clone(), format!("{place}/issue {:?}/of", of.issue));
+            }
+            self.sum(all, parts);
+        }
+    }
+
+    fn enter_share(&mut self, name: &str, share: &PublishedShare, truth: Share) {
+        let [count, of] = ["count", "of"].map(|part| format!("{name}/{part}"));
+        self.enter(count.clone(), share.count, truth.count);
+        self.enter(of.clone(), share.of, truth.of);
+        self.complement(of, count);
+    }
+
+    fn enter_help(&mut self, published: &DisclosedEvaluation, evaluation: &Evaluation) {
+        let (help, truth) = (&published.help, &evaluation.records.help);
+        for (name, kept, any, sort, truths) in [
+            (
+                "needs",
+                &help.needs.kept,
+                &help.needs.with_any,
+                &help.needs.with_unmet,
+                [truth.needs.kept, truth.needs.with_any, truth.needs.with_unmet],
+            ),
+            (
+                "onward",
+                &help.onward.kept,
+                &help.onward.with_any,
+                &help.onward.with_taken_up,
+                [truth.onward.kept, truth.onward.with_any, truth.onward.with_taken_up],
+            ),
+        ] {
+            let own = |part: &str| format!("{name}/{part}");
+            self.enter_share(&own("kept"), kept, truths[0]);
+            self.enter_share(&own("any"), any, truths[1]);
+            self.enter_share(&own("sort"), sort, truths[2]);
+            self.sum(own("kept/count"), vec![own("any/of")]);
+            self.sum(own("kept/count"), vec![own("sort/of")]);
+            self.complement(own("any/count"), own("sort/count"));
+            self.complement("episodes".to_owned(), own("kept/of"));
+            self.complement(own("kept/of"), "0/seen".to_owned());
+        }
+        let mut columns = BTreeMap::<&str, Vec<String>>::new();
+        let mut totals = BTreeMap::<&str, u64>::new();
+        for (of, truth) in help.needs.by_reason.iter().zip(&truth.needs.by_reason) {
+            let own = |part: &str| format!("needs/{:?}/{part}", of.reason);
+            for (part, shown, truth) in [
+                ("all", of.needs.identified, truth.identified),
+                ("met", of.needs.met.count, truth.met.count),
+                ("unmet", of.needs.unmet.count, truth.unmet.count),
+                ("unknown", of.needs.not_known.count, truth.not_known.count),
+            ] {
+                self.enter(own(part), shown, truth);
+                columns.entry(part).or_default().push(own(part));
+                *totals.entry(part).or_default() += truth;
+            }
+            self.sum(own("all"), ["met", "unmet", "unknown"].map(own).to_vec());
+        }
+        let all = &help.needs.all;
+        for (part, shown) in [
+            ("all", all.identified),
+            ("met", all.met.count),
+            ("unmet", all.unmet.count),
+            ("unknown", all.not_known.count),
+        ] {
+            self.enter(format!("needs/{part}"), shown, totals[part]);
+            self.sum(format!("needs/{part}"), columns.remove(part).unwrap());
+        }
+        self.complement("needs/all".to_owned(), "needs/any/count".to_owned());
+        self.complement("needs/unmet".to_owned(), "needs/sort/count".to_owned());
+        let mut parts = Vec::new();
+        for (of, truth) in help.onward.uptake.iter().zip(&truth.onward.uptake) {
+            self.enter_share(&format!("onward/{:?}", of.uptake), &of.referrals, truth.referrals);
+            parts.push(format!("onward/{:?}/count", of.uptake));
+        }
+        self.sum("onward/TakenUp/of".to_owned(), parts);
+        for (of, truth) in help.onward.by_status.iter().zip(&truth.onward.by_status) {
+            self.enter_share(&format!("status/{:?}", of.status), &of.referrals, truth.referrals);
+        }
+        for (of, truth) in help.outcomes.by_reason.iter().zip(&truth.outcomes.by_reason) {
+            self.enter_share(&format!("outcome/{:?}", of.reason), &of.episodes, truth.episodes);
+        }
+        self.enter_share("money", &help.outcomes.with_value, truth.outcomes.with_value);
+    }
+
+    fn enter_after_exit(
+        &mut self,
+        place: usize,
+        measure: &DisclosedMeasure,
+        found: &MeasureFindings,
+    ) {
+        let (Some(of), Some(truth)) = (&measure.after_exit, &found.after_exit) else { return };
+        let own = |part: &str| format!("{place}/after/{part}");
+        self.enter_share(&own("asked"), &of.followed_up, truth.followed_up);
+        let since = [
+            ("baseline", &of.since_baseline.improved, truth.since_baseline.improved),
+            ("exit", &of.since_exit.improved, truth.since_exit.improved),
+        ];
+        for (name, share, truth) in since {
+            self.enter_share(&own(name), share, truth);
+            self.complement(own("asked/count"), own(&format!("{name}/of")));
+        }
+        self.complement(format!("{place}/baseline-valid"), own("asked/of"));
+    }
+
+    /// Periods and their total, which is some of everybody.
+    fn enter_indicator(
+        &mut self,
+        place: usize,
+        published: &DisclosedIndicator,
+        truth: &IndicatorReport,
+    ) {
+        let definition = truth.indicator.definition();
+        let own = |slot: &str| format!("{place}/{}/{slot}", definition.id);
+        let [mut counts, mut wholes] = [Vec::new(), Vec::new()];
+        for (of, truth) in published.periods.iter().zip(&truth.periods) {
+            self.enter_share(&own(&of.period), &of.share, truth.share);
+            counts.push(own(&format!("{}/count", of.period)));
+            wholes.push(own(&format!("{}/of", of.period)));
+        }
+        self.enter_share(&own("whole"), &published.whole, truth.whole);
+        self.sum(own("whole/count"), counts);
+        self.sum(own("whole/of"), wholes);
+        let everybody = match &definition.numerator {
+            IndicatorCount::Box(flow_box) => flow_box.code(),
+            IndicatorCount::Improved => "improved",
+            _ => return,
+        };
+        self.complement(format!("{place}/{everybody}"), own("whole/count"));
+        self.complement(format!("{place}/{}", definition.denominator.code()), own("whole/of"));
     }
 
     fn chain(&mut self, own: impl Fn(&str) -> String) {

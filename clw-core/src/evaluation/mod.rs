@@ -31,11 +31,15 @@ pub use caution::{Caution, FEW_PAIRS};
 pub use completeness::{CoreField, FieldCounts, FieldFindings};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
 pub use disclosed::{
-    DisclosedAttrition, DisclosedBand, DisclosedBaseline, DisclosedBox, DisclosedChange,
-    DisclosedClasses, DisclosedClosures, DisclosedCompletion, DisclosedEquity, DisclosedEvaluation,
-    DisclosedFate, DisclosedGradients, DisclosedGroup, DisclosedGroupBox, DisclosedLevel,
-    DisclosedMeanChangeBounds, DisclosedMeans, DisclosedMeasure, DisclosedNotPlaced,
-    DisclosedReliableChange, DisclosedRule, DisclosedScores, DisclosedTrait, DisclosedTransitions,
+    DisclosedAfterExit, DisclosedAttrition, DisclosedBand, DisclosedBands, DisclosedBaseline,
+    DisclosedBenefit, DisclosedBox, DisclosedChange, DisclosedClasses, DisclosedClosures,
+    DisclosedCompletion, DisclosedEquity, DisclosedEvaluation, DisclosedFate, DisclosedField,
+    DisclosedGradients, DisclosedGroup, DisclosedGroupBox, DisclosedHelp, DisclosedIndicator,
+    DisclosedIssue, DisclosedJoint, DisclosedLevel, DisclosedMeanChangeBounds, DisclosedMeans,
+    DisclosedMeasure, DisclosedMethod, DisclosedNeedTally, DisclosedNeeds, DisclosedNeedsAbout,
+    DisclosedNotPlaced, DisclosedOnward, DisclosedOutcomes, DisclosedOutcomesAbout,
+    DisclosedPeriod, DisclosedReliableChange, DisclosedRule, DisclosedScores, DisclosedStatus,
+    DisclosedTrait, DisclosedTransitions, DisclosedUptake,
 };
 pub use due_list::{DueRow, DueState, DueWindow};
 pub use equity::{EquityCounts, EquityPlan};

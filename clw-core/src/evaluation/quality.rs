@@ -262,27 +262,31 @@ impl<K: Counted> IssueFindings<K> {
     }
 }
 
+impl SittingIssue {
+    /// What became of a sitting that has the issue, where that tells.
+    pub(super) const fn role(self) -> Option<SittingRole> {
+        Some(match self {
+            Self::BaselineAfterSeveralContacts
+            | Self::EnteredLate
+            | Self::TotalWithoutAnswers
+            | Self::TotalDisagrees
+            | Self::RawMixedWithMetric => return None,
+            Self::OtherVersion => SittingRole::OtherVersion,
+            Self::Unscored => SittingRole::Unscored,
+            Self::Conflicting => SittingRole::Conflicting,
+            Self::Repeated => SittingRole::Repeated,
+            Self::BeforeReferral => SittingRole::BeforeReferral,
+            Self::AfterAsOf => SittingRole::AfterAsOf,
+            Self::Undated => SittingRole::Undated,
+        })
+    }
+}
+
 impl IssueFindings<SittingIssue> {
     /// The issues that were counted, and those that follow from what became of each sitting.
     pub(super) fn of_measure(counts: &MeasureCounts, level: ConfidenceLevel) -> Vec<Self> {
         let sittings = counts.sittings.total().unwrap_or(u64::MAX);
-        let role = |issue| {
-            Some(match issue {
-                SittingIssue::BaselineAfterSeveralContacts
-                | SittingIssue::EnteredLate
-                | SittingIssue::TotalWithoutAnswers
-                | SittingIssue::TotalDisagrees
-                | SittingIssue::RawMixedWithMetric => return None,
-                SittingIssue::OtherVersion => SittingRole::OtherVersion,
-                SittingIssue::Unscored => SittingRole::Unscored,
-                SittingIssue::Conflicting => SittingRole::Conflicting,
-                SittingIssue::Repeated => SittingRole::Repeated,
-                SittingIssue::BeforeReferral => SittingRole::BeforeReferral,
-                SittingIssue::AfterAsOf => SittingRole::AfterAsOf,
-                SittingIssue::Undated => SittingRole::Undated,
-            })
-        };
-        let found = |issue| match role(issue) {
+        let found = |issue: SittingIssue| match issue.role() {
             Some(role) => Share::of(counts.sittings.get(role), sittings, level),
             None => counts.issues.share(issue, level),
         };

@@ -81,7 +81,7 @@ impl TargetComparison {
         }
     }
 
-    fn of(share: &Share, target: Decimal, direction: Direction) -> Option<Self> {
+    pub(crate) fn of(share: &Share, target: Decimal, direction: Direction) -> Option<Self> {
         let interval = share.proportion.computed()?.interval;
         let target = target.to_f64();
         let (reaches, falls_short) = match direction {

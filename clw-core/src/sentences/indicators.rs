@@ -3,7 +3,7 @@
 use super::about::interval_of_percent;
 use super::format::{count, percent, percent_digits, printable};
 use crate::estimate::Estimate;
-use crate::indicator::IndicatorReport;
+use crate::indicator::{IndicatorDefinition, IndicatorReport};
 use crate::instrument::Direction;
 
 /// An indicator over all months reported, beside its target.
@@ -31,7 +31,12 @@ pub fn whole(report: &IndicatorReport) -> String {
 /// The target in words; none where none is set.
 #[must_use]
 pub fn target(report: &IndicatorReport) -> Option<String> {
-    let definition = report.indicator.definition();
+    target_of(report.indicator.definition())
+}
+
+/// The target of a definition in words; none where none is set.
+#[must_use]
+pub fn target_of(definition: &IndicatorDefinition) -> Option<String> {
     let digits = percent_digits(definition.target?.to_f64());
     Some(match definition.direction {
         Direction::HigherIsBetter => format!("{digits}\u{a0}% at least"),

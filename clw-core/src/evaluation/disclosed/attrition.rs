@@ -112,8 +112,8 @@ impl View<'_> {
         let all = Whose::all(place);
         let completion = self.completion(&all).paired_completion;
         let unpaired = counts.attrition.unpaired();
-        let lost = self.count(&all.step(UNPAIRED)).shown();
-        let both = means.filter(|_| lost.is_some() && unpaired.n() >= FEW_PAIRS);
+        let shown = completion.proportion.is_some();
+        let both = means.filter(|_| shown && unpaired.n() >= FEW_PAIRS);
         let baselines = both.map(|_| (ScoreCounts::of_baselines(&counts.main.pairs), unpaired));
         let plan = &evaluation.plan().plan().attrition;
         let by = plan.traits.iter().zip(counts.attrition.traits());

@@ -9,7 +9,7 @@ use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
 use super::super::plan::PlannedMeasure;
 use super::keys::{Key, Outcome, Step, Whose};
-use super::means::Division;
+use super::means::{Division, improved_or_not};
 use super::{DisclosedMeans, View};
 use crate::change::{PairCell, PairCounts, ReliableChangeRule};
 use crate::completion::ImprovedBounds;
@@ -125,9 +125,8 @@ impl View<'_> {
 
     /// Improved, and all others.
     pub(super) fn improved<'d>(&self, whose: &Whose, pairs: &'d PairCounts) -> Division<'d> {
-        let class_of = |cell: &PairCell| Some(usize::from(class(pairs, cell) <= 0));
         let classes = [Outcome::Any(0), Outcome::NotAny(0)].map(|class| whose.change(class));
-        Division { classes: classes.into(), class_of: Box::new(class_of) }
+        Division { classes: classes.into(), class_of: improved_or_not(pairs) }
     }
 
     fn transitions(&self, all: &Whose, found: &MeasureFindings) -> Vec<DisclosedTransitions> {

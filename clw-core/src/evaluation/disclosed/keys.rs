@@ -1,7 +1,10 @@
 //! Which count: the names of the cells that are protected together.
 
+use super::super::{CoreField, QualityIssue, SittingIssue, Uptake};
+use crate::caseload::{OnwardStatus, ReferralReason};
 use crate::completion::GroupBy;
-use crate::pairing::{Counted, Fate, FlowBox};
+use crate::indicator::Month;
+use crate::pairing::{Counted, Fate, FlowBox, SittingRole};
 
 /// Which count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +21,141 @@ pub(super) enum Key {
     Flow(Whose, Step),
     /// A count of pairs.
     Change(Whose, Outcome),
+    /// What a core field held.
+    Field(CoreField, Held),
+    /// Of those of whom a core field of people is absent, the episodes beyond their first.
+    Returning(CoreField, Held),
+    /// A problem of the records.
+    Issue(QualityIssue, Look),
+    /// A problem of the sittings of a measure.
+    SittingIssue(usize, SittingIssue, Look),
+    /// The sittings of a measure that became of one role.
+    Sittings(usize, SittingRole),
+    /// All sittings of a measure.
+    AllSittings(usize),
+    /// The sittings of a measure in none of the roles that are problems.
+    UsefulSittings(usize),
+    /// The episodes of a list of help.
+    Listed(HelpList, Listed),
+    /// The entries of a list of help, all or of one kind.
+    Entries(HelpList, Option<ReferralReason>, Entry),
+    /// Referrals onward by whether they were taken up.
+    Uptake(Uptake),
+    /// Referrals onward by the last known status.
+    Status(OnwardStatus),
+    /// Referrals onward without a status.
+    NoStatus(usize),
+    /// The episodes with a pair in an area of a star, by its place.
+    Star(usize, Areas),
+    /// Those asked again long after the end.
+    AfterExit(usize, Again),
+}
+
+/// What a field held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Held {
+    Value,
+    NotKnown,
+    Missing,
+    NotApplicable,
+    /// All but those that it does not apply to.
+    Applying,
+}
+
+/// How often a problem was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Look {
+    LookedFor,
+    Found,
+    NotFound,
+    /// Of those there could have been something to look at, the rest.
+    NotLookedFor,
+}
+
+/// A list of help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum HelpList {
+    Needs,
+    Onward,
+    Outcomes,
+}
+
+/// Episodes by what is on a list of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Listed {
+    /// Those who could have a list.
+    All,
+    /// Episodes that could not.
+    Others,
+    /// With a list though never seen.
+    Unseen,
+    Kept,
+    NotKept,
+    WithAny,
+    WithNone,
+    /// With a need that is not met, or a referral that was taken up.
+    WithSpecial,
+    /// With entries, none of them of that sort.
+    WithoutSpecial,
+    /// With an entry of a kind.
+    WithKind(ReferralReason),
+    /// With entries, none of the kind.
+    WithoutKind(ReferralReason),
+}
+
+/// Entries of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Entry {
+    All,
+    Met,
+    Unmet,
+    NotKnown,
+    /// Beyond the first of each episode.
+    More,
+    /// Of the special sort, beyond the first of each episode.
+    MoreSpecial,
+    WithValue,
+    WithoutValue,
+    /// Each episode's kinds, counted once.
+    Kinds,
+    /// Kinds beyond the first of each episode.
+    MoreKinds,
+    /// Entries of a kind that an episode has already.
+    Repeated,
+}
+
+/// Episodes by the areas of a star in which they moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Areas {
+    All,
+    /// Forward in so many.
+    ForwardIn(usize),
+    Forward,
+    Back,
+    NotBack,
+    Both,
+    ForwardOnly,
+    BackOnly,
+    /// Without a pair in one area, by the place of its measure.
+    WithoutPair(usize),
+    /// Moves forward, of all areas together.
+    Moves,
+}
+
+/// Those asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Again {
+    Ended,
+    /// With a baseline, and not ended so long ago.
+    NotEnded,
+    Asked,
+    NotAsked,
+    AskedImproved,
+    AskedNotImproved,
+    SinceExit,
+    NotSinceExit,
+    SinceExitImproved,
+    SinceExitNotImproved,
 }
 
 /// Whose count.
@@ -42,8 +180,31 @@ pub(super) enum Part {
     Placed(usize),
     /// Of all who are in none.
     Nowhere(usize),
+    /// Of those counted in some months for indicators.
+    Period(Months),
     /// Of those of a fifth of whom no tenth of this axis is known.
     Undivided(usize, u8),
+}
+
+/// Episodes by a month of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Months {
+    /// Whether of the finished episodes alone.
+    pub(super) finished: bool,
+    pub(super) by: GroupBy,
+    pub(super) slot: Slot,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Slot {
+    /// In a period, by its first month.
+    In(Month),
+    /// In any of them.
+    Whole,
+    /// In none.
+    Elsewhere,
+    /// In a period, and not finished.
+    Unfinished(Month),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +213,8 @@ pub(super) enum Step {
     In(FlowBox),
     /// Those whose way ended so.
     Ended(Fate),
+    /// Those whose way ended otherwise, of those in the last box of a fate.
+    EndedOtherwise(Fate),
     /// Those who were in the first box and not in the second.
     Lost(FlowBox, FlowBox),
 }
@@ -111,12 +274,15 @@ impl Whose {
         let (step, settled_at) = match step {
             Step::In(FlowBox::Paired) => (Step::Ended(Fate::Paired), FlowBox::Paired),
             Step::In(at) => (step, at),
-            Step::Ended(fate) => (step, following(fate.last_box()).unwrap_or(FlowBox::Paired)),
+            Step::Ended(fate) | Step::EndedOtherwise(fate) => {
+                (step, following(fate.last_box()).unwrap_or(FlowBox::Paired))
+            }
             Step::Lost(_, to) => (step, to),
         };
         let under = |measure| Key::Flow(Self { measure, part: self.part.clone() }, step);
         match &self.part {
             Part::Group(by, _) if by.depends_on_measure() => under(self.measure),
+            Part::Period(_) => under(self.measure),
             Part::All | Part::Compared(_) if step == Step::In(FlowBox::Referred) => Key::Episodes,
             Part::All | Part::Compared(_) if settled_at <= FlowBox::Seen => {
                 Key::Flow(Self::all(0), step)

@@ -65,7 +65,17 @@ impl View<'_> {
         pairs: &PairCounts,
         divisions: &[Division<'_>],
     ) -> Option<DisclosedMeans> {
-        self.count(&whose.pairs()).shown()?;
+        self.means_of(&whose.pairs(), pairs, divisions)
+    }
+
+    /// `all` is the cell of the pairs.
+    pub(super) fn means_of(
+        &self,
+        all: &Key,
+        pairs: &PairCounts,
+        divisions: &[Division<'_>],
+    ) -> Option<DisclosedMeans> {
+        self.count(all).shown()?;
         let scale = pairs.scale();
         let values = i64::from(scale.highest.0) - i64::from(scale.lowest.0) + 1;
         let gives_away = || divisions.iter().any(|division| self.gives_away(pairs, division));
@@ -98,6 +108,14 @@ impl View<'_> {
             !leaves_open(&classes.into_values().collect::<Vec<_>>(), total, &self.profile)
         })
     }
+}
+
+/// Improved, and all others.
+pub(super) fn improved_or_not(pairs: &PairCounts) -> ClassOf<'_> {
+    Box::new(|cell| {
+        let gain = pairs.scale().direction.gain(cell.baseline, cell.follow_up);
+        Some(usize::from(gain <= 0))
+    })
 }
 
 /// The pairs of a class: how many, and between which values a quantity of theirs lies.

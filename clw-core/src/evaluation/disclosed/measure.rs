@@ -2,13 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::Evaluation;
 use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
+use super::super::plan::PlannedMeasure;
+use super::super::{Evaluation, SittingIssue};
 use super::keys::{Step, Whose};
-use super::{DisclosedAttrition, DisclosedChange, DisclosedEquity, DisclosedGroup, View};
+use super::{
+    DisclosedAfterExit, DisclosedAttrition, DisclosedChange, DisclosedEquity, DisclosedGroup,
+    DisclosedIndicator, DisclosedIssue, View,
+};
 use crate::disclosure::{PublishedCount, PublishedShare};
-use crate::instrument::Scale;
+use crate::instrument::{Scale, Source};
 use crate::pairing::{Counted, Fate, FlowBox, PairingRule};
 
 /// What is published of one measure.
@@ -25,6 +29,8 @@ pub struct DisclosedMeasure {
     pub label: String,
     /// The scale its scores lie on.
     pub scale: Scale,
+    /// How it was scored, and by what it was judged.
+    pub method: DisclosedMethod,
     /// The boxes from referred to paired, each with those who did not go on to the next.
     pub flow: Vec<DisclosedBox>,
     /// The rates between them.
@@ -37,8 +43,58 @@ pub struct DisclosedMeasure {
     pub attrition: DisclosedAttrition,
     /// The four questions of equity along each axis of the plan.
     pub equity: Vec<DisclosedEquity>,
+    /// Those asked again some time after the end, where the plan says how long after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_exit: Option<DisclosedAfterExit>,
+    /// The plan's indicators.
+    pub indicators: Vec<DisclosedIndicator>,
+    /// What is wrong with the questionnaires.
+    pub issues: Vec<DisclosedIssue<SittingIssue>>,
     /// Completion under every pairing rule of the plan, the main one first.
     pub rules: Vec<DisclosedRule>,
+}
+
+/// What a reader needs to know of a measure's definition.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosedMethod {
+    /// The instrument's version.
+    pub version: String,
+    /// The rule for missing answers, by its id.
+    pub missing_rule: String,
+    /// The bands that moves are counted between, by the name of their set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bands: Option<DisclosedBands>,
+    /// What the instrument and its reference values are published in.
+    pub sources: Vec<Source>,
+}
+
+/// The bands of a measure, with the names that are printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosedBands {
+    /// The set's id.
+    pub band_set: String,
+    /// Its name.
+    pub label: String,
+    /// Each band's name, in order.
+    pub bands: Vec<String>,
+}
+
+impl DisclosedMethod {
+    fn of(planned: &PlannedMeasure) -> Self {
+        let (instrument, measure) = (&planned.instrument, &planned.measure);
+        Self {
+            version: instrument.version().to_owned(),
+            missing_rule: measure.missing_rule().to_owned(),
+            bands: planned.band_set().map(|set| DisclosedBands {
+                band_set: set.id.to_string(),
+                label: set.label.to_string(),
+                bands: set.bands.iter().map(|band| band.label.to_string()).collect(),
+            }),
+            sources: instrument.sources().to_vec(),
+        }
+    }
 }
 
 /// One box of a flow, as published.
@@ -103,11 +159,20 @@ impl View<'_> {
             measure: found.measure.clone(),
             label: found.label.clone(),
             scale: found.scale,
+            method: evaluation
+                .plan()
+                .measures
+                .get(place)
+                .map(DisclosedMethod::of)
+                .unwrap_or_default(),
             flow: FlowBox::ALL.iter().map(|at| self.flow_box(&all, *at)).collect(),
             completion: self.completion(&all),
             groups: self.groups(evaluation, place, counts),
             attrition: self.attrition(evaluation, place, counts, found, means),
             equity: self.equity(evaluation, place, counts, found),
+            after_exit: self.after_exit(evaluation.plan().plan().after_exit_days, place, counts),
+            indicators: self.indicators(place, found),
+            issues: self.sitting_issues(place),
             change,
             rules: self.rules(evaluation, place),
         }

@@ -5,9 +5,13 @@ mod cells;
 mod change;
 mod equity;
 mod groups;
+mod help;
+mod indicators;
 mod keys;
 mod means;
 mod measure;
+mod records;
+mod star;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,12 +25,20 @@ pub use self::change::{
 };
 pub use self::equity::{DisclosedBand, DisclosedEquity, DisclosedGradients, DisclosedNotPlaced};
 pub use self::groups::{DisclosedGroup, DisclosedGroupBox};
+pub use self::help::{
+    DisclosedHelp, DisclosedNeedTally, DisclosedNeeds, DisclosedNeedsAbout, DisclosedOnward,
+    DisclosedOutcomes, DisclosedOutcomesAbout, DisclosedStatus, DisclosedUptake,
+};
+pub use self::indicators::{DisclosedIndicator, DisclosedPeriod};
 use self::keys::Key;
 pub use self::means::DisclosedMeans;
 pub use self::measure::{
-    DisclosedBox, DisclosedCompletion, DisclosedFate, DisclosedMeasure, DisclosedRule,
+    DisclosedBands, DisclosedBox, DisclosedCompletion, DisclosedFate, DisclosedMeasure,
+    DisclosedMethod, DisclosedRule,
 };
-use super::{Evaluation, EvaluationError, Provenance};
+pub use self::records::{DisclosedField, DisclosedIssue};
+pub use self::star::{DisclosedAfterExit, DisclosedBenefit, DisclosedJoint};
+use super::{Evaluation, EvaluationError, Provenance, QualityIssue};
 use crate::completion::GroupBy;
 use crate::disclosure::{DisclosureError, Profile, Published, PublishedCount, PublishedShare};
 use crate::estimate::ConfidenceLevel;
@@ -60,6 +72,14 @@ pub struct DisclosedEvaluation {
     pub closures: DisclosedClosures,
     /// Each measure of the plan.
     pub measures: Vec<DisclosedMeasure>,
+    /// Each instrument with several measures in the plan.
+    pub joint: Vec<DisclosedJoint>,
+    /// How complete the core fields are.
+    pub fields: Vec<DisclosedField>,
+    /// What is wrong with the records of people and episodes.
+    pub issues: Vec<DisclosedIssue<QualityIssue>>,
+    /// The help people had besides scores.
+    pub help: DisclosedHelp,
 }
 
 /// How many episodes are open or closed, as published.
@@ -106,6 +126,7 @@ impl Evaluation {
         let view = View { published: &published, profile: *profile, level };
         let closure = |place| view.count(&Key::Closure(place));
         let measures = self.counts.measures.iter().zip(&self.findings).enumerate();
+        let joint = self.joint_findings.iter().enumerate();
         Ok(DisclosedEvaluation {
             provenance: self.provenance.clone(),
             profile: *profile,
@@ -120,6 +141,10 @@ impl Evaluation {
             measures: measures
                 .map(|(place, (counts, found))| view.measure(self, place, counts, found))
                 .collect(),
+            joint: joint.map(|(star, found)| view.joint(star, found)).collect(),
+            fields: view.fields(),
+            issues: view.issues(),
+            help: view.help(&self.counts.help),
         })
     }
 }
@@ -132,6 +157,16 @@ impl DisclosedEvaluation {
     /// [`EvaluationError::Unreadable`] if it cannot be written, which no known content causes.
     pub fn to_json(&self) -> Result<String, EvaluationError> {
         serde_json::to_string(self)
+            .map_err(|error| EvaluationError::Unreadable { reason: error.to_string() })
+    }
+
+    /// Reads what was published.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError::Unreadable`] if the text is nothing of the kind.
+    pub fn from_json(text: &str) -> Result<Self, EvaluationError> {
+        serde_json::from_str(text)
             .map_err(|error| EvaluationError::Unreadable { reason: error.to_string() })
     }
 }

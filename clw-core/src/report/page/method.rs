@@ -16,7 +16,7 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let definitions = &evaluation.provenance.definitions;
     html! {
         h3 { "The rules, declared beforehand" }
-        (rules(&evaluation.provenance.plan, views))
+        (rules(&evaluation.provenance.plan, &measured(views)))
         (fold("The questionnaires", &html! {
             @for instrument in &instruments { (questionnaire(instrument, definitions)) }
         }))
@@ -46,7 +46,15 @@ fn instruments<'a>(views: &[View<'a>]) -> Vec<&'a Instrument> {
     seen
 }
 
-fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
+/// A measure's name and its rule for missing answers.
+pub(in super::super) type Measured = (String, String);
+
+fn measured(views: &[View<'_>]) -> Vec<Measured> {
+    views.iter().map(|view| (view.name(), view.measure.missing_rule().to_owned())).collect()
+}
+
+/// The rules of a plan in words, with those of its measures in the plan's order.
+pub(in super::super) fn rules(plan: &Plan, measures: &[Measured]) -> Markup {
     let inferred = plan.infer_closure_after_days.map_or_else(
         || {
             "Nothing is inferred: an episode is closed when a closure is recorded and no attended \
@@ -61,15 +69,13 @@ fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
             )
         },
     );
-    let missing = views
-        .iter()
-        .map(|view| format!("{}: {}", view.name(), missing_rule(view.measure.missing_rule())));
+    let missing = measures.iter().map(|(name, rule)| format!("{name}: {}", missing_rule(rule)));
     let missing: Vec<String> = missing.collect();
     let grouped: Vec<&str> = plan.group_by.iter().map(|by| words::group_by(*by)).collect();
     let grouped = if grouped.is_empty() { "nothing".to_owned() } else { grouped.join("; ") };
     let rules = [
         ("Judged on", format!("{}; later events have not happened yet.", date(plan.as_of))),
-        ("Asked", format!("{}.", asked(views, plan))),
+        ("Asked", format!("{}.", asked(measures, plan))),
         ("Baseline", format!("{}.", words::baseline(plan.pairing.baseline))),
         ("Follow-up", format!("{}.", words::end_point(plan.pairing.end_point))),
         (
@@ -88,10 +94,10 @@ fn rules(plan: &Plan, views: &[View<'_>]) -> Markup {
 }
 
 /// Whom the plan asks, and whom the measures with a rule of their own ask.
-fn asked(views: &[View<'_>], plan: &Plan) -> String {
-    let own = plan.measures.iter().zip(views).filter_map(|(measure, view)| {
+fn asked(measures: &[Measured], plan: &Plan) -> String {
+    let own = plan.measures.iter().zip(measures).filter_map(|(measure, (name, _))| {
         let eligibility = measure.eligibility.as_ref()?;
-        Some(format!("{}: {}", view.name(), words::eligibility(eligibility)))
+        Some(format!("{name}: {}", words::eligibility(eligibility)))
     });
     core::iter::once(words::eligibility(&plan.eligibility))
         .chain(own)
@@ -193,7 +199,7 @@ fn cited(instrument: &Instrument, ids: &[Text]) -> String {
 }
 
 /// A source in full; only an `https` address becomes a link.
-fn citation(source: &Source) -> Markup {
+pub(in super::super) fn citation(source: &Source) -> Markup {
     html! {
         (source.citation) ". "
         @if source.locator.starts_with("https://") {

@@ -6,7 +6,7 @@ mod compare;
 pub(super) mod equity;
 mod help;
 mod indicators;
-mod method;
+pub(super) mod method;
 mod missing;
 mod over_time;
 mod people;

@@ -1,11 +1,12 @@
 //! Classes of the pairs, and moves between bands.
 
 use super::super::chart::{Chart, Class, ClassChart, ClassRow, Figure};
+use super::super::format::printable;
 use super::super::table::Table;
 use super::super::{view, words};
 use super::Part;
 use super::counts::{name, share_cells, shares, shown};
-use crate::evaluation::{DisclosedClasses, DisclosedMeasure, DisclosedTransitions};
+use crate::evaluation::{DisclosedClasses, DisclosedJoint, DisclosedMeasure, DisclosedTransitions};
 use crate::sentences::classes as told;
 
 pub(super) fn part(measure: &DisclosedMeasure) -> Part {
@@ -13,10 +14,24 @@ pub(super) fn part(measure: &DisclosedMeasure) -> Part {
         of: name(measure),
         figures: figure(measure).into_iter().collect(),
         tables: core::iter::once(classes(measure))
-            .chain(measure.change.transitions.iter().map(moves))
+            .chain(measure.change.transitions.iter().map(|of| moves(measure, of)))
             .collect(),
         ..Part::default()
     }
+}
+
+/// The areas of a star together.
+pub(super) fn star(found: &DisclosedJoint) -> Part {
+    let title = printable(&found.title);
+    let mut table = shares("The areas together", "Episodes with a pair in an area");
+    table.push("Forward in one area at least", share_cells(&found.forward_in_at_least_one));
+    table.push("Back in one area at least", share_cells(&found.back_in_at_least_one));
+    table.push("Forward in one and back in another", share_cells(&found.forward_and_back));
+    let mut areas = Table::new("In how many areas they moved forward", "Areas").numbers("Episodes");
+    for (number, episodes) in found.by_areas_forward.iter().enumerate() {
+        areas.push(number.to_string(), vec![shown(*episodes)]);
+    }
+    Part { of: title, tables: vec![table], more: vec![areas], ..Part::default() }
 }
 
 /// The ways of counting, each with its classes.
@@ -62,13 +77,17 @@ fn classes(measure: &DisclosedMeasure) -> Table {
     table
 }
 
-fn moves(moves: &DisclosedTransitions) -> Table {
-    let caption = format!("Moves between bands: {}", words::code(&moves.band_set));
-    let table = Table::new(caption, "Before ↓ After →");
-    let bands = moves.bands.iter().map(|band| words::code(band));
-    let mut table = bands.fold(table, Table::numbers).numbers("All");
-    for ((band, row), all) in moves.bands.iter().zip(&moves.pairs).zip(&moves.from) {
-        table.push(words::code(band), row.iter().chain([all]).map(|count| shown(*count)).collect());
+fn moves(measure: &DisclosedMeasure, moves: &DisclosedTransitions) -> Table {
+    let set = measure.method.bands.as_ref().filter(|set| set.band_set == moves.band_set);
+    let label = set.map_or_else(|| words::code(&moves.band_set), |set| printable(&set.label));
+    let bands: Vec<String> = match set {
+        Some(set) => set.bands.iter().map(|band| printable(band)).collect(),
+        None => moves.bands.iter().map(|band| words::code(band)).collect(),
+    };
+    let table = Table::new(format!("Moves between bands: {label}"), "Before ↓ After →");
+    let mut table = bands.iter().fold(table, Table::numbers).numbers("All");
+    for ((band, row), all) in bands.iter().zip(&moves.pairs).zip(&moves.from) {
+        table.push(band, row.iter().chain([all]).map(|count| shown(*count)).collect());
     }
     table.push("All", moves.to.iter().map(|count| shown(*count)).collect());
     table

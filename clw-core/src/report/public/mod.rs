@@ -6,8 +6,12 @@ mod change;
 mod counts;
 mod equity;
 mod groups;
+mod help;
 mod hidden;
+mod indicators;
+mod method;
 mod people;
+mod records;
 mod summary;
 
 use maud::{Markup, html};
@@ -75,6 +79,11 @@ pub fn public_html(disclosed: &DisclosedEvaluation) -> String {
         heading: "What to bear in mind",
         body: bear_in_mind(disclosed),
     });
+    sections.push(Section {
+        id: "method",
+        heading: "How this was made",
+        body: method::body(disclosed),
+    });
     document(&provenance.plan, &provenance.library, &notice(), &sections).into_string()
 }
 
@@ -141,7 +150,14 @@ fn topics(disclosed: &DisclosedEvaluation) -> Vec<Topic> {
                 .chain(each(&people::part))
                 .collect(),
         },
-        Topic { id: "change", heading: "What changed", parts: each(&change::part) },
+        Topic {
+            id: "change",
+            heading: "What changed",
+            parts: each(&change::part)
+                .into_iter()
+                .chain(disclosed.joint.iter().map(change::star))
+                .collect(),
+        },
         Topic {
             id: "missing",
             heading: "Those without a second score",
@@ -157,6 +173,19 @@ fn topics(disclosed: &DisclosedEvaluation) -> Vec<Topic> {
             heading: "Who is reached, followed up and helped",
             parts: each(&|measure| equity::part(noun, measure)),
         },
+        Topic {
+            id: "help",
+            heading: "What else came of it",
+            parts: core::iter::once(help::part(disclosed)).chain(each(&help::after_exit)).collect(),
+        },
+        Topic {
+            id: "records",
+            heading: "How good the records are",
+            parts: core::iter::once(records::part(disclosed))
+                .chain(each(&records::sittings))
+                .collect(),
+        },
+        Topic { id: "indicators", heading: "Indicators", parts: each(&indicators::part) },
     ];
     topics.into_iter().filter(|topic| topic.parts.iter().any(|part| !part.is_empty())).collect()
 }

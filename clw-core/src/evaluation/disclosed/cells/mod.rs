@@ -7,8 +7,13 @@ mod bands;
 mod change;
 mod flow;
 mod groups;
+mod help;
+mod joint;
+mod periods;
+mod records;
 
 pub(super) use self::bands::grouping;
+pub(super) use self::periods::{numerator, whose};
 use super::super::Evaluation;
 use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
@@ -37,6 +42,11 @@ pub(super) fn tables(evaluation: &Evaluation) -> Result<Tables<Key>, DisclosureE
     for (place, (found, counts)) in evaluation.findings.iter().zip(&counts.measures).enumerate() {
         cells.add_measure(evaluation, place, found, counts)?;
     }
+    for (star, (plan, counts)) in evaluation.plan().joint.iter().zip(&counts.joint).enumerate() {
+        cells.add_star(star, &plan.measures, counts)?;
+    }
+    cells.add_records(counts)?;
+    cells.add_help(&counts.help)?;
     Ok(cells.0)
 }
 
@@ -123,6 +133,8 @@ impl Cells {
             self.add_bands(place, axis, of, counts, counted)?;
         }
         self.link_axes(place, evaluation, counts);
-        Ok(())
+        self.add_indicators(place, counts, found)?;
+        self.add_sittings(place, counts)?;
+        counts.after_exit.as_ref().map_or(Ok(()), |counts| self.add_after_exit(place, counts))
     }
 }

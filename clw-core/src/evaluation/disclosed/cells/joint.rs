@@ -1,0 +1,72 @@
+//! The areas of a star together, and those asked again long after the end.
+
+use super::super::super::AfterExitCounts;
+use super::super::super::joint::{AreaMoves, JointCounts};
+use super::super::keys::{Again, Areas, Key, Outcome, Step, Whose};
+use super::{Added, Cells};
+use crate::change::{AnyChangeCounts, PairCounts};
+use crate::estimate::ConfidenceLevel;
+use crate::pairing::FlowBox;
+
+impl Cells {
+    /// `measures` are the places of the areas in the plan.
+    pub(super) fn add_star(
+        &mut self,
+        star: usize,
+        measures: &[usize],
+        counts: &JointCounts,
+    ) -> Added {
+        let key = |of| Key::Star(star, of);
+        let count = |kind: fn(AreaMoves) -> bool| counts.count(kind);
+        self.open(key(Areas::All), count(|_| true))?;
+        let forward = (0..=measures.len()).map(|areas| {
+            let in_so_many = |moves: AreaMoves| usize::try_from(moves.forward) == Ok(areas);
+            (key(Areas::ForwardIn(areas)), counts.count(in_so_many))
+        });
+        self.parts(key(Areas::All), forward.collect::<Vec<_>>())?;
+        self.open(key(Areas::Forward), count(|of| of.forward > 0))?;
+        self.open(key(Areas::Back), count(|of| of.back > 0))?;
+        self.open(key(Areas::Both), count(|of| of.forward > 0 && of.back > 0))?;
+        let some = (1..=measures.len()).map(|areas| key(Areas::ForwardIn(areas)));
+        self.sum(key(Areas::Forward), some.collect::<Vec<_>>())?;
+        self.add_rest(key(Areas::All), key(Areas::Back), key(Areas::NotBack))?;
+        self.add_rest(key(Areas::Forward), key(Areas::Both), key(Areas::ForwardOnly))?;
+        self.add_rest(key(Areas::Back), key(Areas::Both), key(Areas::BackOnly))?;
+        for place in measures {
+            let rest = key(Areas::WithoutPair(*place));
+            self.add_rest(key(Areas::All), Whose::all(*place).pairs(), rest)?;
+        }
+        // Who moved forward in two areas improved in two: as often as areas are improved in.
+        let improved = |place: &usize| Whose::all(*place).change(Outcome::Any(0));
+        let improved: Vec<Key> = measures.iter().map(improved).collect();
+        let moves = improved.iter().filter_map(|of| self.0.count(of)).sum();
+        self.withheld(key(Areas::Moves), moves)?;
+        self.sum(key(Areas::Moves), improved)?;
+        let areas = (1..=measures.len())
+            .flat_map(|areas| core::iter::repeat_n(Areas::ForwardIn(areas), areas));
+        self.link(key(Areas::Moves), areas.map(key).collect::<Vec<_>>());
+        Ok(())
+    }
+
+    pub(super) fn add_after_exit(&mut self, place: usize, counts: &AfterExitCounts) -> Added {
+        let key = |of| Key::AfterExit(place, of);
+        let AfterExitCounts { closed, since_baseline, since_exit } = counts;
+        self.open(key(Again::Ended), *closed)?;
+        let baseline = Whose::all(place).step(Step::In(FlowBox::BaselineValid));
+        self.add_rest(baseline, key(Again::Ended), key(Again::NotEnded))?;
+        self.open(key(Again::Asked), since_baseline.n())?;
+        self.add_rest(key(Again::Ended), key(Again::Asked), key(Again::NotAsked))?;
+        self.open(key(Again::AskedImproved), improved(since_baseline))?;
+        let rest = key(Again::AskedNotImproved);
+        self.add_rest(key(Again::Asked), key(Again::AskedImproved), rest)?;
+        self.open(key(Again::SinceExit), since_exit.n())?;
+        self.add_rest(key(Again::Asked), key(Again::SinceExit), key(Again::NotSinceExit))?;
+        self.open(key(Again::SinceExitImproved), improved(since_exit))?;
+        let rest = key(Again::SinceExitNotImproved);
+        self.add_rest(key(Again::SinceExit), key(Again::SinceExitImproved), rest)
+    }
+}
+
+fn improved(pairs: &PairCounts) -> u64 {
+    AnyChangeCounts::of(pairs, ConfidenceLevel::default()).improved.count
+}
