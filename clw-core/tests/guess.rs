@@ -149,6 +149,11 @@ fn rows_of_subscales_name_their_instrument() {
         (columns, table["constants"].clone())
     };
     assert_eq!(forms(&guessed), forms(&written));
+    assert_eq!(
+        guess.open.last().unwrap(),
+        "whether \"published_total\" of covid-gaming-study-1.csv holds totals, raw or metric: no value \
+         tells; map it as totals.<measure>, with its column and its kind"
+    );
     let occasions: Vec<(&str, Option<&str>)> =
         guess.spellings.iter().map(|of| (&*of.spelling, of.meaning.as_deref())).collect();
     assert_eq!(occasions, [("before", Some("1")), ("during", Some("2"))]);

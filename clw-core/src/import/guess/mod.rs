@@ -173,6 +173,9 @@ pub fn guess_mapping(previews: &[Preview], registry: &Registry) -> MappingGuess 
     for (given, assigned) in previews.iter().zip(&assigned) {
         add_table(given, assigned.as_ref(), registry, &mut guess);
     }
+    for (given, table) in previews.iter().zip(&guess.tables) {
+        guess.open.extend(totals(given, table));
+    }
     guess.mapping.dates = dates(previews, &assigned, &mut guess.open);
     if !guess.mapping.tables.0.contains_key(&TableName::Assessments) {
         guess
@@ -227,6 +230,28 @@ fn add_table(
         fields: table.fields().map(Field::name).collect(),
     });
     guess.mapping.tables.0.insert(*table, raw);
+}
+
+/// The columns left out that may hold totals of questionnaires, which no look can tell apart.
+fn totals(given: &Preview, table: &TableGuess) -> Vec<String> {
+    let called = |heading: &str| {
+        let words = names::words(heading);
+        ["total", "score", "raw", "metric"].iter().any(|word| words.iter().any(|own| own == word))
+    };
+    let left_out = (0..).zip(&table.columns).filter(|(_, column)| column.field.is_none());
+    let holding = left_out.filter(|(at, column)| {
+        let number = |value: &str| value.parse::<f64>().is_ok();
+        called(&column.heading) && given.values(*at).next().is_some_and(number)
+    });
+    let sentence = |(_, column): (usize, &ColumnGuess)| {
+        format!(
+            "whether {:?} of {} holds totals, raw or metric: no value tells; map it as totals.<measure>, \
+             with its column and its kind",
+            column.heading,
+            named(given)
+        )
+    };
+    holding.map(sentence).collect()
 }
 
 fn heading(given: &Preview, column: usize) -> String {
