@@ -11,6 +11,8 @@ use crate::caseload::{
 /// The fields in which rows have been found to differ, a bit each.
 pub(super) type Differences = u64;
 
+const _: () = assert!(Field::ALL.len() <= 64, "a field more than there are bits for it");
+
 /// Takes one row's values into a record.
 pub(super) struct Merge<'a, 'r> {
     pub(super) row: &'a Row<'r>,
