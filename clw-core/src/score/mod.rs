@@ -3,6 +3,7 @@
 mod answer;
 mod block;
 mod columns;
+mod form;
 mod not_whole;
 mod offered;
 mod row;
@@ -12,6 +13,7 @@ mod total;
 
 pub use answer::{Answer, Problem, ScoreError, Unscored};
 pub use columns::{AnswerColumn, Codes, ColumnError, Validity};
+pub use form::{FormCheck, FormProblem, FormState};
 pub use not_whole::{NotWhole, WholeColumn};
 pub use offered::Offered;
 pub use sheet::{BandName, MeasureScore, Outcome, Score, ScoreSheet};
