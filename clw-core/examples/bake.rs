@@ -1,16 +1,18 @@
-//! Writes `src/instrument/baked.rs` from `instruments/*.toml`, or with `--check` compares the two.
+//! Writes `src/instrument/baked.{rs,txt}` from `instruments/*.toml`, or with `--check` compares them.
 //!
 //! ```sh
 //! cargo run -p clw-core --example bake            # write
 //! cargo run -p clw-core --example bake -- --check # compare, as continuous integration does
 //! ```
 //!
-//! After a change to the types that `baked.rs` is made of, empty its list first:
-//! `pub(super) static BUILT_IN: &[Instrument] = &[];`
+//! The text holds what scores; the definitions are constants, each asked for on its own, so that a
+//! linker leaves them out where nobody asks.
+//!
+//! After a change to the types that the two are made of, empty the text and `BuiltIn::ALL` first.
 
 use std::error::Error;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
@@ -22,40 +24,88 @@ const HEADER: &str = "\
 
 use super::definition::{Certainty::*, LevelOfMeasurement::*, MissingRule::*, ReliabilityKind::*, Rule::*, Threshold::*, Wording::*, *};
 use super::{Direction::*, *};
-use super::measure::Scoring::*;
 use std::borrow::Cow::Borrowed;
 
-pub(super) static BUILT_IN: &[Instrument] = &[
 ";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let baked = package.join("src/instrument/baked.rs");
-    let fresh = formatted(&source(&package.join("instruments"))?)?;
-    if env::args().any(|argument| argument == "--check") {
-        if fs::read_to_string(&baked)? != fresh {
-            return Err("baked.rs differs from instruments/*.toml; run `cargo run -p clw-core --example bake`".into());
+    let instruments = read(&package.join("instruments"))?;
+    let packed = instruments.iter().map(Instrument::packed).collect();
+    let fresh = [("rs", formatted(&source(&instruments))?), ("txt", packed)];
+    for (kind, fresh) in fresh {
+        let baked = package.join("src/instrument/baked").with_extension(kind);
+        if !env::args().any(|argument| argument == "--check") {
+            fs::write(&baked, fresh)?;
+        } else if fs::read_to_string(&baked)? != fresh {
+            let differs =
+                "differs from instruments/*.toml; run `cargo run -p clw-core --example bake`";
+            return Err(format!("{}: {differs}", baked.display()).into());
         }
-    } else {
-        fs::write(&baked, fresh)?;
     }
     Ok(())
 }
 
-fn source(folder: &Path) -> Result<String, Box<dyn Error>> {
+fn read(folder: &Path) -> Result<Vec<Instrument>, Box<dyn Error>> {
     let mut paths: Vec<_> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
     paths.sort();
-    let mut code = String::from(HEADER);
-    for path in paths {
-        let instrument = Instrument::from_toml(&fs::read_to_string(&path)?)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        code.push_str(&constant(&format!("{instrument:?}")));
-        code.push_str(",\n");
+    let read = |path: &PathBuf| -> Result<Instrument, Box<dyn Error>> {
+        let instrument = Instrument::from_toml(&fs::read_to_string(path)?);
+        Ok(instrument.map_err(|error| format!("{}: {error}", path.display()))?)
+    };
+    paths.iter().map(read).collect()
+}
+
+/// The definitions as Rust.
+fn source(instruments: &[Instrument]) -> String {
+    let each = |part: fn(&Instrument, &str) -> String| -> String {
+        instruments.iter().map(|instrument| part(instrument, &variant(instrument.id()))).collect()
+    };
+    format!(
+        "{HEADER}/// An instrument that comes with the library.
+        #[derive(Debug, Clone, Copy)]
+        pub(super) enum BuiltIn {{{}}}
+
+        impl BuiltIn {{
+            /// In alphabetical order.
+            pub(super) const ALL: &[Self] = &[{}];
+
+            pub(super) const fn definition(self) -> &'static Definition {{ match self {{{}}} }}
+        }}
+        {}",
+        each(|_, name| format!("{name},")),
+        each(|_, name| format!("Self::{name},")),
+        each(|_, name| format!("Self::{name} => &{},", screaming(name))),
+        each(|instrument, name| {
+            let definition = constant(&format!("{:?}", instrument.definition()));
+            format!("\nstatic {}: Definition = {definition};\n", screaming(name))
+        }),
+    )
+}
+
+/// An id as the name of a variant: `dass-21` as `Dass21`.
+fn variant(id: &str) -> String {
+    let word = |word: &str| {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    };
+    id.split('-').map(word).collect()
+}
+
+/// The name of a variant as that of a static: `Dass21` as `DASS_21`.
+fn screaming(variant: &str) -> String {
+    let mut name = String::new();
+    let mut before = '_';
+    for letter in variant.chars() {
+        if letter.is_uppercase() || (letter.is_numeric() && !before.is_numeric()) {
+            name.push_str(if name.is_empty() { "" } else { "_" });
+        }
+        name.push(letter.to_ascii_uppercase());
+        before = letter;
     }
-    code.push_str("];\n");
-    Ok(code)
+    name
 }
 
 /// Turns a value's derived `Debug` text, which is nearly Rust already, into a constant expression:

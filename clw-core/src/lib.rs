@@ -54,6 +54,7 @@ pub mod request;
 pub mod returns;
 pub mod score;
 pub mod sentences;
+mod shown;
 pub mod synthesis;
 pub mod trajectory;
 pub mod value;

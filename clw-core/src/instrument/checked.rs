@@ -1,8 +1,11 @@
 //! The checked instrument: the only form that scores.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::baked::BuiltIn;
 use super::check::{measures_of, measures_with};
 use super::{
     Definition, DefinitionError, Item, List, Measure, Rights, Source, TerminologyCode, Text,
@@ -14,25 +17,56 @@ use super::{
 /// Made from a [`Definition`] only, so an unchecked one cannot exist: bands tile the scores, tables
 /// have a row for every sum, items exist, every number cites a source, no default is unverified.
 /// Its identity is id **and** version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(try_from = "Definition", into = "Definition")]
 pub struct Instrument {
-    pub(super) definition: Definition,
+    pub(super) id: Text,
+    pub(super) version: Text,
+    pub(super) title: Text,
+    pub(super) aliases: List<Text>,
+    pub(super) rights: Rights,
+    pub(super) items: List<Item>,
     pub(super) measures: List<Measure>,
+    pub(super) origin: Origin,
 }
+
+/// Where the definition of an instrument is.
+#[derive(Debug, Clone)]
+pub(super) enum Origin {
+    /// Baked in apart from what scores, so that a program that only scores is built without it.
+    BuiltIn(BuiltIn),
+    /// Read at run time.
+    Local(Arc<Definition>),
+}
+
+impl PartialEq for Instrument {
+    fn eq(&self, other: &Self) -> bool {
+        self.measures == other.measures && self.definition() == other.definition()
+    }
+}
+
+impl Eq for Instrument {}
 
 impl TryFrom<Definition> for Instrument {
     type Error = DefinitionError;
 
     fn try_from(definition: Definition) -> Result<Self, DefinitionError> {
-        let measures = measures_of(&definition)?.into();
-        Ok(Self { definition, measures })
+        Ok(Self {
+            id: definition.id.clone(),
+            version: definition.version.clone(),
+            title: definition.title.clone(),
+            aliases: definition.aliases.clone(),
+            rights: definition.rights.clone(),
+            items: definition.items.clone(),
+            measures: measures_of(&definition)?.into(),
+            origin: Origin::Local(Arc::new(definition)),
+        })
     }
 }
 
 impl From<Instrument> for Definition {
     fn from(instrument: Instrument) -> Self {
-        instrument.definition
+        instrument.definition().clone()
     }
 }
 
@@ -87,49 +121,49 @@ impl Instrument {
     /// The name it is known by.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.definition.id
+        &self.id
     }
 
     /// Which edition it is: scores of two versions are never compared.
     #[must_use]
     pub fn version(&self) -> &str {
-        &self.definition.version
+        &self.version
     }
 
     /// The name printed in reports.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.definition.title
+        &self.title
     }
 
     /// Other names met in data.
     #[must_use]
     pub fn aliases(&self) -> &[Text] {
-        &self.definition.aliases
+        &self.aliases
     }
 
     /// Who owns it and what may be shipped of it.
     #[must_use]
     pub const fn rights(&self) -> &Rights {
-        &self.definition.rights
+        &self.rights
     }
 
     /// Its codes in clinical terminologies.
     #[must_use]
     pub fn codes(&self) -> &[TerminologyCode] {
-        &self.definition.codes
+        &self.definition().codes
     }
 
     /// What a reader of its results has to bear in mind.
     #[must_use]
     pub fn cautions(&self) -> &[Text] {
-        &self.definition.cautions
+        &self.definition().cautions
     }
 
     /// The publications its numbers come from.
     #[must_use]
     pub fn sources(&self) -> &[Source] {
-        &self.definition.sources
+        &self.definition().sources
     }
 
     /// The publication of this id.
@@ -141,7 +175,7 @@ impl Instrument {
     /// The questions, in the order they are asked and answered.
     #[must_use]
     pub fn items(&self) -> &[Item] {
-        &self.definition.items
+        &self.items
     }
 
     /// What it yields.
@@ -166,8 +200,11 @@ impl Instrument {
 
     /// The definition it was made from.
     #[must_use]
-    pub const fn definition(&self) -> &Definition {
-        &self.definition
+    pub fn definition(&self) -> &Definition {
+        match &self.origin {
+            Origin::BuiltIn(built_in) => built_in.definition(),
+            Origin::Local(definition) => definition,
+        }
     }
 
     /// The same instrument with one measure scored by another of its missing rules.
@@ -199,7 +236,7 @@ impl Instrument {
         if !known.iter().any(|id| id == rule) {
             return Err(unknown());
         }
-        let refined = measures_with(&self.definition, measure, rule).map_err(|_| unknown())?;
+        let refined = measures_with(self.definition(), measure, rule).map_err(|_| unknown())?;
         let mut chosen = self.clone();
         for (kept, refined) in chosen.measures.to_mut().iter_mut().zip(refined) {
             if kept.id() == measure {
@@ -215,7 +252,7 @@ impl Instrument {
     #[must_use]
     pub fn fingerprint(&self) -> String {
         // A definition holds only texts and numbers, which JSON can always hold.
-        let json = serde_json::to_vec(&self.definition).unwrap_or_default();
+        let json = serde_json::to_vec(self.definition()).unwrap_or_default();
         Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

@@ -9,6 +9,7 @@ mod definition;
 mod error;
 mod grid;
 mod measure;
+mod pack;
 mod reference;
 mod scale;
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Answer, ScoreError};
 use crate::instrument::{Instrument, Item};
+use crate::shown::{Quoted, shown};
 
 /// The most characters of a refused value that its error repeats.
 const SHOWN: usize = 40;
@@ -82,11 +83,9 @@ pub(super) fn answer(
         Offered::Whole(code) => Ok(Answer::Given(*code)),
         Offered::Wide(digits) => Err(too_wide(digits)),
         Offered::Number(value) if value.is_nan() => Ok(Answer::Blank),
-        Offered::Number(value) if libm::trunc(*value) - value != 0.0 => {
-            Err(refused(value.to_string()))
-        }
+        Offered::Number(value) if libm::trunc(*value) - value != 0.0 => Err(refused(shown(*value))),
         Offered::Number(value) if !(-BEYOND_I64..BEYOND_I64).contains(value) => {
-            Err(too_wide(&value.to_string()))
+            Err(too_wide(&shown(*value)))
         }
         #[expect(
             clippy::cast_possible_truncation,
@@ -94,7 +93,7 @@ pub(super) fn answer(
         )]
         Offered::Number(value) => Ok(Answer::Given(*value as i64)),
         Offered::Text(text) if text == "not-applicable" => Ok(Answer::NotApplicable),
-        Offered::Text(text) => Err(refused(format!("{:?}", shortened(text)))),
+        Offered::Text(text) => Err(refused(Quoted(&shortened(text)).to_string())),
         Offered::Other(shown) => Err(refused(shortened(shown))),
     }
 }
