@@ -73,7 +73,7 @@ notebooks: $(STAMPS)/wheel $(STAMPS)/site ## Executes the notebooks with the whe
 	$(call say,notebooks)
 	$(VENV)/python examples/notebooks/run.py target/notebooks
 
-test-wasm: clw-wasm/dist/clw.js $(LINES) $(STAMPS)/chromium ## Builds the WebAssembly module and tests it in Node and Chromium
+test-wasm: clw-wasm/dist/clw.wasm $(LINES) target/tmp/caseload/evaluation.json $(STAMPS)/chromium ## Builds the WebAssembly module and tests it in Node and Chromium
 	$(call say,tsc)
 	clw-wasm/node_modules/.bin/tsc --project clw-wasm
 	$(call say,node and chromium)
@@ -84,12 +84,13 @@ test-examples: $(STAMPS)/compiler $(STAMPS)/python ## Tests the examples against
 	cargo test --package clw-examples --package clw-service
 	$(PYTHON) examples/check_truth.py
 
-bench: $(STAMPS)/compiler $(STAMPS)/peers clw-wasm/dist/clw.js ## Times the core beside its peers
+bench: $(STAMPS)/compiler $(STAMPS)/peers clw-wasm/dist/clw.wasm ## Times the core beside its peers
 	$(call say,benches)
 	cargo build --release --package clw-benches
 	$(VENV)/python benches/run.py
+	node benches/forms.mjs
 
-setup: $(STAMPS)/compiler $(STAMPS)/wheel clw-wasm/dist/clw.js $(STAMPS)/chromium ## Installs every tool and builds both bindings
+setup: $(STAMPS)/compiler $(STAMPS)/wheel clw-wasm/dist/clw.wasm $(STAMPS)/chromium ## Installs every tool and builds both bindings
 
 clean: ## Removes everything that was built or installed here
 	rm -rf target clw-wasm/dist clw-wasm/node_modules
@@ -106,6 +107,10 @@ target/tmp/course.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/course_lines.
 
 target/tmp/stages.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/stage_lines.rs clw-core/tests/golden/stages.json
 	cargo test --quiet --package clw-core --test stage_lines
+
+# What Rust says of the example caseload.
+target/tmp/caseload/evaluation.json: $(STAMPS)/compiler $(CORE) $(wildcard examples/caseload/*)
+	cargo run --quiet --package clw-examples --bin evaluate -- examples/caseload $(@D) >/dev/null
 
 # ── set-up: each stamp names what it stands for ──
 
@@ -161,7 +166,7 @@ $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN): | $(STAMPS)/compiler
 	cargo install wasm-bindgen-cli --debug --quiet --version $(WASM_BINDGEN) --no-default-features --root target/tools
 	@touch $@
 
-clw-wasm/dist/clw.js: $(STAMPS)/node $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN) $(CORE) $(WASM)
+clw-wasm/dist/clw.wasm: $(STAMPS)/node $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN) $(CORE) $(WASM)
 	scripts/wasm-build
 
 $(STAMPS)/chromium: | $(STAMPS)

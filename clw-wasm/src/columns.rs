@@ -1,12 +1,12 @@
 //! Columns of whole numbers, one person or one sitting a row.
 
-use clw_core::score::{NotWhole, WholeColumn};
+use clw_core::score::WholeColumn;
 use js_sys::{
-    Array, Int8Array, Int16Array, Int32Array, JSON, Map, Set, TypeError, Uint8Array, Uint16Array,
+    Array, Int8Array, Int16Array, Int32Array, Map, Set, TypeError, Uint8Array, Uint16Array,
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::error::refused;
+use crate::number::whole_number;
 
 /// A column of whole numbers.
 pub(crate) fn whole(values: &JsValue, column: WholeColumn) -> Result<Vec<i32>, JsValue> {
@@ -14,14 +14,8 @@ pub(crate) fn whole(values: &JsValue, column: WholeColumn) -> Result<Vec<i32>, J
         // One copy in place of a call out for each row, which takes a hundred times as long.
         return Ok(Int32Array::new(values).to_vec());
     }
-    let cell = |(row, value): (usize, JsValue)| {
-        steps(&value).ok_or_else(|| {
-            let found = printed(&value);
-            let error = NotWhole { column, row, found };
-            refused(&error, error.code())
-        })
-    };
-    rows(values)?.into_iter().enumerate().map(cell).collect()
+    let cells = rows(values)?.into_iter().enumerate();
+    cells.map(|(row, value)| whole_number(&value, column, row)).collect()
 }
 
 /// The rows of a column that has an order.
@@ -42,18 +36,4 @@ fn holds_narrow_integers(values: &JsValue) -> bool {
         || values.is_instance_of::<Int8Array>()
         || values.is_instance_of::<Uint16Array>()
         || values.is_instance_of::<Uint8Array>()
-}
-
-fn steps(value: &JsValue) -> Option<i32> {
-    let number = value.as_f64()?;
-    // Out of range saturates and NaN becomes 0, so that neither compares equal.
-    #[expect(clippy::cast_possible_truncation, clippy::float_cmp, reason = "compared right after")]
-    Some(number as i32).filter(|&steps| f64::from(steps) == number)
-}
-
-/// A value as JavaScript writes it.
-fn printed(value: &JsValue) -> String {
-    let text = || JSON::stringify(value).ok()?.as_string();
-    let kind = || value.js_typeof().as_string().unwrap_or_default();
-    value.as_f64().map(|number| number.to_string()).or_else(text).unwrap_or_else(kind)
 }

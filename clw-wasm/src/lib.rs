@@ -1,11 +1,27 @@
 //! The WebAssembly module behind the npm package: converts, calls `clw-core`, converts back.
 
+#[cfg(feature = "full")]
+pub mod caseload;
+#[cfg(feature = "full")]
 pub mod change;
+#[cfg(feature = "full")]
 mod columns;
+#[cfg(feature = "full")]
+mod document;
 mod error;
+#[cfg(feature = "full")]
+pub mod evaluation;
 pub mod instrument;
+mod number;
+pub mod person_change;
+#[cfg(feature = "full")]
 mod plain;
+#[cfg(feature = "full")]
+pub mod returns;
 pub mod score;
+#[cfg(feature = "full")]
+mod tables;
+#[cfg(feature = "full")]
 pub mod trajectory;
 
 use wasm_bindgen::prelude::wasm_bindgen;

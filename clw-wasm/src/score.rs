@@ -1,6 +1,6 @@
 //! Answers to exact points: `clw_core::score`.
 
-use clw_core::score::{self as scoring, Offered, Outcome};
+use clw_core::score::{self as scoring, FormState, Offered, Outcome};
 use js_sys::{BigInt, Map, Set, TypeError};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
@@ -86,7 +86,7 @@ pub struct Problem {
     /// The answer, where it is out of range.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<i64>,
+    pub value: Option<f64>,
     /// The lowest code, where the answer is out of range.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,6 +115,7 @@ pub fn score(
     sheet(instrument, answers).and_then(|sheet| plain_object(&ScoreSheet::from(sheet)))
 }
 
+#[cfg(feature = "full")]
 /// Scores one form as `score` does, into one line of JSON: the same bytes in every language.
 ///
 /// # Errors
@@ -128,17 +129,73 @@ pub fn score_json(
     sheet(instrument, answers).map(|sheet| sheet.to_json())
 }
 
+/// How far a form is filled in.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FormCheck {
+    /// The instrument's id.
+    pub instrument: &'static str,
+    /// The instrument's version.
+    pub version: &'static str,
+    /// The one thing to know of it. Something wrong comes before something missing.
+    #[tsify(type = "\"complete\" | \"incomplete\" | \"invalid\"")]
+    pub state: FormState,
+    /// The number of items answered with a code they have, or with a mark that a measure allows.
+    pub answered: usize,
+    /// The ids of the items that are blank, in form order.
+    pub blank: Vec<&'static str>,
+    /// What cannot stand, in form order.
+    pub problems: Vec<FormProblem>,
+}
+
+/// An answer that cannot stand.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FormProblem {
+    /// The item's number on the form, from 1.
+    pub item: usize,
+    /// The item's id.
+    pub id: &'static str,
+    /// The stable name of the problem.
+    #[tsify(type = "\"not-an-answer\" | \"out-of-range\" | \"not-applicable\"")]
+    pub code: &'static str,
+    /// What was found, the limit and the remedy.
+    pub message: String,
+}
+
+/// Says how far a form is filled in: one answer for each item of the instrument, in form order.
+///
+/// What `score` throws for is a problem of its item here. A blank that a missing rule allows is still a
+/// blank: the form is incomplete, and `score` may score it.
+///
+/// # Errors
+///
+/// An `Error` with `code`, for too many or too few answers and for an unknown instrument.
+#[wasm_bindgen]
+pub fn check(
+    instrument: &str,
+    #[wasm_bindgen(unchecked_param_type = "Iterable<unknown>")] answers: &JsValue,
+) -> Result<Ts<FormCheck>, JsValue> {
+    let check = find(instrument)?.check(&values(answers)?);
+    let check = check.map_err(|error| refused(&error, error.code()))?;
+    plain_object(&FormCheck::from(check))
+}
+
 fn sheet(instrument: &str, answers: &JsValue) -> Result<scoring::ScoreSheet<'static>, JsValue> {
-    let instrument = find(instrument)?;
+    let (instrument, values) = (find(instrument)?, values(answers)?);
+    let scored = instrument.answers(&values).and_then(|answers| instrument.score(&answers));
+    scored.map_err(|error| refused(&error, error.code()))
+}
+
+/// The values of a form, in its order.
+fn values(answers: &JsValue) -> Result<Vec<Offered<'static>>, JsValue> {
     let ordered =
         answers.is_object() && !answers.is_instance_of::<Map>() && !answers.is_instance_of::<Set>();
     let values = if ordered { js_sys::try_iter(answers)? } else { None };
     let values = values.ok_or_else(|| {
         TypeError::new("answers came without an order; give a list in form order")
     })?;
-    let offered = values.map(|value| Ok(offered(value?))).collect::<Result<Vec<_>, JsValue>>()?;
-    let scored = instrument.answers(&offered).and_then(|answers| instrument.score(&answers));
-    scored.map_err(|error| refused(&error, error.code()))
+    values.map(|value| Ok(offered(value?))).collect()
 }
 
 /// Names the kind of a value; what it means as an answer is the core's to say.
@@ -195,10 +252,24 @@ impl From<&scoring::Problem<'static>> for Problem {
             code: problem.code(),
             item: problem.item(),
             id: problem.id(),
-            value: problem.value(),
+            value: problem.value().map(|value| value as f64),
             lowest,
             highest,
             message: problem.to_string(),
         }
+    }
+}
+
+impl From<scoring::FormCheck<'static>> for FormCheck {
+    fn from(check: scoring::FormCheck<'static>) -> Self {
+        let scoring::FormCheck { instrument, version, state, answered, blank, problems } = check;
+        let problem = |of: scoring::FormProblem<'static>| FormProblem {
+            item: of.item,
+            id: of.id,
+            code: of.code,
+            message: of.message,
+        };
+        let problems = problems.into_iter().map(problem).collect();
+        Self { instrument, version, state, answered, blank, problems }
     }
 }

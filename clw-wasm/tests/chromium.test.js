@@ -1,57 +1,37 @@
 // The browser build in a real browser: served from this folder, and asking nobody else for anything.
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { parse } from "smol-toml";
+import { browser, serve } from "./browser.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const types = { ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-
-let server, profile, context, page;
+const rust = (file) => readFile(join(root, "target/tmp", file), "utf8");
+let server, chromium, page;
 const foreign = [];
 
 before(async () => {
-  server = createServer(async (request, response) => {
-    const path = normalize(new URL(request.url, "http://page").pathname);
-    try {
-      const body = path === "/" ? "<!doctype html><title>clw</title>" : await readFile(join(root, path));
-      response.setHeader("content-type", types[extname(path) || ".html"] ?? "application/octet-stream");
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const origin = `http://127.0.0.1:${server.address().port}`;
-
-  profile = await mkdtemp(join(tmpdir(), "clw-chromium-"));
-  context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [...quiet, "--disable-component-update", "--disable-sync"],
-  });
-  page = await context.newPage();
+  server = await serve(root);
+  chromium = await browser();
+  page = await chromium.context.newPage();
   page.on("request", (request) => {
-    if (!request.url().startsWith(origin)) foreign.push(request.url());
+    if (!request.url().startsWith(server.origin)) foreign.push(request.url());
   });
-  await page.goto(origin);
+  await page.goto(`${server.origin}/blank`);
 });
 
 after(async () => {
-  await context?.close();
+  await chromium?.close();
   server?.close();
-  if (profile) await rm(profile, { recursive: true, force: true });
+  assert.deepEqual(foreign, [], "something left the page");
 });
 
-test("the page's module gives the lines of Rust, and nothing leaves the page", async () => {
+test("the page's module gives the lines of Rust", async () => {
   const inPage = await page.evaluate(async () => {
     const [clw, golden] = await Promise.all([
-      import("/clw-wasm/js/browser.js"),
+      import("/clw-wasm/js/clw.browser.js"),
       import("/clw-wasm/tests/golden.js"),
     ]);
     const cases = async (file) => (await (await fetch(`/clw-core/tests/golden/${file}.json`)).json()).cases;
@@ -63,8 +43,90 @@ test("the page's module gives the lines of Rust, and nothing leaves the page", a
     };
   });
   for (const [name, lines] of Object.entries(inPage)) {
-    const rust = await readFile(join(root, `target/tmp/${name}.jsonl`), "utf8");
-    assert.equal(lines.map((line) => `${line}\n`).join(""), rust);
+    assert.equal(lines.map((line) => `${line}\n`).join(""), await rust(`${name}.jsonl`));
   }
-  assert.deepEqual(foreign, []);
+});
+
+test("a worker evaluates dropped files to the bytes of Rust", async () => {
+  const document = async (file) => parse(await readFile(join(root, "examples/caseload", file), "utf8"));
+  const documents = { plan: await document("plan.toml"), mapping: await document("mapping.toml") };
+  const inWorker = await page.evaluate(async (documents) => {
+    const [{ startWorker }, { tables }] = await Promise.all([
+      import("/clw-wasm/js/worker.js"),
+      import("/clw-wasm/tests/caseload.js"),
+    ]);
+    const folder = (file) => fetch(`/examples/caseload/${file}`);
+    const file = async ([name, path]) => [name, new File([await (await folder(path)).blob()], path)];
+    const clw = startWorker();
+    const told = [];
+    const evaluation = await clw.evaluate({
+      ...documents,
+      tables: Object.fromEntries(await Promise.all(Object.entries(tables).map(file))),
+      onProgress: (read, total) => told.push(read / total),
+    });
+    const disclosed = await evaluation.disclosed();
+    const files = {
+      "evaluation.json": await evaluation.toJson(),
+      "report.html": await evaluation.reportHtml(),
+      "public.html": await disclosed.reportHtml(),
+      "public.csv": await disclosed.csv(),
+    };
+    const people = await evaluation.people();
+    const again = await clw.evaluationFromJson(files["evaluation.json"]);
+    const same = (await again.toJson()) === files["evaluation.json"];
+    const twice = await (await evaluation.merge(again)).people();
+    const refusal = await clw.evaluate({ plan: {}, mapping: {}, tables: {} }).catch(({ name, code }) => ({ name, code }));
+    clw.terminate();
+    return { files, last: told.at(-1), rising: told.every((share, at) => at === 0 || share > told[at - 1]), same, people, twice, refusal };
+  }, documents);
+  for (const [file, text] of Object.entries(inWorker.files)) {
+    assert.ok(text === (await rust(`caseload/${file}`)), `${file} differs from Rust's`);
+  }
+  assert.deepEqual([inWorker.last, inWorker.rising, inWorker.same], [1, true, true]);
+  assert.equal(inWorker.twice, 2 * inWorker.people);
+  assert.deepEqual(inWorker.refusal, { name: "ClwError", code: "unreadable-plan" });
+});
+
+test("a page stays quick while a worker reads 100,000 rows", async () => {
+  const { rows, people, longest, seconds } = await page.evaluate(async () => {
+    const { startWorker } = await import("/clw-wasm/js/worker.js");
+    const rows = ["id,date,Q1,Q2,Q3"];
+    for (let row = 0; row < 100_000; row += 1) {
+      rows.push(`client-${row >> 1},2026-0${1 + (row & 1) * 4}-05,${1 + (row % 3)},${1 + ((row >> 2) % 3)},${1 + ((row >> 4) % 3)}`);
+    }
+    const clw = startWorker();
+    await clw.evaluationFromJson("").catch(() => {});
+    let [longest, before] = [0, performance.now()];
+    const clock = setInterval(() => {
+      const now = performance.now();
+      [longest, before] = [Math.max(longest, now - before), now];
+    }, 10);
+    const start = performance.now();
+    const evaluation = await clw.evaluate({
+      plan: {
+        title: "Large", "as-of": "2026-06-30", measures: [{ instrument: "ucla-3" }],
+        pairing: { baseline: { rule: "first" }, "end-point": { rule: "last" }, due: { rule: "closed" } },
+      },
+      mapping: {
+        tables: {
+          assessments: {
+            file: "forms.csv",
+            columns: { person: "id", date: "date", answers: ["Q1", "Q2", "Q3"] },
+            constants: { instrument: "ucla-3" },
+          },
+        },
+      },
+      tables: { assessments: new File([rows.join("\n")], "forms.csv") },
+    });
+    await evaluation.reportHtml();
+    const seconds = (performance.now() - start) / 1000;
+    clearInterval(clock);
+    const counts = JSON.parse(await evaluation.toJson()).counts.rows.assessments;
+    clw.terminate();
+    return { rows: counts.used, people: counts.used / 2, longest, seconds };
+  });
+  assert.deepEqual([rows, people], [100_000, 50_000]);
+  console.log(`100,000 rows in ${seconds.toFixed(2)} s; the page waited at most ${longest.toFixed(0)} ms`);
+  // Without a worker the page would wait for all of it.
+  assert.ok(longest < 500 && longest < seconds * 1000, `the page waited ${longest} ms`);
 });

@@ -1,8 +1,13 @@
 // Compiled by `tsc --strict`, never run: what a caller may write, and what the compiler must refuse.
+import { startWorker } from "clw/worker";
+import init, { score as scoreOnPage } from "clw/score/init";
+import { check, personChange, type FormCheck } from "clw/score";
 import {
   change,
   changeJson,
   course,
+  dryRun,
+  evaluate,
   instrument,
   mergePairCounts,
   pairCounts,
@@ -11,6 +16,7 @@ import {
   trajectories,
   type Answer,
   type ClwError,
+  type Evaluation,
   type MeasureScore,
   type PairCounts,
 } from "clw";
@@ -85,3 +91,17 @@ export const rising: number = course(sittings, { slopes: { atLeast: "0.5" } }).s
 trajectories("swemwbs", "wellbeing", "month", [], [], []);
 // @ts-expect-error: the browser fits no mixed models
 course(sittings, { mixedModels: ["intercept"] });
+
+export const state: FormCheck["state"] = check("ons4", [8, "seven", null, undefined]).state;
+export const met: string | undefined = personChange("swemwbs", "wellbeing", 1798, 2154).changeRules[0]?.outcome;
+
+export const evaluation: Evaluation = evaluate({ plan: {}, mapping: {}, tables: { people: new Uint8Array(0) } });
+export const people: number = evaluation.people;
+export const csv: string = evaluation.disclosed({ hideUpTo: 9, rounding: { method: "conventional", base: 5 } }).csv();
+export const rejected: string[] = dryRun({ mapping: {}, workbook: new ArrayBuffer(0) }).problems.map(({ message }) => message);
+export const report: Promise<string> = startWorker().evaluate({ plan: {}, mapping: {}, tables: {} }).then((of) => of.reportHtml());
+export const ready: Promise<unknown> = init({ module_or_path: "/score.wasm" }).then(() => scoreOnPage("ons4", [1, 2, 3, 4]));
+// @ts-expect-error: a table that is none
+evaluate({ plan: {}, mapping: {}, tables: { visits: "" } });
+// @ts-expect-error: no plan
+evaluate({ mapping: {}, tables: {} });

@@ -1,0 +1,246 @@
+//! Evidence: `clw_core::evaluation`.
+
+use clw_core::disclosure::Profile;
+use clw_core::evaluation::{DisclosedEvaluation as CoreDisclosed, Evaluation as CoreEvaluation};
+use clw_core::report::{self, NamedChart};
+use clw_core::returns::{DisclosedReturn, Programme, Return};
+use js_sys::{Array, JSON, Object, Reflect, TypeError};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::document::plan;
+use crate::error::raise;
+use crate::instrument::registry;
+use crate::plain::{fields, plain, plain_of, plain_without};
+use crate::tables::{field, import};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** A chart that any Vega-Lite viewer draws. */
+export interface NamedChart {
+  /** What it is called by, unique among the charts of an evaluation. */
+  id: string;
+  /** Its heading. */
+  title: string;
+  /** What a reader who cannot see it should know of it. */
+  description: string;
+  /** The Vega-Lite version 5 specification with its data; nothing is loaded from elsewhere. */
+  vegaLite: Record<string, unknown>;
+}
+
+/** A programme as it describes itself in a return. */
+export interface Programme {
+  /** Its name, unique in a national picture. */
+  name: string;
+  /** The area it serves. */
+  area?: string;
+  /** Who delivers it. */
+  deliveredBy?: string;
+  /** The number of practices it works with. */
+  practices?: number;
+  /** The number of link workers, in full-time equivalents. */
+  linkWorkersFullTimeEquivalent?: number | string;
+  /** What a reader has to know beside the counts. */
+  note?: string;
+}
+
+/** Which counts are hidden. */
+export interface DisclosureProfile {
+  /** Counts from 1 to this are hidden; 2 or more. Without a profile, 4. */
+  hideUpTo: number;
+  /** Whether counts of nobody are hidden too. */
+  zeros?: "shown" | "hidden";
+  /** Whether what is shown is rounded, in steps. */
+  rounding?: { method: "none" } | { method: "conventional"; base: number };
+}
+"#;
+
+/// Evaluates the records of a programme under a plan.
+///
+/// A bad row is counted in the result with its reason; `dryRun` tells of each.
+///
+/// # Errors
+///
+/// An `Error` with `code`, where mapping and plan do not fit.
+#[wasm_bindgen]
+pub fn evaluate(
+    #[wasm_bindgen(unchecked_param_type = "Source & { plan: TomlDocument }")] source: &JsValue,
+) -> Result<Evaluation, JsValue> {
+    let plan = plan(&field(source, "plan")?)?.check(registry()).map_err(raise)?;
+    let evaluated = plan.evaluate_import(import(source)?, 1);
+    evaluated.map(|(evaluation, _)| Evaluation(evaluation)).map_err(raise)
+}
+
+/// The evidence of one or more caseloads under one plan. It holds nobody's row.
+#[wasm_bindgen]
+pub struct Evaluation(pub(crate) CoreEvaluation);
+
+#[wasm_bindgen]
+impl Evaluation {
+    /// Reads an evaluation that `toJson` wrote, here or in another language; what follows from its
+    /// counts is worked out anew.
+    ///
+    /// # Errors
+    ///
+    /// An `Error` with `code`, for what is none and for one made with other definitions.
+    #[wasm_bindgen(js_name = fromJson)]
+    pub fn from_json(text: &str) -> Result<Self, JsValue> {
+        CoreEvaluation::from_json(text, registry()).map(Self).map_err(raise)
+    }
+
+    /// The evaluation as JSON, the same bytes in every language.
+    #[wasm_bindgen(js_name = toJson)]
+    pub fn to_json(&self) -> Result<String, JsValue> {
+        self.0.to_json().map_err(raise)
+    }
+
+    /// The evaluation as a plain object: how it was obtained and what follows from the counts, which
+    /// are in `toJson`, by the names of groups as they came.
+    #[wasm_bindgen(js_name = toObject, unchecked_return_type = "EvaluationObject")]
+    pub fn to_object(&self) -> Result<JsValue, JsValue> {
+        plain_without("counts", &self.to_json()?)
+    }
+
+    /// What follows from the counts, for each measure of the plan.
+    #[wasm_bindgen(getter, unchecked_return_type = "EvaluationObject[\"findings\"]")]
+    pub fn findings(&self) -> Result<JsValue, JsValue> {
+        plain_of(&self.0.findings)
+    }
+
+    /// The number of people.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn people(&self) -> f64 {
+        self.0.counts.people as f64
+    }
+
+    /// The answer in plain words: the title, and a paragraph for each measure.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn summary(&self) -> String {
+        report::summary(&self.0)
+    }
+
+    /// The report: one HTML file that stands alone. It holds small counts, for the programme's own use.
+    #[wasm_bindgen(js_name = reportHtml)]
+    #[must_use]
+    pub fn report_html(&self) -> String {
+        report::html(&self.0)
+    }
+
+    /// The charts of the report.
+    #[wasm_bindgen(unchecked_return_type = "NamedChart[]")]
+    pub fn charts(&self) -> Result<Array, JsValue> {
+        report::charts(&self.0).iter().map(chart).collect()
+    }
+
+    /// The evaluation of two caseloads together; the same person must not be in both.
+    ///
+    /// # Errors
+    ///
+    /// An `Error` with `code`, where they were made under different plans, definitions or versions.
+    pub fn merge(&self, other: &Self) -> Result<Self, JsValue> {
+        self.0.merge(&other.0).map(Self).map_err(raise)
+    }
+
+    /// The evaluation as it may leave the programme: small counts are hidden, with what would give
+    /// them away.
+    ///
+    /// # Errors
+    ///
+    /// An `Error` with `code`, for a limit below 2 and for a plan whose counts cannot be hidden.
+    pub fn disclosed(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "DisclosureProfile")] profile: &JsValue,
+    ) -> Result<DisclosedEvaluation, JsValue> {
+        let disclosed = self.0.disclosed(&disclosure_profile(profile)?);
+        disclosed.map(DisclosedEvaluation).map_err(raise)
+    }
+
+    /// The return of the programme that was evaluated, as JSON: counts, and nobody's row.
+    ///
+    /// With a profile, small counts are hidden, for a body that must not see them; a national picture
+    /// then states bounds.
+    ///
+    /// # Errors
+    ///
+    /// An `Error` with `code`, for a plan that groups by link worker or practice, and for a limit
+    /// below 2.
+    #[wasm_bindgen(js_name = returnJson)]
+    pub fn return_json(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Programme")] programme: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "DisclosureProfile")] profile: &JsValue,
+    ) -> Result<String, JsValue> {
+        let programme: Programme = given("programme", programme)?;
+        if profile.is_undefined() {
+            return Ok(Return::of(programme, &self.0).map_err(raise)?.to_json());
+        }
+        let profile = disclosure_profile(profile)?;
+        Ok(DisclosedReturn::of(programme, &self.0, &profile).map_err(raise)?.to_json())
+    }
+}
+
+/// An evaluation as it may leave the programme: what is published, and the word for what is not.
+#[wasm_bindgen]
+pub struct DisclosedEvaluation(CoreDisclosed);
+
+#[wasm_bindgen]
+impl DisclosedEvaluation {
+    /// The published counts as JSON, the same bytes in every language.
+    #[wasm_bindgen(js_name = toJson)]
+    pub fn to_json(&self) -> Result<String, JsValue> {
+        self.0.to_json().map_err(raise)
+    }
+
+    /// The published counts as a plain object.
+    #[wasm_bindgen(js_name = toObject, unchecked_return_type = "DisclosedEvaluationObject")]
+    pub fn to_object(&self) -> Result<JsValue, JsValue> {
+        plain(&self.to_json()?)
+    }
+
+    /// The report of what is published: one HTML file that stands alone.
+    #[wasm_bindgen(js_name = reportHtml)]
+    #[must_use]
+    pub fn report_html(&self) -> String {
+        report::public_html(&self.0)
+    }
+
+    /// The tables of the report as CSV: `measure,table,row,column,value`.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        report::public_csv(&self.0)
+    }
+
+    /// The charts of the report.
+    #[wasm_bindgen(unchecked_return_type = "NamedChart[]")]
+    pub fn charts(&self) -> Result<Array, JsValue> {
+        report::public_charts(&self.0).iter().map(chart).collect()
+    }
+}
+
+/// A chart whose specification keeps its own keys.
+fn chart(chart: &NamedChart) -> Result<JsValue, JsValue> {
+    let object = Object::new();
+    for (key, text) in
+        [("id", &chart.id), ("title", &chart.title), ("description", &chart.description)]
+    {
+        Reflect::set(&object, &key.into(), &text.into())?;
+    }
+    let specification = JSON::parse(&chart.vega_lite.to_string())?;
+    Reflect::set(&object, &"vegaLite".into(), &specification)?;
+    Ok(object.into())
+}
+
+fn disclosure_profile(value: &JsValue) -> Result<Profile, JsValue> {
+    if value.is_undefined() { Ok(Profile::default()) } else { given("profile", value) }
+}
+
+/// What an object stands for in the core.
+fn given<T: DeserializeOwned>(what: &str, object: &JsValue) -> Result<T, JsValue> {
+    serde_json::from_str(&Value::Object(fields(object)?).to_string()).map_err(|error| {
+        TypeError::new(&format!("the {what} cannot be read: {error}; correct that place")).into()
+    })
+}
