@@ -1,0 +1,125 @@
+import type { Answer, FormCheck, Instrument, MeasureScore, PersonChange } from "../dist/score.js";
+
+/** The words of one question. */
+export interface ItemWording {
+  text?: string;
+  /** Stands under the question, in place of what the ends mean. */
+  hint?: string;
+  /** What the lowest and the highest code mean. */
+  ends?: [lowest: string, highest: string];
+  /** The words for its codes; with them the choices stand below each other. */
+  options?: Record<number, string>;
+}
+
+/** A questionnaire's own words, by the ids of its definition. */
+export interface Wording {
+  title?: string;
+  introduction?: string;
+  items?: Record<string, ItemWording>;
+  /** The words for the codes of all items. */
+  options?: Record<number, string>;
+  ends?: [lowest: string, highest: string];
+  measures?: Record<string, string>;
+  bandSets?: Record<string, string>;
+  bands?: Record<string, string>;
+  changeRules?: Record<string, string>;
+  /** Whose the words are and by what licence they are shown. */
+  licence?: string;
+}
+
+/** The form's own sentences; `{name}` is filled in. */
+export type Messages = typeof english;
+
+/** The form's sentences in English, to be translated from. */
+export declare const english: Record<
+  | "required" | "topicsOnly" | "ends" | "entry" | "notApplicable" | "errorsTitle" | "errorPrefix"
+  | "error-blank" | "error-not-applicable" | "error-out-of-range" | "error-not-an-answer"
+  | "submit" | "partial" | "savedHere" | "restored" | "notSaved" | "forget" | "forgotten"
+  | "resultTitle" | "edit" | "score" | "higher-is-better" | "lower-is-better" | "band" | "raw" | "notScored"
+  | "now" | "earlier" | "change-improved" | "change-worse" | "change-same"
+  | "reliable-improved" | "reliable-deteriorated" | "reliable-unchanged" | "noChangeRule",
+  string
+>;
+
+/** The words that come with the library, by instrument, each with its licence. */
+export declare const shipped: Record<string, Wording>;
+
+/** A finished form. */
+export interface FinishedForm {
+  instrument: string;
+  version: string;
+  /** When it was finished, as an ISO 8601 instant. */
+  completed: string;
+  /** The answer to each item; null where it was left out. */
+  answers: Record<string, Answer>;
+  measures: MeasureScore[];
+  /** The change since last time, of each measure scored both times. */
+  previous?: { date?: string; changes: PersonChange[] };
+}
+
+/** Last time: a form finished then, or its answers and how its date is to be read. */
+export type PreviousForm = FinishedForm | { answers: Answer[] | Record<string, Answer>; date?: string; version?: string };
+
+export interface FhirOptions {
+  /** The address under which the programme's own codes stand; `urn:clw` unless given. */
+  system?: string;
+  subject?: FhirReference;
+  author?: FhirReference;
+  encounter?: FhirReference;
+}
+
+export interface FhirReference {
+  reference?: string;
+  identifier?: { system?: string; value?: string };
+  display?: string;
+}
+
+/** A FHIR R4 bundle of type `collection`: the QuestionnaireResponse, then its Observations. */
+export interface FhirBundle {
+  resourceType: "Bundle";
+  type: "collection";
+  timestamp: string;
+  entry: { fullUrl: string; resource: { resourceType: "QuestionnaireResponse" | "Observation"; [field: string]: unknown } }[];
+}
+
+/** A finished form as FHIR, where there is no element at hand. */
+export declare function toFhir(
+  form: FinishedForm,
+  instrument: Instrument,
+  wording: Wording,
+  options?: FhirOptions,
+): FhirBundle;
+
+/** `<clw-form>`. Its attributes are described in README.md. */
+export declare class ClwForm extends HTMLElement {
+  wording: Wording;
+  messages: Partial<Messages>;
+  previous: PreviousForm | undefined;
+  answers: Answer[];
+  /** The attribute of the same name. */
+  instrument: string;
+  /** The questionnaire, as the library knows it. */
+  readonly questionnaire: Instrument | undefined;
+  /** How far the form is filled in. */
+  check(): FormCheck;
+  /** Finishes the form and is true, or says what is missing and is false. */
+  submit(options?: { partial?: boolean }): boolean;
+  /** Empties the form and removes what was kept of it. */
+  reset(): void;
+  toJSON(): FinishedForm | undefined;
+  toFhir(options?: FhirOptions): FhirBundle | undefined;
+}
+
+export interface ClwFormEvents {
+  "clw-change": CustomEvent<FormCheck & { item: string; answer: Answer; answers: Answer[] }>;
+  "clw-complete": CustomEvent<FinishedForm>;
+  "clw-invalid": CustomEvent<FormCheck>;
+  "clw-restored": CustomEvent<{ answers: Answer[]; saved: Date }>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "clw-form": ClwForm;
+  }
+  interface HTMLElementEventMap extends ClwFormEvents {}
+}

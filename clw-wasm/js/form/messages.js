@@ -1,0 +1,45 @@
+// Every sentence of the form that is not the questionnaire's own. A deployer overrides any of them to translate.
+
+export const english = {
+  required: "Please answer every question.",
+  topicsOnly:
+    "Only the topics are shown. The questions belong to their rights holder: load them from the copy the licence covers.",
+  ends: "{lowest} is {lowestText}, {highest} is {highestText}",
+  entry: "A whole number from {lowest} to {highest}",
+  notApplicable: "Does not apply",
+  errorsTitle: "Some answers are missing or cannot be right",
+  errorPrefix: "Error:",
+  "error-blank": "Question {number} has no answer: choose one",
+  "error-not-applicable": "Question {number} says that it does not apply: this score needs an answer",
+  "error-out-of-range": "Question {number} was answered {value}: choose from {lowest} to {highest}",
+  "error-not-an-answer": "Question {number} needs a whole number from {lowest} to {highest}",
+  submit: "Finish",
+  partial: "Finish without these answers",
+  savedHere:
+    "Answers so far are kept in this browser on this device, for {days} days at most, and are removed on finishing. They are sent nowhere.",
+  restored: "The answers given on {date} are back.",
+  notSaved: "This browser does not let the page keep answers: a half-filled form is lost on leaving.",
+  forget: "Remove the kept answers",
+  forgotten: "The kept answers are removed and the form is empty.",
+  resultTitle: "Result",
+  edit: "Change the answers",
+  score: "Score {value}, on a scale from {lowest} to {highest}",
+  "higher-is-better": "a higher score is better",
+  "lower-is-better": "a lower score is better",
+  band: "Band: {band} ({set})",
+  raw: "The answers add up to {raw}, which stands for a score of {value}.",
+  notScored: "Not scored: an answer is missing.",
+  now: "now",
+  earlier: "last time",
+  "change-improved": "{then} on {date}, {now} now: better by {points}.",
+  "change-worse": "{then} on {date}, {now} now: worse by {points}.",
+  "change-same": "{now} both on {date} and now.",
+  "reliable-improved": "By the rule “{rule}”, this is more than chance variation in answers: a reliable improvement.",
+  "reliable-deteriorated": "By the rule “{rule}”, this is more than chance variation in answers: reliably worse.",
+  "reliable-unchanged": "By the rule “{rule}”, this may be chance variation in answers.",
+  noChangeRule: "No published rule says how large a change of one person has to be.",
+};
+
+/** A message with its places filled. */
+export const say = (messages, name, places = {}) =>
+  messages[name].replace(/\{(\w+)\}/g, (place, key) => places[key] ?? place);

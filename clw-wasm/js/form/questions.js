@@ -1,0 +1,76 @@
+// The questions as the page shows them: one fieldset each, with its legend, hint and error.
+import { h } from "./dom.js";
+import { say } from "./messages.js";
+
+// With more codes than this, a number is typed rather than picked.
+const mostChoices = 21;
+
+/** The fieldset of one item; `answered` is told of each new answer. */
+export function question({ item, number, wording, messages, format, answer, notApplicable, answered }) {
+  const own = wording.items?.[item.id] ?? {};
+  const texts = own.options ?? wording.options;
+  const hint = own.hint ?? endsHint(own.ends ?? wording.ends, item, messages, format);
+  const id = `q${number}`;
+  const many = item.highest - item.lowest >= mostChoices;
+  const entry = many ? typed : picked;
+  return h(
+    "fieldset",
+    { id, part: "question", "aria-describedby": `${hint ? `${id}-hint ` : ""}${id}-error` },
+    h("legend", {}, h("span", { class: "number" }, `${format(number)}. `), own.text ?? item.label),
+    hint && h("p", { id: `${id}-hint`, class: "hint" }, hint),
+    h("p", { id: `${id}-error`, class: "error", hidden: true }),
+    entry({ item, id, texts, messages, format, answer, notApplicable, answered }),
+  );
+}
+
+function endsHint(ends, { lowest, highest }, messages, format) {
+  if (!ends) return undefined;
+  const [lowestText, highestText] = ends;
+  return say(messages, "ends", { lowest: format(lowest), lowestText, highest: format(highest), highestText });
+}
+
+function picked({ item, id, texts, messages, format, answer, notApplicable, answered }) {
+  const codes = Array.from({ length: item.highest - item.lowest + 1 }, (_, step) => item.lowest + step);
+  const choices = codes.map((code) => [code, texts?.[code] ?? format(code)]);
+  if (notApplicable) choices.push(["not-applicable", messages.notApplicable]);
+  const worded = choices.length < mostChoices && codes.some((code) => texts?.[code]);
+  return h(
+    "div",
+    { class: worded ? "options worded" : "options scale" },
+    choices.map(([code, text]) =>
+      h(
+        "label",
+        { class: code === "not-applicable" ? "wide" : undefined },
+        h("input", {
+          type: "radio",
+          name: id,
+          value: code,
+          checked: answer === code,
+          onchange: () => answered(code),
+        }),
+        h("span", {}, text),
+      ),
+    ),
+  );
+}
+
+function typed({ item, id, messages, format, answer, answered }) {
+  const limits = { lowest: format(item.lowest), highest: format(item.highest) };
+  const input = h("input", {
+    type: "text",
+    inputmode: "numeric",
+    name: id,
+    autocomplete: "off",
+    value: answer ?? undefined,
+    oninput: () => answered(read(input.value)),
+  });
+  return h("label", { class: "typed" }, h("span", {}, say(messages, "entry", limits)), input);
+}
+
+/** A blank is a blank and a number a number; anything else is left for the library to refuse. */
+function read(text) {
+  const trimmed = text.trim();
+  if (trimmed === "") return null;
+  const number = Number(trimmed);
+  return Number.isNaN(number) ? trimmed : number;
+}
