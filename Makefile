@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint fmt test-core docs baked test-py notebooks test-wasm test-examples bench setup clean
+.PHONY: help demo test lint fmt test-core docs baked test-py notebooks test-wasm test-examples test-web bench setup clean
 
 PYTHON ?= python3
 VENV   := target/venv/bin
@@ -18,6 +18,7 @@ say     = @printf '\n── %s: %s\n' '$@' '$(1)'
 CORE := Cargo.toml Cargo.lock $(shell find clw-core -type f -not -path '*/tests/*')
 PY   := $(shell find clw-py/src clw-py/python -type f -not -name '*.so' -not -name '*.pyc') clw-py/Cargo.toml clw-py/pyproject.toml clw-py/README.md
 WASM := $(shell find clw-wasm/src -type f) clw-wasm/Cargo.toml scripts/wasm-build
+WEB  := web-form node-service web-react caseload-report
 WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "", $$3); print $$3 }' Cargo.lock)
 
 help: ## Lists these targets
@@ -31,7 +32,7 @@ demo: $(STAMPS)/compiler ## Evaluates the example caseload and real DASS-21 answ
 	$(call say,two programmes put together from their returns)
 	cargo run --quiet --package clw-examples --bin national -- target/demo/national
 
-test: lint test-core baked test-py notebooks docs test-wasm test-examples ## Runs every check, as CI does
+test: lint test-core baked test-py notebooks docs test-wasm test-examples test-web ## Runs every check, as CI does
 	@printf '\nall checks passed\n'
 
 lint: $(STAMPS)/compiler $(STAMPS)/venv $(STAMPS)/node ## Checks format and lints of Rust, Python and TypeScript
@@ -84,6 +85,10 @@ test-examples: $(STAMPS)/compiler $(STAMPS)/python ## Tests the examples against
 	cargo test --package clw-examples --package clw-service
 	$(PYTHON) examples/check_truth.py
 
+test-web: clw-wasm/dist/clw.wasm $(STAMPS)/web target/tmp/caseload/evaluation.json $(STAMPS)/chromium ## Tests the example pages and the Node service
+	$(call say,examples)
+	for example in $(WEB); do npm test --silent --prefix examples/$$example || exit 1; done
+
 bench: $(STAMPS)/compiler $(STAMPS)/peers clw-wasm/dist/clw.wasm ## Times the core beside its peers
 	$(call say,benches)
 	cargo build --release --package clw-benches
@@ -93,7 +98,7 @@ bench: $(STAMPS)/compiler $(STAMPS)/peers clw-wasm/dist/clw.wasm ## Times the co
 setup: $(STAMPS)/compiler $(STAMPS)/wheel clw-wasm/dist/clw.wasm $(STAMPS)/chromium ## Installs every tool and builds both bindings
 
 clean: ## Removes everything that was built or installed here
-	rm -rf target clw-wasm/dist clw-wasm/node_modules
+	rm -rf target clw-wasm/dist clw-wasm/node_modules examples/*/node_modules examples/*/dist
 
 # What Rust says of the golden cases; the bindings must say the same, byte for byte.
 target/tmp/score.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/score.rs clw-core/tests/golden/score.json
@@ -159,6 +164,10 @@ $(STAMPS)/wheel: $(STAMPS)/compiler $(STAMPS)/venv $(CORE) $(PY)
 $(STAMPS)/node: clw-wasm/package.json clw-wasm/package-lock.json | $(STAMPS)
 	@scripts/need 'command -v node && command -v npm' nodejs npm
 	cd clw-wasm && npm ci --no-audit --no-fund
+	@touch $@
+
+$(STAMPS)/web: $(foreach example,$(WEB),examples/$(example)/package.json examples/$(example)/package-lock.json) $(STAMPS)/node
+	for example in $(WEB); do (cd examples/$$example && npm ci --no-audit --no-fund) || exit 1; done
 	@touch $@
 
 $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN): | $(STAMPS)/compiler

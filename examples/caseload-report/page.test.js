@@ -1,0 +1,212 @@
+// The built page, opened from the disk without a network: from spreadsheets to the saved report.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, beforeEach, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { launch } from "../../clw-wasm/tests/form-browser.js";
+
+const root = new URL("../..", import.meta.url);
+const path = (file) => fileURLToPath(new URL(file, root));
+const axe = await readFile(createRequire(path("clw-wasm/package.json")).resolve("axe-core/axe.min.js"), "utf8");
+const tables = ["people", "episodes", "contacts", "assessments", "needs", "onward-links", "outcomes", "holds"];
+const caseload = [...tables.map((table) => `${table}.csv`), "mapping.toml", "plan.toml"].map((file) => path(`examples/caseload/${file}`));
+
+let browser, page, seen;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+beforeEach(async () => {
+  await page?.context().close();
+  const context = await browser.newContext({ offline: true });
+  page = await context.newPage();
+  seen = [];
+  page.on("request", (request) => seen.push(request.url()));
+  page.on("console", (message) => seen.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => seen.push(`error: ${error.message}`));
+  await page.goto(pathToFileURL(path("examples/caseload-report/dist/index.html")).href);
+});
+
+const click = (name) => page.getByRole("button", { name, exact: true }).click();
+const choose = (files) => page.locator("#files").setInputFiles(files);
+const at = (title) => page.getByRole("heading", { name: title }).waitFor({ timeout: 120_000 });
+
+async function saved(name) {
+  const [download] = await Promise.all([page.waitForEvent("download"), click(name)]);
+  return readFile(await download.path(), "utf8");
+}
+
+async function accessible() {
+  // Through the debugger, which the page's policy does not bind.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ iframes: false }));
+  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+}
+
+/** Nothing but the page itself and what it made; no complaint of the policy or of a script. */
+const own = () => assert.deepEqual(seen.filter((url) => !/^(file:.*\/index\.html$|blob:|data:|about:)/.test(url)), []);
+
+test("the demonstration caseload becomes the report that Rust writes, byte for byte, offline", async () => {
+  await accessible();
+  await choose(caseload);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await accessible();
+  await click("Check every row");
+  await at("What became of the rows");
+  // What examples/caseload/truth.json says was spoilt beyond use, each row with its reason.
+  const spoilt = JSON.parse(await readFile(path("examples/caseload/truth.json"), "utf8"))["assessment-rows"].swemwbs;
+  const refused = page.locator("details").filter({ hasText: "Rows that are left out" }).getByRole("listitem");
+  assert.equal(await refused.count(), spoilt["no-date"] + spoilt["unknown-episode"] + spoilt["merged-ids"]);
+  assert.equal(await refused.filter({ hasText: "is blank, and the record cannot be placed in time" }).count(), spoilt["no-date"]);
+  await accessible();
+  await click("Make the report");
+  await at("3. Read and save the report");
+  await accessible();
+  assert.equal(await saved("Save the report"), await readFile(path("target/tmp/caseload/report.html"), "utf8"));
+  assert.equal(await saved("Save the public report"), await readFile(path("target/tmp/caseload/public.html"), "utf8"));
+  own();
+});
+
+test("charts answer the pointer, under a policy that forbids code made from text", async () => {
+  await choose(caseload);
+  await click("Look at them");
+  await click("Check every row");
+  await click("Make the report");
+  await at("3. Read and save the report");
+  const chart = page.locator(".drawn");
+  await page.getByLabel(/^Chart, one of/).selectOption({ index: 1 });
+  await chart.locator("svg").waitFor();
+  await chart.scrollIntoViewIfNeeded();
+  for (const mark of await chart.locator("svg [aria-roledescription] path, svg .role-mark path").all()) {
+    await mark.hover({ force: true });
+    if (await page.locator("#vg-tooltip-element.visible").isVisible()) break;
+  }
+  await page.locator("#vg-tooltip-element.visible").waitFor();
+  own();
+});
+
+test("a single spreadsheet without settings is understood by guesses, and gives a return", async () => {
+  await choose([path("examples/wide/wellbeing.csv")]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await page.getByText(/its heading reads/).first().waitFor({ state: "attached" });
+  await page.locator("summary").filter({ hasText: "Questionnaires" }).click();
+  await accessible();
+  await page.getByLabel("Which questionnaire is it?").selectOption("swemwbs");
+  await page.getByLabel("The day the records were taken", { exact: false }).fill("2026-06-30");
+  for (const box of await page.locator('input[name="instrument"]').all()) await box.setChecked((await box.inputValue()) === "swemwbs");
+  await click("Check every row");
+  await at("What became of the rows");
+  await click("Make the report");
+  await at("3. Read and save the report");
+  await page.getByLabel("The programme’s name in the return").fill("Example Valley pilot");
+  const file = JSON.parse(await saved("Save the return"));
+  assert.equal(file.programme.name, "Example Valley pilot");
+  // The truth the spreadsheet was made from.
+  const { paired } = JSON.parse(await readFile(path("examples/wide/truth.json"), "utf8"));
+  await page.getByText(new RegExp(`\\b${paired} \\(.*have a pair of scores to compare`)).waitFor();
+  own();
+});
+
+test("an Excel workbook is read sheet by sheet, and what could not be guessed is corrected by hand", async () => {
+  await choose([path("clw-core/tests/golden/workbooks/openpyxl.xlsx")]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await page.getByText(/^People: openpyxl\.xlsx, sheet Clients/).waitFor();
+  await page.getByLabel("The day the records were taken", { exact: false }).fill("2026-06-30");
+  await page.locator('input[name="instrument"][value="swemwbs"]').check();
+  await click("Check every row");
+  await page.getByRole("alert").getByText(/maps no column to instrument/).waitFor();
+  await page.getByLabel("Which questionnaire is it?").selectOption("swemwbs");
+  await page.getByLabel("Completed is taken as").selectOption({ label: "Date" });
+  await click("Check every row");
+  await at("What became of the rows");
+  await page.getByText("2 people would be in the report.", { exact: false }).waitFor();
+  assert.notEqual(await page.locator("#checked tbody tr").first().locator("td").nth(1).textContent(), "0");
+  own();
+});
+
+test("files are dropped, taken away again, and refused in plain words", async () => {
+  const drop = (name, text) =>
+    page.evaluate(
+      ([name, text]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([text], name));
+        document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+      },
+      [name, text],
+    );
+  await drop("forms.csv", "Client,Date\nA,2026-01-01\n");
+  await page.getByText("forms.csv", { exact: true }).waitFor();
+  await click("Remove forms.csv");
+  assert.equal(await page.getByRole("button", { name: "Look at them" }).isDisabled(), true);
+  await drop("notes.docx", "");
+  await page.getByRole("alert").getByText("notes.docx is neither CSV nor Excel; save it as one of them.").waitFor();
+  own();
+});
+
+test("a hundred thousand rows leave the page awake", async () => {
+  const rows = ["Client,Date,Q1,Q2,Q3,Q4,Q5,Q6,Q7"];
+  for (let person = 0; person < 50_000; person += 1) {
+    const start = 1 + (person % 4);
+    rows.push(`P${person},2025-01-10,${Array(7).fill(start)}`, `P${person},2025-06-10,${Array(7).fill(start + 1)}`);
+  }
+  await choose([
+    { name: "forms.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) },
+    {
+      name: "mapping.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(
+        JSON.stringify({
+          dates: ["iso"],
+          tables: {
+            assessments: {
+              file: "forms.csv",
+              layout: "long",
+              constants: { instrument: "swemwbs" },
+              columns: { person: "Client", date: "Date", answers: ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7"] },
+            },
+          },
+        }),
+      ),
+    },
+  ]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await page.evaluate(() => {
+    // Counts frames and the different states of the progress bar for as long as the worker is busy.
+    globalThis.awake = { frames: 0, states: new Set() };
+    const frame = () => {
+      if (!document.querySelector("#busy").hidden) {
+        awake.frames += 1;
+        awake.states.add(document.querySelector("#progress").value);
+      }
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+  await click("Check every row");
+  await at("What became of the rows");
+  await page.getByText("50,000 people would be in the report.", { exact: false }).waitFor();
+  await click("Make the report");
+  await at("3. Read and save the report");
+  const { frames, states } = await page.evaluate(() => ({ frames: awake.frames, states: awake.states.size }));
+  assert.ok(frames >= 10 && states >= 3, `${frames} frames, ${states} states of progress`);
+  own();
+});
+
+test("a phone shows every step without scrolling sideways", async () => {
+  await page.setViewportSize({ width: 360, height: 700 });
+  const fits = async () => assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  await fits();
+  await choose(caseload);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await fits();
+  await click("Check every row");
+  await at("What became of the rows");
+  await fits();
+  await click("Make the report");
+  await at("3. Read and save the report");
+  await fits();
+});

@@ -1,0 +1,128 @@
+// Which heading is which field: the guess with what it rests on, and a choice for every heading.
+import { counted, h, table } from "./dom.js";
+import { labels, fieldsByHeading, setField, tables } from "./fields.js";
+
+/** `guess` is the library's: each file or sheet with its columns, the fields there are, and what is open. */
+export function mappingEditor({ mapping, guess, guessed }, instruments, changed) {
+  const parts = Object.entries(mapping.tables).map(([name, part]) => {
+    const given = guess.tables.find((one) => same(one, part));
+    return given ? editor({ name, part, given, guessed, instruments, changed }) : missing(name, part);
+  });
+  const unused = guess.tables.filter((given) => !Object.values(mapping.tables).some((part) => same(given, part)));
+  return h(
+    "div",
+    {},
+    guessed && guess.open.length > 0 && [h("h3", {}, "To decide"), h("ul", {}, guess.open.map((open) => h("li", {}, open)))],
+    h("h3", {}, "What each file holds"),
+    parts,
+    unused.map((given) => h("p", {}, `${place(given)} is not used: it looks like no table that the report knows.`)),
+    guessed && guess.spellings.length > 0 && spelt(mapping, guess.spellings, changed),
+  );
+}
+
+const same = (given, part) => given.file === part.file && (part.sheet === undefined || part.sheet === given.sheet);
+const place = ({ file, sheet }) => (sheet ? `${file}, sheet ${sheet}` : file);
+
+const missing = (name, part) =>
+  h("p", {}, `${tables[name]}: the settings ask for ${place(part)}, which was not dropped.`);
+
+function editor({ name, part, given, guessed, instruments, changed }) {
+  const found = fieldsByHeading(part);
+  const rows = given.columns.map(({ heading, why }) => {
+    const reason = h("span", { class: "guess" }, guessed && found.has(heading) ? (why ?? "") : "");
+    return [heading, choice({ part, heading, found, fields: fieldChoices(name, part, given), reason, changed }), reason];
+  });
+  // What is still to be decided is open to be seen.
+  const undecided = guessed && name === "assessments" && !named(part, found);
+  return h(
+    "details",
+    { open: undecided },
+    h("summary", {}, `${tables[name]}: ${place(given)}, ${found.size} of ${counted(rows.length, "column")} used`),
+    name === "assessments" && questionnaire(part, found, instruments, changed),
+    table(`Columns of ${place(given)}`, ["Heading", "Is taken as", guessed ? "Guessed, because" : ""], rows),
+  );
+}
+
+/** The fields that a table can have, with the questions of its forms. */
+function fieldChoices(name, part, { fields, columns }) {
+  const own = fields.map((field) => [field, labels[field] ?? field]);
+  if (name !== "assessments") return own;
+  const forms = part.forms?.map((_, at) => [`forms.${at}.`, `Form ${at + 1}: `]) ?? [["", ""]];
+  const questions = (prefix, form) => columns.map((_, at) => [`${prefix}answers.${at}`, `${form}Question ${at + 1}`]);
+  const ofForm = (prefix, form) => own.map(([field, label]) => [`${prefix}${field}`, form + label]);
+  return forms.flatMap(([prefix, form]) => [...(prefix ? ofForm(prefix, form) : []), ...questions(prefix, form)]).concat(own);
+}
+
+function choice({ part, heading, found, fields, reason, changed }) {
+  const chosen = found.get(heading) ?? "";
+  const select = h(
+    "select",
+    { "aria-label": `${heading} is taken as` },
+    [["", "Not used"], ...fields].map(([field, label]) => h("option", { value: field, selected: field === chosen }, label)),
+  );
+  select.addEventListener("change", () => {
+    setField(part, heading, select.value);
+    reason.textContent = "";
+    changed();
+  });
+  return select;
+}
+
+const byColumn = (found) => [...found.values()].some((field) => /(^|\.)instrument$/.test(field));
+const constant = (part) => part.forms?.[0].constants?.instrument ?? part.constants?.instrument;
+const named = (part, found) => byColumn(found) || constant(part) !== undefined;
+
+/** The questionnaire of all rows, where no column names it. */
+function questionnaire(part, found, instruments, changed) {
+  if (byColumn(found)) return undefined;
+  const holders = part.forms ?? [part];
+  const given = constant(part) ?? "";
+  const select = h(
+    "select",
+    {},
+    h("option", { value: "" }, "Please choose"),
+    instruments.map(({ id, title }) => h("option", { value: id, selected: id === given }, title)),
+  );
+  select.addEventListener("change", () => {
+    for (const holder of holders) holder.constants = { ...holder.constants, instrument: select.value };
+    changed();
+  });
+  return h("label", { class: "field" }, h("span", {}, "Which questionnaire is it?"), select);
+}
+
+/** Spellings that mean nothing to the library yet: what each may stand for is ticked, or written. */
+function spelt(mapping, spellings, changed) {
+  const rows = spellings.map(({ section, spelling, meaning }) => {
+    const accept = (code) => {
+      setSpelling(mapping, section, spelling, code);
+      changed();
+    };
+    return [section.replace(/^codes\./, "").replaceAll(/[-.]/g, " "), spelling, meaning ? ticked(spelling, meaning, accept) : written(spelling, accept)];
+  });
+  return h(
+    "details",
+    { open: true },
+    h("summary", {}, `Spellings: ${counted(spellings.length, "word")} with no meaning yet`),
+    h("p", {}, "Tick what is right, or write the number or code it stands for. A word without a meaning is left blank, and said so row by row."),
+    table("Spellings", ["List", "As it is written", "Stands for"], rows),
+  );
+}
+
+function ticked(spelling, meaning, accept) {
+  const box = h("input", { type: "checkbox", "aria-label": `${spelling} stands for ${meaning}` });
+  box.addEventListener("change", () => accept(box.checked ? meaning : undefined));
+  return h("label", { class: "choice" }, box, meaning);
+}
+
+function written(spelling, accept) {
+  const input = h("input", { type: "text", "aria-label": `${spelling} stands for`, autocomplete: "off" });
+  input.addEventListener("change", () => accept(input.value.trim() || undefined));
+  return input;
+}
+
+/** Puts a spelling into its section of the mapping, such as `codes.gender`, or takes it out. */
+function setSpelling(mapping, section, spelling, meaning) {
+  const holder = section.split(".").reduce((part, key) => (part[key] ??= {}), mapping);
+  if (meaning === undefined) delete holder[spelling];
+  else holder[spelling] = /^-?\d+$/.test(meaning) ? Number(meaning) : meaning;
+}

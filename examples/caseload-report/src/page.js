@@ -1,0 +1,175 @@
+// Three steps: files, what was understood of them, report. Whatever is computed, the worker computes.
+import { parse as parseToml } from "smol-toml";
+import { chartViewer } from "./charts.js";
+import { find, h, save } from "./dom.js";
+import { mappingEditor } from "./editor.js";
+import { chosenPlan, planQuestions } from "./plan.js";
+import { refusedRows } from "./refused.js";
+import { work } from "./work.js";
+
+// Files by name: the spreadsheets, and what was saved earlier as `mapping` and `plan`.
+const files = new Map();
+const saved = {};
+let instruments;
+let looked;
+
+function step(number) {
+  for (const each of [1, 2, 3]) {
+    find(`#step-${each}`).hidden = each !== number;
+    find(`#at-${each}`).toggleAttribute("aria-current", each === number);
+    if (each === number) find(`#at-${each}`).setAttribute("aria-current", "step");
+  }
+  find(`#title-${number}`).focus();
+}
+
+/** Runs something that may fail, and says so where it is seen and heard. */
+const told =
+  (run) =>
+  async (...given) => {
+    find("#alert").textContent = "";
+    try {
+      await run(...given);
+    } catch (error) {
+      find("#alert").textContent = error.message;
+      find("#alert").scrollIntoView({ block: "nearest" });
+    }
+  };
+
+const take = told(async (list) => {
+  for (const file of list) {
+    const [, kind, ending] = /^(mapping|plan|settings)?.*\.(\w+)$/i.exec(file.name) ?? [];
+    if (kind && /^(json|toml)$/i.test(ending)) await takeSaved(kind.toLowerCase(), ending.toLowerCase(), file);
+    else if (/^(csv|xlsx)$/i.test(ending ?? "")) files.set(file.name, file);
+    else throw new Error(`${file.name} is neither CSV nor Excel; save it as one of them.`);
+  }
+  showChosen();
+});
+
+async function takeSaved(kind, ending, file) {
+  const text = await file.text();
+  const value = ending === "toml" ? parseToml(text) : JSON.parse(text);
+  Object.assign(saved, kind === "settings" ? value : { [kind]: plain(value) });
+}
+
+/** Dates of TOML as the texts that JSON has for them. */
+const plain = (value) =>
+  JSON.parse(JSON.stringify(value, (_, field) => (typeof field === "string" ? field.replace(/T00:00:00\.000Z$/, "") : field)));
+
+function showChosen() {
+  const row = (name, forget) =>
+    h("li", {}, h("span", {}, name), h("button", { type: "button", class: "small", onclick: forget }, `Remove ${name}`));
+  const settings = Object.keys(saved).map((kind) => row(`saved ${kind}`, () => (delete saved[kind], showChosen())));
+  const spreadsheets = [...files.keys()].map((name) => row(name, () => (files.delete(name), showChosen())));
+  find("#chosen").replaceChildren(...spreadsheets, ...settings);
+  find("#look").disabled = files.size === 0;
+}
+
+const look = told(async () => {
+  instruments ??= await work("instruments", undefined, "Getting ready");
+  const guess = await work("look", [...files.values()], "Looking at the headings");
+  const guessed = !saved.mapping;
+  looked = { guess, guessed, mapping: structuredClone(saved.mapping ?? guess.mapping) };
+  showUnderstood();
+  step(2);
+});
+
+function showUnderstood() {
+  const { mapping } = looked;
+  find("#understood").replaceChildren(mappingEditor(looked, instruments, () => (find("#checked").hidden = true)));
+  // The questionnaires that the mapping names for whole tables; where a column names them, any may be there.
+  const parts = Object.values(mapping.tables).flatMap((part) => [part, ...(part.forms ?? [])]);
+  const named = new Set(parts.map(({ constants }) => constants?.instrument).filter(Boolean));
+  const closes = Boolean(mapping.tables.episodes || mapping.tables.contacts);
+  const today = new Intl.DateTimeFormat("sv-SE").format(new Date());
+  find("#choices").replaceChildren(...planQuestions(instruments, saved.plan, { named, today, closes }));
+  find("#checked").hidden = true;
+}
+
+/** What the library reads: the mapping, and the file of each of its tables or the one workbook of all. */
+function source() {
+  const { mapping } = looked;
+  const given = Object.entries(mapping.tables).map(([table, { file }]) => {
+    if (!files.has(file)) throw new Error(`The settings ask for ${file}, which was not dropped; drop it too.`);
+    return [table, files.get(file)];
+  });
+  const workbooks = new Set(given.map(([, file]) => file).filter(({ name }) => /\.xlsx$/i.test(name)));
+  if (workbooks.size === 0) return { mapping, tables: Object.fromEntries(given) };
+  if (given.every(([, file]) => workbooks.has(file)) && workbooks.size === 1) return { mapping, workbook: given[0][1] };
+  throw new Error("The tables are in several files, one of them a workbook; put all into one workbook, or save each as CSV.");
+}
+
+const check = told(async (event) => {
+  event.preventDefault();
+  chosenPlan(instruments, saved.plan);
+  const dryRun = await work("check", source(), "Reading every row");
+  find("#checked").replaceChildren(
+    ...refusedRows(dryRun),
+    h(
+      "div",
+      { class: "actions" },
+      h("button", { type: "button", class: "main", onclick: told(report) }, "Make the report"),
+    ),
+  );
+  find("#checked").hidden = false;
+  find("#checked h3").focus();
+});
+
+async function report() {
+  const plan = chosenPlan(instruments, saved.plan);
+  const { summary, charts, html } = await work("evaluate", { ...source(), plan }, "Working out the report");
+  find("#report").replaceChildren(
+    ...summary.split("\n").filter(Boolean).map((paragraph) => h("p", {}, paragraph)),
+    saving(plan, html),
+    h("h3", {}, "The whole report"),
+    h("iframe", { title: "The report", sandbox: "", srcdoc: html }),
+    h("h3", {}, "Its charts, to explore"),
+    h("p", { class: "muted" }, "Point at a mark, or touch it, to see what it stands for."),
+    chartViewer(charts),
+  );
+  step(3);
+}
+
+function saving(plan, html) {
+  const button = (label, run, main) => h("button", { type: "button", class: main, onclick: told(run) }, label);
+  const name = h("input", { type: "text", value: plan.title });
+  const settings = () => save("settings.json", "application/json", JSON.stringify({ mapping: looked.mapping, plan }, null, 2));
+  return h(
+    "div",
+    {},
+    h("h3", {}, "Save"),
+    h("p", {}, "For the programme only, because it shows small counts:"),
+    h("div", { class: "actions" }, button("Save the report", () => save("report.html", "text/html", html), "main")),
+    h("p", {}, "For others, with small counts hidden:"),
+    h(
+      "div",
+      { class: "actions" },
+      button("Save the public report", async () =>
+        save("public-report.html", "text/html", await work("publicReport", undefined, "Hiding small counts")),
+      ),
+    ),
+    h("p", {}, "For the body that puts programmes together: counts, and nobody’s row."),
+    h("label", { class: "field" }, h("span", {}, "The programme’s name in the return"), name),
+    h(
+      "div",
+      { class: "actions" },
+      button("Save the return", async () =>
+        save("return.json", "application/json", await work("returnFile", { name: name.value }, "Writing the return")),
+      ),
+      button("Save these settings for next time", settings),
+    ),
+  );
+}
+
+const drop = find("#drop");
+for (const type of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(type, (event) => {
+    event.preventDefault();
+    drop.classList.toggle("over", type === "dragover");
+    if (type === "drop") take([...event.dataTransfer.files]);
+  });
+}
+find("#files").addEventListener("change", ({ target }) => take([...target.files]));
+find("#look").addEventListener("click", look);
+find("#plan").addEventListener("submit", check);
+find("#back-1").addEventListener("click", () => step(1));
+find("#back-2").addEventListener("click", () => step(2));
