@@ -19,7 +19,7 @@ use crate::source::csv;
 ///
 /// >>> import polars
 /// >>> forms = polars.DataFrame({"Client": ["a"], "Completed": ["2026-03-05"], "Notes": ["x"]})
-/// >>> "date = \"Completed\"" in clw.guess_mapping([("forms.csv", forms)])
+/// >>> "person = \"Client\"" in clw.guess_mapping([("forms.csv", forms)])
 /// True
 #[pyfunction]
 #[pyo3(signature = (tables, *, instruments=None))]

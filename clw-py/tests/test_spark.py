@@ -81,6 +81,9 @@ def session() -> Iterator[Any]:
     builder = importlib.import_module("pyspark.sql").SparkSession.builder
     builder = builder.master("local-cluster[2,1,1024]").appName("clw")
     for key, value in {
+        # No task starts before both have said that they are there.
+        "spark.scheduler.minRegisteredResourcesRatio": "1.0",
+        "spark.scheduler.maxRegisteredResourcesWaitingTime": "120s",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
@@ -110,7 +113,6 @@ def without_lines(found: Any) -> Any:
 
 @pytest.mark.filterwarnings("ignore:PySpark does not yet:FutureWarning")
 def test_a_caseload_in_two_processes_is_the_caseload_in_one(session: Any) -> None:
-    assert session._jsc.sc().getExecutorMemoryStatus().size() == 3  # and the driver
     mapping = clw.Mapping.from_file(CASELOAD / "mapping.toml")
     plan = clw.Plan.from_file(CASELOAD / "plan.toml")
     csv, text = importlib.import_module("pyarrow.csv"), pyarrow.string()
@@ -122,6 +124,7 @@ def test_a_caseload_in_two_processes_is_the_caseload_in_one(session: Any) -> Non
         tables[name] = csv.read_csv(CASELOAD / file, convert_options=options, parse_options=parsing)
     dealt = frames(session, tables, parts=2)
     evaluation = spark.evaluate(frames=dealt, mapping=mapping, plan=plan)
+    assert session._jsc.sc().getExecutorMemoryStatus().size() == 3  # and the driver
     assert evaluation.to_json() == clw.evaluate(folder=CASELOAD).to_json()
     found = spark.check(frames=dealt, mapping=mapping)
     assert without_lines(found) == without_lines(clw.check(frames=tables, mapping=mapping))
