@@ -13,6 +13,7 @@ use crate::columns::whole;
 use crate::error::refused;
 use crate::html::escaped;
 use crate::instrument::Measure;
+use crate::json;
 
 /// How many people went from each score to each other score: the whole of a paired sample.
 ///
@@ -178,8 +179,7 @@ impl Change {
 
     /// The result as plain dicts and lists, with the keys of its JSON.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let parsed = py.import("json")?.call_method1("loads", (self.to_json(),))?;
-        Ok(parsed.cast_into::<PyDict>()?)
+        json::loads(py, &self.to_json())
     }
 
     /// One statistic by its key, as in `to_dict()`.

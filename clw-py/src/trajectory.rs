@@ -12,6 +12,7 @@ use crate::charts;
 use crate::columns::{ids, whole};
 use crate::error::refused;
 use crate::instrument::Measure;
+use crate::json;
 
 /// How many people have each sequence of scores over time: more than two sittings each.
 ///
@@ -154,8 +155,7 @@ impl Course {
 
     /// The result as plain dicts and lists, with the keys of its JSON.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let parsed = py.import("json")?.call_method1("loads", (self.to_json(),))?;
-        Ok(parsed.cast_into::<PyDict>()?)
+        json::loads(py, &self.to_json())
     }
 
     /// One part by its key, as in `to_dict()`.
