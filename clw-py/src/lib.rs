@@ -54,13 +54,25 @@ mod _clw {
     #[pymodule_export]
     use super::score::{MeasureScore, Problem, ScoreSheet};
     #[pymodule_export]
-    use super::stages::{
-        AdjustedPs, Attrition, BeforeAfter, Completion, ControlChart, EquityTable, Funnel,
-        Inequality, MinimumDetectableChange, PlannedTest, ProtectedTable, Reach, Survival,
-        Synthesis, Wellby, adjusted_ps, attrition, before_after, completion, equity_table, funnel,
-        inequality, minimum_detectable_change, p_chart, pairs_needed, power, protected_table,
-        reach, survival, synthesis, wellby, xmr_chart,
+    use super::stages::Answer;
+    #[pymodule_export]
+    use super::stages::attrition::{Attrition, attrition};
+    #[pymodule_export]
+    use super::stages::completion::{
+        BeforeAfter, Completion, ControlChart, Funnel, Survival, before_after, completion, funnel,
+        p_chart, survival, xmr_chart,
     };
+    #[pymodule_export]
+    use super::stages::disclosure::{ProtectedTable, protected_table};
+    #[pymodule_export]
+    use super::stages::equity::{EquityTable, Inequality, Reach, equity_table, inequality, reach};
+    #[pymodule_export]
+    use super::stages::planning::{
+        AdjustedPs, MinimumDetectableChange, PlannedTest, adjusted_ps, minimum_detectable_change,
+        pairs_needed, power,
+    };
+    #[pymodule_export]
+    use super::stages::synthesis::{Synthesis, Wellby, synthesis, wellby};
     #[pymodule_export]
     use super::trajectory::{Course, Trajectories};
 

@@ -23,8 +23,8 @@ PAGES = {
         "check evaluate Caseload Mapping DryRun Plan Evaluation PostcodeLookup"
     ),
     "Completion and attrition": (
-        "completion Completion survival Survival p_chart xmr_chart ControlChart funnel Funnel "
-        "before_after BeforeAfter attrition Attrition"
+        "Answer completion Completion survival Survival p_chart xmr_chart ControlChart "
+        "funnel Funnel before_after BeforeAfter attrition Attrition"
     ),
     "Equity": "equity_table EquityTable inequality Inequality reach Reach",
     "Planning a study": (
@@ -69,6 +69,8 @@ def page(title: str, names: list[str]) -> str:
         is_error = isinstance(thing, type) and issubclass(thing, Exception)
         kind = "exception" if is_error else "class" if isinstance(thing, type) else "function"
         members = "\n   :members:" if kind == "class" else ""
+        if kind == "class" and thing.__base__ is not object:
+            members += "\n   :show-inheritance:"
         directive = f".. auto{kind}:: clw.{name}{members}"
         parts.append(f"## {name}\n\n```{{eval-rst}}\n{directive}\n```")
     return "\n\n".join(parts) + "\n"

@@ -10,6 +10,7 @@
 
 from ._clw import (
     AdjustedPs,
+    Answer,
     Attrition,
     BeforeAfter,
     Caseload,
@@ -71,6 +72,7 @@ from ._clw import (
 
 __all__ = [
     "AdjustedPs",
+    "Answer",
     "Attrition",
     "BeforeAfter",
     "Caseload",

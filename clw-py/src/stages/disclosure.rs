@@ -1,0 +1,48 @@
+//! Counts as they may be published.
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use serde_json::json;
+
+use super::{Answer, ask, by_name};
+use crate::json::value;
+
+/// Counts as they may be published.
+#[pyclass(module = "clw", extends = Answer, frozen)]
+pub(crate) struct ProtectedTable;
+
+/// Hides small counts, and whatever would give them away.
+///
+/// `cells` are counts by name; `sums` says which add up to which, total by total:
+/// `{"All": ["North", "South"]}`. Counts from 1 to `hide_up_to` are small; `zeros` is "shown" or
+/// "hidden", `rounding_base` rounds what is shown. Raises `ClwError` for counts that do not add up and
+/// for what cannot be protected.
+///
+/// >>> found = clw.protected_table(
+/// ...     {"North": 3, "South": 12, "West": 20, "All": 35}, sums={"All": ["North", "South", "West"]}
+/// ... )
+/// >>> found["cells"]
+/// {'All': 35, 'North': 'hidden', 'South': 'hidden', 'West': 20}
+#[pyfunction]
+#[pyo3(signature = (cells, *, sums=None, hide_up_to=4, zeros="shown", rounding_base=None))]
+pub(crate) fn protected_table(
+    cells: &Bound<'_, PyDict>,
+    sums: Option<&Bound<'_, PyDict>>,
+    hide_up_to: u64,
+    zeros: &str,
+    rounding_base: Option<u64>,
+) -> PyResult<Py<ProtectedTable>> {
+    let sum = |total: String, parts: &Bound<'_, PyAny>| {
+        Ok(json!({"total": total, "parts": parts.extract::<Vec<String>>()?}))
+    };
+    let rounding = match rounding_base {
+        Some(base) => json!({"method": "conventional", "base": base}),
+        None => json!({"method": "none"}),
+    };
+    let question = json!({
+        "cells": value(cells)?,
+        "sums": sums.map(|sums| by_name(sums, sum)).transpose()?,
+        "profile": {"hide-up-to": hide_up_to, "zeros": zeros, "rounding": rounding},
+    });
+    ask(cells.py(), "protected-table", question, ProtectedTable)
+}
