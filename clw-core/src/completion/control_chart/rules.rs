@@ -39,7 +39,7 @@ pub enum SpecialCauseRule {
     },
     /// Fourteen points in a row, up and down in turn. Fourth of Nelson.
     FourteenAlternating,
-    /// Fifteen points in a row no further than 1σ from the centre. Seventh of Nelson.
+    /// Fifteen points in a row no further than 1σ from the centre, where σ is above 0. Seventh of Nelson.
     FifteenWithinOneSigma,
     /// Eight points in a row all further than 1σ from the centre, on either side. Eighth of Nelson.
     EightBeyondOneSigma,
@@ -199,7 +199,9 @@ impl SpecialCauseRule {
             }
             Self::FourteenAlternating => alternating(points, 14),
             Self::FifteenWithinOneSigma => {
-                in_a_row(&each(&|point| point.beyond(1.0).is_none().then_some(None)), 15)
+                // Where nothing varies, to be near the centre is no pattern.
+                let near = |point: &Plotted| point.sigma > 0.0 && point.beyond(1.0).is_none();
+                in_a_row(&each(&|point| near(point).then_some(None)), 15)
             }
             Self::EightBeyondOneSigma => {
                 in_a_row(&each(&|point| point.beyond(1.0).map(|_| None)), 8)

@@ -207,9 +207,13 @@ fn phase(
     }
 }
 
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (sum, n) = values.fold((0.0, 0_u64), |(sum, n), value| (sum + value, n + 1));
-    (n > 0).then(|| sum / n as f64)
+/// Summed as differences from the first, so that equal values have exactly their own mean: one that
+/// rounding moved would lie outside limits that meet.
+fn mean(mut values: impl Iterator<Item = f64>) -> Option<f64> {
+    let first = values.next()?;
+    let (above, n) =
+        values.fold((0.0, 1_u64), |(above, n), value| (above + (value - first), n + 1));
+    Some(first + above / n as f64)
 }
 
 #[cfg(test)]
@@ -252,10 +256,15 @@ mod tests {
 
     #[test]
     fn equal_values_have_limits_that_meet() {
-        let found = &chart(&[Some(2.5); 4]).phases[0];
-        let meeting = ControlLimits { lower: 2.5, upper: 2.5 };
-        assert_eq!(found.limits, Estimate::Computed(meeting));
-        assert!(found.points.iter().all(|point| point.special_causes.is_empty()));
+        // Added up and divided, ten times 0.1 or 28.7 is not ten times itself.
+        for value in [2.5, 0.1, 28.7, 1.0 / 3.0] {
+            for periods in [4, 10, 20] {
+                let found = &chart(&vec![Some(value); periods]).phases[0];
+                let meeting = ControlLimits { lower: value, upper: value };
+                assert_eq!(found.limits, Estimate::Computed(meeting));
+                assert!(found.points.iter().all(|point| point.special_causes.is_empty()));
+            }
+        }
     }
 
     #[test]
