@@ -149,8 +149,8 @@ impl EquityTable {
     ///
     /// # Errors
     /// When a band is outside the axis or given twice, the scales of the pairs differ, a flow has
-    /// another number of pairs than there are, or the lists are counted by another version of SIMD
-    /// or along another axis than the records.
+    /// another number of pairs than there are, there are more than 4,294,967,295 episodes, or the
+    /// lists are counted by another version of SIMD or along another axis than the records.
     ///
     /// ```
     /// use std::collections::BTreeMap;
@@ -204,8 +204,8 @@ impl EquityTable {
                 by_band.get(&band).copied().unwrap_or(nobody)
             })
             .collect();
-        let referred = all.iter().map(|band| band.flow.in_box(FlowBox::Referred)).sum();
-        let nowhere: u64 = not_placed.values().map(|flow| flow.in_box(FlowBox::Referred)).sum();
+        let referred = episodes(all.iter().map(|band| band.flow))?;
+        let everybody = episodes(all.iter().map(|band| band.flow).chain(not_placed.values()))?;
         let row = |band: &BandEvidence<'_>| EquityRow::of(band, referred, lists, level);
         let gradients = match axis {
             Axis::Simd { bands, .. } => Some(Gradients::of(*bands, &all, lists, level)?),
@@ -215,7 +215,7 @@ impl EquityTable {
             not_placed.iter().map(|(reason, flow)| (*reason, nowhere_row(flow, level)));
         Ok(Self {
             axis: axis.clone(),
-            placed: Share::of(referred, referred + nowhere, level),
+            placed: Share::of(referred, everybody, level),
             rows: all.iter().map(row).collect(),
             not_placed: not_placed.collect(),
             lists: lists.map(|lists| ListSource {
@@ -265,6 +265,14 @@ const NO_SCALE: Scale = Scale {
     lowest: crate::instrument::Points(0),
     highest: crate::instrument::Points(0),
 };
+
+/// The episodes of several flows, never overflowing.
+fn episodes<'a>(flows: impl Iterator<Item = &'a Flow>) -> Result<u64, EquityError> {
+    let referred = flows.map(|flow| flow.in_box(FlowBox::Referred));
+    let episodes = referred.fold(0, u64::saturating_add);
+    EquityError::check_people(episodes)?;
+    Ok(episodes)
+}
 
 fn share(flow: &Flow, part: FlowBox, whole: FlowBox, level: ConfidenceLevel) -> Share {
     Share::of(flow.in_box(part), flow.in_box(whole), level)

@@ -190,6 +190,25 @@ fn what_does_not_belong_together_is_refused() {
 }
 
 #[test]
+fn more_episodes_than_can_be_added_up_are_refused() {
+    let read = |json: &str| serde_json::from_str::<Flow>(json).unwrap();
+    let many = read(r#"{"not-seen":9223372036854775808}"#);
+    let most = read(r#"{"not-seen":18446744073709551615}"#);
+    let level = ConfidenceLevel::default();
+    let pairs = PairCounts::new(SCALE);
+    for axis in [simd("2020v2"), Axis::UrbanRural { classes: UrbanRuralClasses::SixFold }] {
+        let code = |flows: &[&Flow], not_placed: &BTreeMap<NotPlaced, Flow>| {
+            let band = |(band, flow)| BandEvidence { band, flow, pairs: &pairs };
+            let evidence: Vec<_> = (1..).zip(flows.iter().copied()).map(band).collect();
+            EquityTable::of(&axis, &evidence, not_placed, None, level).unwrap_err().code()
+        };
+        assert_eq!(code(&[&many, &many], &BTreeMap::new()), "too-many-people");
+        let nowhere = [(NotPlaced::NotKnown, most.clone())].into();
+        assert_eq!(code(&[&read(r#"{"paired":0,"not-seen":1}"#)], &nowhere), "too-many-people");
+    }
+}
+
+#[test]
 fn lists_have_a_number_for_each_band() {
     let of = |people: Vec<u64>| {
         ListPopulation::new(simd("2020v2"), "practice lists", date(2026, 4, 1), people, 0)
