@@ -163,7 +163,7 @@ impl fmt::Display for Degenerate {
             Self::TooFewSittings => {
                 "there are no more scores than people's own effects to estimate"
             }
-            Self::NoResidualSpread => "the scores lie on lines without any error",
+            Self::NoResidualSpread => "everything lies on its line without any error",
             Self::NotConverged => "the search for the highest likelihood did not settle",
             Self::NoPeriods => "no period has a value",
             Self::NoNeighbouringPeriods => "no two neighbouring periods have values",
@@ -351,7 +351,7 @@ mod tests {
         (
             Degenerate::NoResidualSpread,
             "no-residual-spread",
-            "the scores lie on lines without any error",
+            "everything lies on its line without any error",
         ),
         (
             Degenerate::NotConverged,
