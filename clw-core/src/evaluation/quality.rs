@@ -137,9 +137,9 @@ impl IssueCounts<QualityIssue> {
             let later = spells.iter().skip(next);
             later.clone().any(|other| other.from <= spell.to && other.is_elsewhere(spell))
         });
-        let twice = spells.windows(2).any(|pair| match pair {
-            [a, b] => a.from == b.from && !a.is_elsewhere(b),
-            _ => false,
+        let twice = spells.chunk_by(|a, b| a.from == b.from).any(|day| {
+            let mut pairs = (1..).zip(day);
+            pairs.any(|(next, a)| day.iter().skip(next).any(|b| !a.is_elsewhere(b)))
         });
         self.look(QualityIssue::EpisodesOverlap, overlap);
         self.look(QualityIssue::ReferredTwiceOnOneDay, twice);
@@ -348,6 +348,16 @@ mod tests {
         }
         let one = [(spell("A", "", march), Closure::Open)];
         assert_eq!(of_person(&one), None);
+    }
+
+    #[test]
+    fn two_referrals_of_one_day_are_found_in_whatever_order_they_come() {
+        let day = date(2026, 3, 1);
+        let episode = |programme| (spell(programme, "", day), Closure::Open);
+        for order in [["A", "A", "B"], ["A", "B", "A"], ["B", "A", "A"]] {
+            assert_eq!(of_person(&order.map(episode)), Some((true, true)), "{order:?}");
+        }
+        assert_eq!(of_person(&["A", "B", "C"].map(episode)), Some((true, false)));
     }
 
     fn contact(day: Date) -> Contact {
