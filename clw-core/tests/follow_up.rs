@@ -147,7 +147,6 @@ fn a_due_list_says_whose_follow_up_is_wanted_and_how_urgently() {
         closed(170, episode("just-closed", &[(10, 2)])),
         closed(150, episode("followed-up", &[(10, 2), (150, 3)])),
         held(50, episode("held", &[(10, 2)])),
-        deceased(closed(100, episode("died", &[(10, 2)]))),
         episode("no-baseline", &[]),
     ];
     let listed = rows(&last_when_closed(), episodes, 170, 184);
@@ -162,6 +161,19 @@ fn a_due_list_says_whose_follow_up_is_wanted_and_how_urgently() {
     assert_eq!(states(&listed), expected);
     assert_eq!(listed[0].due, Some(day(100)));
     assert_eq!((listed[0].worker.as_deref(), listed[0].baseline), (Some("LW1"), Some(day(10))));
+}
+
+#[test]
+fn nothing_is_wanted_of_a_person_who_has_died_in_any_episode() {
+    let left_open = || closed(100, episode("earlier", &[(10, 2)]));
+    assert_eq!(rows(&last_when_closed(), vec![left_open()], 170, 184).len(), 1);
+    // Before the as-of date, after it, and on a day that nobody recorded.
+    for last in
+        [closed(120, episode("last", &[])), closed(190, episode("last", &[])), episode("last", &[])]
+    {
+        let listed = rows(&last_when_closed(), vec![left_open(), deceased(last)], 170, 184);
+        assert_eq!(states(&listed), []);
+    }
 }
 
 #[test]

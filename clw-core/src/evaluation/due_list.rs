@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
 use super::{CheckedPlan, PlanError};
-use crate::caseload::{Episode, Person, days_between};
+use crate::caseload::{EndReason, Episode, Person, Recorded, days_between};
 use crate::pairing::{EndPoint, Scored, Standing, counted};
 
 /// The days a list is made for, both included, for example the coming fortnight.
@@ -81,7 +81,8 @@ impl CheckedPlan {
     /// rule can use, but for those who have died, whose follow-up falls due after the window, or for
     /// whom it would come too late to count.
     ///
-    /// Everything is as recorded by the plan's as-of date. A follow-up that has to lie near a number
+    /// Everything is as recorded by the plan's as-of date, but for a death: whenever it was recorded,
+    /// nothing is wanted of the person in any episode. A follow-up that has to lie near a number
     /// of days after the baseline is wanted as soon as it can count, before its absence is a gap. The
     /// rows are ordered by urgency, then by date, worker, person, episode and measure.
     #[must_use]
@@ -97,6 +98,12 @@ impl CheckedPlan {
     /// What is wanted of one person, in the order of episodes and measures.
     pub(super) fn due_rows(&self, person: &Person, window: DueWindow) -> Vec<DueRow> {
         let mut rows = Vec::new();
+        // Nobody writes to the dead: the list knows of every death on record, whichever episode it
+        // ended and whether or not the as-of date had come.
+        let died = |episode: &Episode| episode.end_reason == Recorded::Value(EndReason::Deceased);
+        if person.episodes.iter().any(died) {
+            return rows;
+        }
         for episode in person.episodes.iter().filter(|episode| self.includes(episode)) {
             let standing = self.standing(episode);
             let of_measure = |planned| self.due_row(person, episode, &standing, planned, window);
@@ -116,7 +123,7 @@ impl CheckedPlan {
         let judged = self.judge(planned, episode, standing);
         let rule = &self.plan.pairing;
         let baseline = judged.main.baseline?;
-        if standing.deceased || rule.has_follow_up(episode, standing, &judged.timeline, baseline) {
+        if rule.has_follow_up(episode, standing, &judged.timeline, baseline) {
             return None;
         }
         let (counts_from, counts_until) = rule.end_point.span(baseline);

@@ -21,7 +21,7 @@ pub struct Standing {
     pub closure: Closure,
     /// Whether it is open and on hold.
     pub on_hold: bool,
-    /// Whether the person has died.
+    /// Whether the person had died by then.
     pub deceased: bool,
 }
 
@@ -49,6 +49,7 @@ impl Standing {
             _ => None,
         };
         let closure = episode.closure(as_of, infer_closure_after_days);
+        let ended = episode.closed.value().is_none_or(|closed| *closed <= as_of);
         Self {
             as_of,
             accepted,
@@ -57,7 +58,7 @@ impl Standing {
             first_attended,
             closure,
             on_hold: closure.date().is_none() && episode.on_hold(as_of),
-            deceased: episode.end_reason == Recorded::Value(EndReason::Deceased),
+            deceased: ended && episode.end_reason == Recorded::Value(EndReason::Deceased),
         }
     }
 }
@@ -87,6 +88,19 @@ mod tests {
     fn a_questionnaire_of_a_later_day_shows_nothing_yet() {
         let standing = Standing::of(&assessed(), date(2025, 12, 31), None);
         assert_eq!((standing.accepted, standing.seen), (None, false));
+    }
+
+    #[test]
+    fn a_death_of_a_later_day_has_not_happened_yet() {
+        for (closed, deceased) in [
+            (Recorded::Value(AS_OF), true),
+            (Recorded::Value(date(2026, 7, 1)), false),
+            (Recorded::Missing, true),
+        ] {
+            let end_reason = Recorded::Value(EndReason::Deceased);
+            let episode = Episode { end_reason, closed, ..assessed() };
+            assert_eq!(Standing::of(&episode, AS_OF, None).deceased, deceased, "{closed:?}");
+        }
     }
 
     #[test]
