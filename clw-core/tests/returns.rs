@@ -8,9 +8,9 @@ use clw_core::caseload::{
     Assessment, Attendance, Contact, Episode, Person, Recorded, RowAccount, Simd, When,
 };
 use clw_core::change::{Alternative, PairedT};
-use clw_core::completion::GroupBy;
+use clw_core::completion::{FunnelOptions, GroupBy};
 use clw_core::disclosure::{Profile, Rounding, Zeros};
-use clw_core::evaluation::{CheckedPlan, Plan};
+use clw_core::evaluation::{CheckedPlan, Plan, WeightingPlan};
 use clw_core::instrument::Registry;
 use clw_core::pairing::FlowBox;
 use clw_core::returns::{
@@ -148,6 +148,30 @@ fn a_return_reads_back_as_it_was_written_and_holds_no_row() {
 }
 
 #[test]
+fn no_count_of_a_return_is_by_worker_or_practice() {
+    let refused = |change: &dyn Fn(&mut Plan)| {
+        let evaluation = plan_with(change).evaluate([], &RowAccount::default()).unwrap();
+        Return::of(Programme::named("Fife"), &evaluation).unwrap_err()
+    };
+    let weighted = |by: GroupBy| -> WeightingPlan {
+        serde_json::from_value(serde_json::json!({"traits": [by.code()]})).unwrap()
+    };
+    for by in [GroupBy::Worker, GroupBy::Practice] {
+        let of = ReturnError::GroupsWorkers { by };
+        assert_eq!(refused(&|plan| plan.group_by.push(by)), of);
+        assert_eq!(refused(&|plan| plan.attrition.traits.push(by)), of);
+        assert_eq!(refused(&|plan| plan.attrition.weighting = Some(weighted(by))), of);
+    }
+    let funnel = refused(&|plan| plan.funnel = Some(FunnelOptions::default()));
+    assert_eq!(funnel.code(), "return-groups-workers");
+    assert_eq!(
+        funnel.to_string(),
+        "the plan counts by practice, and a return is about a whole programme; leave practice out \
+         of group-by and of the traits of attrition, and the funnel out, in the plan of the return"
+    );
+}
+
+#[test]
 fn what_does_not_fit_is_refused_and_the_rest_goes_on() {
     let text = file(1);
     let other_plan = plan_with(|plan| plan.as_of = date(2026, 7, 31));
@@ -183,8 +207,8 @@ fn what_does_not_fit_is_refused_and_the_rest_goes_on() {
         (
             Return::of(Programme::named("Fife"), &by_worker).unwrap_err(),
             "return-groups-workers",
-            "the plan groups by worker, and a return is about a whole programme; leave worker out \
-             of group-by in the plan of the return",
+            "the plan counts by worker, and a return is about a whole programme; leave worker out \
+             of group-by and of the traits of attrition in the plan of the return",
         ),
         (
             read(&text.replacen("clw-return", "clw", 1)).unwrap_err(),

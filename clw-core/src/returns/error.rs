@@ -33,7 +33,7 @@ pub enum ReturnError {
     Nameless,
     /// The plan breaks numbers down to people who work in the programme.
     GroupsWorkers {
-        /// What it groups by.
+        /// What it counts by.
         by: GroupBy,
     },
     /// A programme of this name has been added.
@@ -89,10 +89,11 @@ impl fmt::Display for ReturnError {
             }
             Self::GroupsWorkers { by } => write!(
                 f,
-                "the plan groups by {}, and a return is about a whole programme; leave {} out of \
-                 group-by in the plan of the return",
+                "the plan counts by {}, and a return is about a whole programme; leave {} out of \
+                 group-by and of the traits of attrition{} in the plan of the return",
                 by.code(),
-                by.code()
+                by.code(),
+                if *by == GroupBy::Practice { ", and the funnel out," } else { "" }
             ),
             Self::SameProgramme { name } => write!(
                 f,

@@ -84,9 +84,12 @@ pub(super) fn must_be_of_a_programme(
     if programme.name.trim().is_empty() {
         return Err(ReturnError::Nameless);
     }
+    let traits = plan.attrition.weighting.iter().flat_map(|weighting| &weighting.traits);
+    let listed = plan.group_by.iter().chain(&plan.attrition.traits).chain(traits);
+    let charted = plan.funnel.map(|_| GroupBy::Practice);
     let within = [GroupBy::Worker, GroupBy::Practice];
-    match plan.group_by.iter().find(|by| within.contains(by)) {
-        Some(by) => Err(ReturnError::GroupsWorkers { by: *by }),
+    match listed.copied().chain(charted).find(|by| within.contains(by)) {
+        Some(by) => Err(ReturnError::GroupsWorkers { by }),
         None => Ok(()),
     }
 }
