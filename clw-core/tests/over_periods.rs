@@ -15,7 +15,7 @@ const PLAN: &str = r#"
 title = "A plan"
 as-of = "2026-06-29"
 attrition.weighting.traits = ["worker"]
-control-charts = { rule-set = "western-electric1956", limits = "three-sigma", constants = "rounded", recalculate-from = ["2026-04"] }
+control-charts = { rule-set = "western-electric-1956", limits = "three-sigma", constants = "rounded", recalculate-from = ["2026-04"] }
 funnel = { limits = "exact-binomial", target = "pooled" }
 
 [pairing]
@@ -135,6 +135,26 @@ fn a_month_that_is_not_over_has_no_number_of_referrals() {
     let points = chart.phases.iter().flat_map(|phase| &phase.points);
     let points: Vec<_> = points.map(|point| (point.period.as_str(), point.value)).collect();
     assert_eq!(points, [("2025-11", Some(1.0)), ("2025-12", Some(0.0)), ("2026-01", Some(4.0))]);
+}
+
+#[test]
+fn a_year_typed_wrongly_does_not_stretch_the_charts() {
+    let plan = Plan::from_toml(PLAN).unwrap().check(&Registry::default()).unwrap();
+    let of = |earliest: Date| {
+        let mut first = episode(Some("Ardmoran"), date(2025, 12, 1), Some(4));
+        first.referred = Recorded::Value(earliest);
+        let mut last = episode(Some("Ardmoran"), date(2026, 2, 3), Some(4));
+        last.referred = Recorded::Value(date(2026, 1, 30));
+        let person = Person { episodes: vec![first, last], ..Person::default() };
+        let records = plan.evaluate(&[person], &RowAccount::default()).unwrap().records;
+        let phases = records.referral_chart.unwrap().phases;
+        let months: usize = phases.iter().map(|phase| phase.points.len()).sum();
+        (months, records.referrals_before_chart)
+    };
+    // Eleven months between them without a referral are drawn, twelve are not.
+    assert_eq!(of(date(2025, 1, 31)), (13, 0));
+    assert_eq!(of(date(2024, 12, 31)), (1, 1));
+    assert_eq!(of(date(1926, 1, 5)), (1, 1));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::over_periods::is_none;
 use super::plan::PlannedMeasure;
 use super::{
     CheckedPlan, Counts, EvaluationError, FieldFindings, HelpFindings, IssueFindings,
@@ -46,6 +47,9 @@ pub struct RecordFindings {
     /// The number of referrals by month, where the plan asks for control charts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub referral_chart: Option<XmrChart>,
+    /// How many were made before a year or more in which none was: they are not in the chart.
+    #[serde(skip_serializing_if = "is_none")]
+    pub referrals_before_chart: u64,
 }
 
 impl RecordFindings {
@@ -54,11 +58,15 @@ impl RecordFindings {
         // The first measure counts every episode, as they all do.
         let charted = plan.control_charts.as_ref().zip(counts.measures.first());
         let chart = charted.map(|(charts, of)| charts.referrals(&of.groups, plan.as_of));
+        let chart = chart.transpose()?;
+        let (referral_chart, referrals_before_chart) =
+            chart.map_or((None, 0), |(chart, before)| (Some(chart), before));
         Ok(Self {
             fields: FieldFindings::all(&counts.fields, level),
             issues: IssueFindings::all(&counts.issues, level),
             help: HelpFindings::of(&counts.help, level),
-            referral_chart: chart.transpose()?,
+            referral_chart,
+            referrals_before_chart,
         })
     }
 }

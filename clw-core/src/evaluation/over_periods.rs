@@ -56,12 +56,17 @@ impl ControlChartPlan {
         }
     }
 
-    /// Paired completion by the month in which the follow-up fell due. Who has no such month is in
-    /// none of them.
-    pub(super) fn completion(&self, groups: &CountsByGroup) -> Result<PChart, ComparisonError> {
-        let months = by_month(groups, GroupBy::DueMonth, |flow| {
+    /// Paired completion by the month in which the follow-up fell due, and how many fell due so long
+    /// before that they are in no chart. Who has no such month is in none of them.
+    pub(super) fn completion(
+        &self,
+        groups: &CountsByGroup,
+    ) -> Result<(PChart, u64), ComparisonError> {
+        let mut months = by_month(groups, GroupBy::DueMonth, |flow| {
             (flow.in_box(FlowBox::Paired), flow.in_box(FlowBox::Due))
         });
+        let before = take_those_long_before(&mut months).map(|(_, due)| due);
+        let before = before.fold(0, u64::saturating_add);
         let months: Vec<NamedCount> = all_months(&months, &self.recalculate_from)
             .map(|month| {
                 let (count, of) = months.get(&month).copied().unwrap_or((0, 0));
@@ -69,26 +74,43 @@ impl ControlChartPlan {
             })
             .collect();
         let from = self.recalculate_from.iter().map(Month::to_string).collect();
-        PChart::of(&months, self.limits, self.options(from))
+        Ok((PChart::of(&months, self.limits, self.options(from))?, before))
     }
 
-    /// The number of referrals by month, but for the month of the as-of date if that was not over.
+    /// The number of referrals by month, but for the month of the as-of date if that was not over, and
+    /// how many were made so long before that they are in no chart.
     pub(super) fn referrals(
         &self,
         groups: &CountsByGroup,
         as_of: Date,
-    ) -> Result<XmrChart, ComparisonError> {
+    ) -> Result<(XmrChart, u64), ComparisonError> {
         let mut months =
             by_month(groups, GroupBy::ReferralMonth, |flow| (flow.in_box(FlowBox::Referred), 0));
         if as_of.last_of_month() != as_of {
             months.remove(&Month::of(as_of));
         }
+        let before = take_those_long_before(&mut months).map(|(referrals, _)| referrals);
+        let before = before.fold(0, u64::saturating_add);
         let periods = all_months(&months, &[]).map(|month| {
             let referrals = months.get(&month).map_or(0, |(count, _)| *count);
             PeriodValue { name: month.to_string(), value: Some(referrals as f64) }
         });
-        XmrChart::of(&periods.collect::<Vec<_>>(), self.constants, self.options(Vec::new()))
+        let periods: Vec<PeriodValue> = periods.collect();
+        Ok((XmrChart::of(&periods, self.constants, self.options(Vec::new()))?, before))
     }
+}
+
+/// After so many months without anybody a chart begins anew: a year typed wrongly would make of two
+/// years of records hundreds of empty months, and of their average next to nothing.
+const LONGEST_GAP: i32 = 12;
+
+/// Takes away the months before the last such gap.
+fn take_those_long_before<T>(months: &mut BTreeMap<Month, T>) -> impl Iterator<Item = T> + use<T> {
+    let next = months.keys().zip(months.keys().skip(1));
+    let begins = next.filter(|(month, next)| next.months_since(**month) > LONGEST_GAP).last();
+    let kept = begins.map(|(_, first)| *first).map(|first| months.split_off(&first));
+    let before = kept.map(|kept| core::mem::replace(months, kept));
+    before.into_iter().flat_map(BTreeMap::into_values)
 }
 
 fn by_month(
@@ -230,6 +252,9 @@ pub struct OverPeriods {
     /// Paired completion by month, where the plan asks for control charts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completion_chart: Option<PChart>,
+    /// How many fell due before a year or more in which nobody did: they are not in the chart.
+    #[serde(skip_serializing_if = "is_none")]
+    pub due_before_chart: u64,
     /// Paired completion by practice, where the plan asks for a funnel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completion_funnel: Option<FunnelPlot>,
@@ -237,6 +262,11 @@ pub struct OverPeriods {
     pub before_after: Vec<BeforeAfterFindings>,
     /// The plan's indicators, but for those by a rule that the measure does not have.
     pub indicators: Vec<IndicatorReport>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature of serde")]
+pub(super) const fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl OverPeriods {
@@ -248,12 +278,14 @@ impl OverPeriods {
         let plan = &checked.plan;
         let charts = plan.control_charts.as_ref();
         let chart = charts.map(|charts| charts.completion(&counts.groups)).transpose()?;
+        let (chart, due_before_chart) = chart.map_or((None, 0), |(chart, due)| (Some(chart), due));
         let funnel = plan.funnel.map(|options| funnel(&counts.groups, options)).transpose()?;
         let changes = plan.before_after.iter().zip(&counts.before_after);
         let change =
             |(change, counts)| BeforeAfterFindings::of(change, counts, plan.interval_level);
         Ok(Self {
             completion_chart: chart,
+            due_before_chart,
             completion_funnel: funnel,
             before_after: changes.map(change).collect::<Result<_, _>>()?,
             indicators: indicator_reports(checked, planned, counts)?,

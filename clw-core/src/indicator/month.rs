@@ -45,7 +45,7 @@ impl Month {
         Self { since_year_0: self.since_year_0 + months }
     }
 
-    pub(super) const fn months_since(self, earlier: Self) -> i32 {
+    pub(crate) const fn months_since(self, earlier: Self) -> i32 {
         self.since_year_0 - earlier.since_year_0
     }
 }

@@ -1,5 +1,7 @@
 //! Who has a second score, over months, over practices, over days, and before and after a change.
 
+use core::cmp::Ordering;
+
 use super::about::{Noun, interval_of_percent};
 use super::format::{count, decimal, from_to, level, percent, printable};
 use crate::completion::{
@@ -16,12 +18,11 @@ pub fn completion_chart(chart: &PChart) -> String {
     let drawn = points.filter(|point| point.share.is_some());
     let months = drawn.clone().count();
     let unusual = drawn.filter(|point| !point.special_causes.is_empty()).count();
-    let centre = chart.phases.last().and_then(|phase| phase.centre.computed().copied());
-    match centre {
-        Some(centre) => format!(
-            "In {} completion varied around {}, {}.",
+    let centres = chart.phases.iter().filter_map(|phase| phase.centre.computed().copied());
+    match one_after_another(centres.map(percent)) {
+        Some(centres) => format!(
+            "In {} completion varied around {centres}, {}.",
             months_in_words(months),
-            percent(centre),
             beyond_chance(unusual)
         ),
         None => "There is no month in which a follow-up fell due.".to_owned(),
@@ -35,12 +36,11 @@ pub fn referral_chart(chart: &XmrChart) -> String {
     let drawn = points.filter(|point| point.value.is_some());
     let months = drawn.clone().count();
     let unusual = drawn.filter(|point| !point.special_causes.is_empty()).count();
-    let centre = chart.phases.last().and_then(|phase| phase.centre.computed().copied());
-    match centre {
-        Some(centre) => format!(
-            "In {} the number of referrals varied around {} a month, {}.",
+    let centres = chart.phases.iter().filter_map(|phase| phase.centre.computed().copied());
+    match one_after_another(centres.map(|centre| decimal(centre, 1))) {
+        Some(centres) => format!(
+            "In {} the number of referrals varied around {centres} a month, {}.",
             months_in_words(months),
-            decimal(centre, 1),
             beyond_chance(unusual)
         ),
         None => "There is no whole month with referrals.".to_owned(),
@@ -53,8 +53,8 @@ pub fn shares_over_periods(chart: &PChart) -> String {
     let points = chart.phases.iter().flat_map(|phase| &phase.points);
     let drawn = points.filter(|point| point.share.is_some());
     let unusual = drawn.clone().filter(|point| !point.special_causes.is_empty()).count();
-    let centre = chart.phases.last().and_then(|phase| phase.centre.computed().copied());
-    over_periods("share", drawn.count(), centre.map(percent), unusual)
+    let centres = chart.phases.iter().filter_map(|phase| phase.centre.computed().copied());
+    over_periods("share", drawn.count(), one_after_another(centres.map(percent)), unusual)
 }
 
 /// The same of any value.
@@ -63,8 +63,28 @@ pub fn values_over_periods(chart: &XmrChart) -> String {
     let points = chart.phases.iter().flat_map(|phase| &phase.points);
     let drawn = points.filter(|point| point.value.is_some());
     let unusual = drawn.clone().filter(|point| !point.special_causes.is_empty()).count();
-    let centre = chart.phases.last().and_then(|phase| phase.centre.computed().copied());
-    over_periods("value", drawn.count(), centre.map(|value| decimal(value, 2)), unusual)
+    let centres = chart.phases.iter().filter_map(|phase| phase.centre.computed().copied());
+    let centres = one_after_another(centres.map(|value| decimal(value, 2)));
+    over_periods("value", drawn.count(), centres, unusual)
+}
+
+/// The centres of the phases: `13.0 %, then 55.0 %`; none where there is none.
+fn one_after_another(centres: impl Iterator<Item = String>) -> Option<String> {
+    let centres: Vec<String> = centres.collect();
+    (!centres.is_empty()).then(|| centres.join(", then "))
+}
+
+/// How many are not in a chart of months, being so long before; nothing of none.
+#[must_use]
+pub fn before_chart(what: &str, several: &str, before: u64) -> Option<String> {
+    let (noun, is) = if before == 1 { (what, "is") } else { (several, "are") };
+    (before > 0).then(|| {
+        format!(
+            "{} {noun} {is} not in the chart: a year or more passed before the next. A year may have \
+             been typed wrongly.",
+            count(before)
+        )
+    })
 }
 
 fn over_periods(what: &str, periods: usize, centre: Option<String>, unusual: usize) -> String {
@@ -168,7 +188,7 @@ pub fn time_to_follow_up(noun: Noun, found: &TimeToFollowUp) -> String {
                 .map_or_else(|| "beyond what was watched".to_owned(), |day| day.to_string()),
         ),
         Estimate::NotComputed(Degenerate::MedianNotReached) => {
-            " As long as anybody was watched, half were not reached.".to_owned()
+            " By the last day that anybody was watched, fewer than half had been.".to_owned()
         }
         Estimate::NotComputed(_) => String::new(),
     };
@@ -179,9 +199,9 @@ fn by_day(found: &FollowedUpBy) -> Option<String> {
     let share = found.share.computed()?;
     let interval = found.interval.computed()?;
     Some(format!(
-        "{} would have been within {} weeks of the baseline ({})",
+        "{} would have been within {} of the baseline ({})",
         percent(*share),
-        found.day / 7,
+        if found.day == 7 { "1 week".to_owned() } else { format!("{} weeks", found.day / 7) },
         interval_of_percent(interval)
     ))
 }
@@ -194,14 +214,13 @@ pub fn before_after(found: &BeforeAfterFindings) -> String {
     let name = printable(&found.change.name);
     match &completion.difference {
         Estimate::Computed(difference) => format!(
-            "{name}: {} were followed up before ({}) and {} after ({}), {} percentage points {} ({} interval \
-             {} points). Whatever else changed between these months is in this too.",
+            "{name}: {} were followed up before ({}) and {} after ({}), {} ({} interval {} points). Whatever \
+             else changed between these months is in this too.",
             share_of(&completion.before),
             told(&completion.before),
             share_of(&completion.after),
             told(&completion.after),
-            decimal(100.0 * libm::fabs(difference.value), 1),
-            if difference.value < 0.0 { "fewer" } else { "more" },
+            points_more_or_fewer(difference.value),
             level(difference.interval.level),
             from_to(100.0 * difference.interval.lower, 100.0 * difference.interval.upper, 1),
         ),
@@ -221,12 +240,11 @@ pub fn difference_of_shares(found: &DifferenceOfShares) -> String {
     };
     match &found.difference {
         Estimate::Computed(difference) => format!(
-            "{} before and {} after, {} percentage points {} ({} interval {} points). Whatever else \
-             changed between the two is in this too.",
+            "{} before and {} after, {} ({} interval {} points). Whatever else changed between the two \
+             is in this too.",
             told(&found.before),
             told(&found.after),
-            decimal(100.0 * libm::fabs(difference.value), 1),
-            if difference.value < 0.0 { "fewer" } else { "more" },
+            points_more_or_fewer(difference.value),
             level(difference.interval.level),
             from_to(100.0 * difference.interval.lower, 100.0 * difference.interval.upper, 1),
         ),
@@ -236,6 +254,67 @@ pub fn difference_of_shares(found: &DifferenceOfShares) -> String {
     }
 }
 
+fn points_more_or_fewer(difference: f64) -> String {
+    let points = decimal(100.0 * libm::fabs(difference), 1);
+    match difference.partial_cmp(&0.0) {
+        Some(Ordering::Less) => format!("{points} percentage points fewer"),
+        Some(Ordering::Greater) => format!("{points} percentage points more"),
+        _ => "no difference".to_owned(),
+    }
+}
+
 fn share_of(share: &Share) -> String {
     share.proportion.computed().map_or_else(|| "–".to_owned(), |found| percent(found.value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::completion::{ControlChartOptions, NamedCount, PChartLimits, RuleSet};
+    use crate::estimate::ConfidenceLevel;
+
+    #[test]
+    fn equal_shares_have_no_difference_and_neither_has_more() {
+        let of = |count| NamedCount::new(format!("{count} of 8"), count, 8);
+        let told = |before, after| {
+            let level = ConfidenceLevel::default();
+            let found =
+                DifferenceOfShares::of(&of(before), &NamedCount::new("after", after, 4), level);
+            difference_of_shares(&found.unwrap()).replace('\u{a0}', " ")
+        };
+        assert!(told(4, 2).contains("50.0 % (2 of 4) after, no difference (95 % interval "));
+        assert!(told(4, 1).contains("after, 25.0 percentage points fewer ("));
+        assert!(told(4, 3).contains("after, 25.0 percentage points more ("));
+    }
+
+    #[test]
+    fn each_phase_of_a_chart_has_its_own_average() {
+        let months = [("1", 10), ("2", 14), ("3", 50), ("4", 60)];
+        let months = months.map(|(month, count)| NamedCount::new(month, count, 100));
+        let mut options = ControlChartOptions::new(RuleSet::Nelson1984);
+        let told = |options: ControlChartOptions| {
+            let chart = PChart::of(&months, PChartLimits::ThreeSigma, options).unwrap();
+            shares_over_periods(&chart).replace('\u{a0}', " ")
+        };
+        assert!(
+            told(options.clone()).starts_with("In 4 periods the share varied around 33.5 %, in 4 ")
+        );
+        options.recalculate_from.push("3".to_owned());
+        assert_eq!(
+            told(options),
+            "In 4 periods the share varied around 12.0 %, then 55.0 %, no more than chance explains."
+        );
+    }
+
+    #[test]
+    fn what_is_not_in_a_chart_is_counted_beside_it() {
+        assert_eq!(before_chart("referral", "referrals", 0), None);
+        assert_eq!(
+            before_chart("referral", "referrals", 1).unwrap(),
+            "1 referral is not in the chart: a year or more passed before the next. A year may have been \
+             typed wrongly."
+        );
+        let several = before_chart("referral", "referrals", 2).unwrap();
+        assert!(several.starts_with("2 referrals are not in the chart: "), "{several}");
+    }
 }

@@ -9,12 +9,16 @@ use crate::evaluation::RecordFindings;
 use crate::sentences::over_time as told;
 
 pub(super) fn body(records: &RecordFindings, views: &[View<'_>]) -> Markup {
+    let before = records.referrals_before_chart;
     html! {
         (main_and_others(views, of_measure))
         @if let Some(chart) = &records.referral_chart {
             @if let Some(figure) = figures::over_time::referrals(chart) {
                 (fold("Referrals over time", &html! {
                     p { (told::referral_chart(chart)) }
+                    @if let Some(left_out) = told::before_chart("referral", "referrals", before) {
+                        p { (left_out) }
+                    }
                     (figure.markup())
                 }))
             }
@@ -33,10 +37,15 @@ fn of_measure(view: &View<'_>) -> Markup {
 }
 
 fn months(view: &View<'_>) -> Markup {
+    let found = &view.findings.over_periods;
+    let before = found.due_before_chart;
     html! {
-        @match &view.findings.over_periods.completion_chart {
+        @match &found.completion_chart {
             Some(chart) => {
                 p { (told::completion_chart(chart)) }
+                @if let Some(left_out) = told::before_chart("follow-up due", "follow-ups due", before) {
+                    p { (left_out) }
+                }
                 @if let Some(figure) = figures::over_time::completion(view) { (figure.markup()) }
             }
             None => (off("The plan asks for no control charts, so completion is not charted month by month. \
