@@ -23,7 +23,7 @@ title = "A plan"
 after-exit-days = 14
 attrition.traits = ["age-band", "simd-quintile", "baseline-mode"]
 attrition.weighting.traits = ["simd-quintile", "gender"]
-control-charts = { rule-set = "nelson1984", limits = "three-sigma", constants = "rounded" }
+control-charts = { rule-set = "nelson-1984", limits = "three-sigma", constants = "rounded" }
 funnel = { limits = "exact-binomial", target = "pooled" }
 indicators = { span = { from = "2026-01", to = "2026-06" }, length = "quarter", built-in = ["paired-completion", "coverage"], own = [
   { id = "reliable", title = "Reliable improvement", population = "finished", numerator = { reliably-improved = "nhs-england" }, denominator = "referred", month-of = "closure-month", direction = "higher-is-better", source = { id = "a", citation = "b", locator = "local" } },

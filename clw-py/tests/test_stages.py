@@ -58,7 +58,7 @@ def answers() -> list[Any]:
     pairs = clw.PairCounts.count(SATISFACTION, [5] * 30 + [4] * 10, [6] * 40)
     months = ["2026-01", "2026-02", "2026-03"]
     fifths = [40, 35, 30, 26, 22]
-    rules: Any = "nelson1984"
+    rules: Any = "nelson-1984"
     axis = {"simd": {"index": {"version": "2020v2"}, "bands": "quintiles"}}
     band = {"band": 1, "flow": {"paired": 40}, "pairs": pairs}
     return [
@@ -116,7 +116,7 @@ def test_an_answer_reads_as_words_table_dict_and_json(at: int) -> None:
         (lambda: clw.funnel(["Kirk", "Kirk"], [1, 1], [4, 4]), "name-twice"),
         (lambda: clw.funnel(["Kirk"], [1], [4], target={"given": 60}), "target-outside"),
         (
-            lambda: clw.xmr_chart(["1"], [float("inf")], constants="rounded", rules="nelson1984"),
+            lambda: clw.xmr_chart(["1"], [float("inf")], constants="rounded", rules="nelson-1984"),
             "unfit-cell",
         ),
         (

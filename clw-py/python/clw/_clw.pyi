@@ -93,7 +93,7 @@ _Column: TypeAlias = Iterable[SupportsIndex | float] | _ArrowStream | _ArrowArra
 
 _Texts: TypeAlias = Iterable[Any] | _ArrowStream | _ArrowArray
 
-_RuleSet: TypeAlias = Literal["nhs-england-making-data-count", "western-electric1956", "nelson1984"]
+_RuleSet: TypeAlias = Literal["nhs-england-making-data-count", "western-electric-1956", "nelson-1984"]
 
 _Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
 

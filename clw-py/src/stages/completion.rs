@@ -100,7 +100,7 @@ pub(crate) fn survival(
 ///
 /// Row i of the columns is one period: its name, a count, and of how many. `limits` is "three-sigma"
 /// or "exact-binomial"; `rules` names a source of rules for what is more than chance,
-/// "nhs-england-making-data-count", "western-electric1956" or "nelson1984", or lists single ones.
+/// "nhs-england-making-data-count", "western-electric-1956" or "nelson-1984", or lists single ones.
 /// Limits are worked out anew from the periods `recalculate_from` names, and from the first
 /// `baseline_periods` only. Raises `ClwError` for an option that does not fit.
 ///
@@ -137,7 +137,7 @@ pub(crate) fn p_chart(
 /// those of `p_chart`. Raises `ClwError` for an option that does not fit.
 ///
 /// >>> weeks = ["1", "2", "3", "4"]
-/// >>> chart = clw.xmr_chart(weeks, [31, 35, None, 33], constants="rounded", rules="nelson1984")
+/// >>> chart = clw.xmr_chart(weeks, [31, 35, None, 33], constants="rounded", rules="nelson-1984")
 /// >>> chart["phases"][0]["centre"]
 /// 33.0
 #[pyfunction]

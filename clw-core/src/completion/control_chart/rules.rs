@@ -53,8 +53,10 @@ pub enum RuleSet {
     /// limit.
     NhsEnglandMakingDataCount,
     /// Western Electric (1956): limits, two of three, four of five, a run of 8.
+    #[serde(rename = "western-electric-1956")]
     WesternElectric1956,
     /// Nelson (1984): eight tests, a run of 9 and a trend of 6 among them.
+    #[serde(rename = "nelson-1984")]
     Nelson1984,
 }
 
@@ -340,6 +342,12 @@ mod tests {
             assert!(set.rules().contains(&SpecialCauseRule::RunOnOneSide { points: run }));
             assert!(set.source().contains("(19") || set.source().contains("(20"));
         }
+    }
+
+    #[test]
+    fn a_set_is_named_in_json_with_its_year_apart() {
+        let json = serde_json::to_string(&[RuleSet::WesternElectric1956, RuleSet::Nelson1984]);
+        assert_eq!(json.unwrap(), r#"["western-electric-1956","nelson-1984"]"#);
     }
 
     #[test]
