@@ -194,6 +194,11 @@ fn what_does_not_fit_is_refused_and_the_rest_goes_on() {
             "a return of `Area 01` has been added; add one of each programme, or name them apart",
         ),
         (
+            national.add(read(&text.replacen("Area 01", "Area 01 ", 1)).unwrap()).unwrap_err(),
+            "same-programme",
+            "a return of `Area 01` has been added; add one of each programme, or name them apart",
+        ),
+        (
             national.add(other).unwrap_err(),
             "different-plans",
             "the plans differ in as-of: \"2026-06-30\" and \"2026-07-31\"; evaluate both \

@@ -151,7 +151,8 @@ impl National {
 
     /// The name of a programme that there is room for.
     fn admit(&self, programme: &Programme, plan: &CheckedPlan) -> Result<String, ReturnError> {
-        let name = programme.name.clone();
+        // A blank at the end makes no other programme.
+        let name = programme.name.trim().to_owned();
         if self.open.contains_key(&name) || self.disclosed.contains_key(&name) {
             return Err(ReturnError::SameProgramme { name });
         }
