@@ -323,7 +323,7 @@ cut-off = { cut-off = "published", id = "low wellbeing", worst-functional = 1998
     let after = after.split_once("[pairing]\n").unwrap().1;
     let page = report::html(&with_pairs_under(&format!("{before}{asked}{after}"), 40));
     for part in [
-        "Typical change (Hodges-Lehmann)",
+        "Typical change of those who changed (Hodges-Lehmann)",
         "Edwards and Nunnally’s criterion, by these pairs’ own numbers",
         "Important change by “felt better” 1.5 / 1",
         "Reliable change and a cut-off",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::format::{mean_places, printable};
 use crate::change::PairCell;
-use crate::completion::{KaplanMeier, SurvivalInterval};
+use crate::completion::{GroupBy, KaplanMeier, SurvivalInterval};
 use crate::estimate::ConfidenceLevel;
 use crate::evaluation::{Evaluation, FEW_PAIRS, JointFindings, MeasureCounts, MeasureFindings};
 use crate::instrument::{BandSet, ChangeRule, Instrument, LevelOfMeasurement, Measure, Points};
@@ -21,6 +21,8 @@ pub(super) struct View<'a> {
     pub(super) noun: Noun,
     /// Of every interval.
     pub(super) level: ConfidenceLevel,
+    /// What those with and without a follow-up are compared on.
+    pub(super) traits: &'a [GroupBy],
 }
 
 /// The areas of an instrument whose scores are ordinal, together: a star.
@@ -46,6 +48,7 @@ pub(super) fn views(evaluation: &Evaluation) -> Vec<View<'_>> {
             band_set: planned.band_set(),
             noun,
             level,
+            traits: &evaluation.plan().plan().attrition.traits,
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use super::chart::Leaving;
 use super::format::{Month, count, date, printable};
 use crate::attrition::DifferenceReading;
+use crate::change::{HodgesLehmann, ZerosMethod};
 use crate::completion::GroupBy;
 use crate::equity::NotPlaced;
 use crate::instrument::Certainty;
@@ -127,6 +128,16 @@ pub(super) fn group(by: GroupBy, group: &str) -> String {
     }
 }
 
+/// The name of the typical change, which is that of nobody else where those without change are left out.
+pub(super) fn typical_change(found: Option<&HodgesLehmann>) -> &'static str {
+    match found {
+        Some(found) if found.zeros_method == ZerosMethod::Wilcox && found.zeros > 0 => {
+            "Typical change of those who changed (Hodges-Lehmann)"
+        }
+        _ => "Typical change (Hodges-Lehmann)",
+    }
+}
+
 /// What a difference between those with and without a follow-up comes to.
 pub(super) const fn difference_reading(reading: DifferenceReading) -> &'static str {
     match reading {
@@ -157,10 +168,13 @@ pub(super) fn sentence_case(text: &str) -> String {
 
 /// A kebab-case code as words: `first-contact-physiotherapist` as `First contact physiotherapist`.
 pub(super) fn code(code: &str) -> String {
-    if code == "gp" {
-        return "GP".to_owned();
+    match code {
+        "gp" => "GP".to_owned(),
+        "non-binary" => "Non-binary".to_owned(),
+        "self-new" => "Self-referred, new".to_owned(),
+        "self-returning" => "Self-referred, returning".to_owned(),
+        code => sentence_case(&printable(code).replace('-', " ")),
     }
-    sentence_case(&printable(code).replace('-', " "))
 }
 
 pub(super) const fn certainty(certainty: Certainty) -> &'static str {
@@ -291,6 +305,9 @@ mod tests {
     fn codes_become_words_and_names_stay() {
         assert_eq!(group(GroupBy::ReferralSource, "gp"), "GP");
         assert_eq!(group(GroupBy::BaselineMode, "in-person"), "In person");
+        assert_eq!(group(GroupBy::Gender, "non-binary"), "Non-binary");
+        assert_eq!(group(GroupBy::ReferralSource, "self-new"), "Self-referred, new");
+        assert_eq!(group(GroupBy::AgeBand, "16-24"), "16-24");
         assert_eq!(group(GroupBy::Practice, "stow-on-the-moor"), "stow-on-the-moor");
         assert_eq!(group(GroupBy::ReferralMonth, "2025-02"), "February 2025");
         assert_eq!(group(GroupBy::ReferralMonth, "not recorded"), "not recorded");

@@ -107,6 +107,14 @@ impl DotChart {
         }
     }
 
+    /// What stands beside a value: what it rests on, or how a size is read.
+    const fn basis(&self) -> &'static str {
+        match self.unit {
+            Unit::Size { .. } => "Reading",
+            Unit::Proportion { .. } | Unit::Change { .. } | Unit::Score { .. } => "From",
+        }
+    }
+
     fn printed(&self, value: f64) -> String {
         match self.unit {
             Unit::Proportion { .. } => percent(value),
@@ -282,7 +290,7 @@ impl DotChart {
                     "tooltip": [
                         {"field": "label", "title": self.label},
                         {"field": "printed", "title": self.name()},
-                        {"field": "basis", "title": "From"},
+                        {"field": "basis", "title": self.basis()},
                     ],
                 },
             }),
@@ -345,7 +353,7 @@ impl DotChart {
         let mut table = Table::new(caption, self.label)
             .numbers(self.name())
             .numbers("Interval")
-            .numbers("From");
+            .numbers(self.basis());
         for row in &self.rows {
             let dash = || "–".to_owned();
             let value = row.value.map_or_else(dash, |value| self.printed(value));

@@ -4,7 +4,7 @@ use super::super::chart::{
     Chart, Class, ClassChart, ClassRow, DotChart, DotRow, Figure, Order, Unit,
 };
 use super::super::format::{count, mean_places, printable};
-use super::super::words::sentence_case;
+use super::super::words::{sentence_case, typical_change};
 use super::{class_figure, moves_figure, parts};
 use crate::change::{Change, HodgesLehmannInterval, PairCounts};
 use crate::estimate::Interval;
@@ -48,7 +48,8 @@ fn estimates(about: &About<'_>, of: String, change: &Change) -> Option<Figure> {
     };
     let typical = change.hodges_lehmann.computed().map(|found| {
         let limits = found.interval.computed().map(|found: &HodgesLehmannInterval| found.limits);
-        row("Typical change (Hodges-Lehmann)", found.hodges_lehmann, limits)
+        let basis = format!("{} pairs", count(found.n_used));
+        DotRow { basis, ..row(typical_change(Some(found)), found.hodges_lehmann, limits) }
     });
     let resampled = change.bootstrap.as_ref().and_then(|found| found.computed()).map(|found| {
         let limits = found.mean_change.bca.computed().map(|found| found.limits);

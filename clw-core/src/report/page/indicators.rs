@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use super::super::format::{Month, count, percent, percent_range, printable};
 use super::super::table::Table;
 use super::super::view::View;
+use super::super::words;
 use super::{fold, main_and_others, off};
 use crate::estimate::{Estimate, Share};
-use crate::indicator::{IndicatorPeriod, IndicatorReport, TargetComparison};
+use crate::indicator::{IndicatorPeriod, IndicatorReport, PeriodLength, TargetComparison};
 use crate::sentences::indicators as told;
 
 pub(super) fn body(views: &[View<'_>]) -> Markup {
@@ -29,6 +30,12 @@ fn of_measure(view: &View<'_>) -> Markup {
         ul { @for report in reports { li { (told::whole(report)) } } }
         @if !reports.is_empty() {
             (fold("Period by period", &html! {
+                @if reports.iter().any(|report| report.length != PeriodLength::Month) {
+                    p.aside {
+                        "Years are financial years, from April to March: H1 is April to September, Q1 April \
+                         to June."
+                    }
+                }
                 @for report in reports { (periods(view, report).markup()) }
             }))
         }
@@ -41,7 +48,7 @@ fn periods(view: &View<'_>, report: &IndicatorReport) -> Table {
         Some(target) => format!("{title}; target {target}"),
         None => title,
     };
-    let mut table = Table::new(title, "Period")
+    let mut table = Table::new(title, words::group_by(report.indicator.definition().month_of))
         .of(view.name())
         .numbers("Share")
         .numbers("Interval")

@@ -55,7 +55,9 @@ fn side_by_side(view: &View<'_>) -> Table {
         .numbers("With a follow-up")
         .numbers("Without")
         .numbers("Difference, SD");
-    for of in &view.findings.attrition.traits {
+    let traits = &view.findings.attrition.traits;
+    let by = |name: &str| view.traits.iter().find(|by| by.name() == name);
+    for of in traits {
         let name = words::sentence_case(&printable(&of.name));
         match &of.groups {
             TraitGroups::Scores { paired, unpaired } => {
@@ -65,21 +67,27 @@ fn side_by_side(view: &View<'_>) -> Table {
             TraitGroups::Levels { levels } => {
                 let all = vec!["All levels".into(), "–".into(), "–".into(), difference(of)];
                 table.push(name.as_str(), all);
-                levels.iter().for_each(|level| table.push("", level_cells(level)));
+                for level in levels {
+                    let name = by(&of.name).map(|by| words::group(*by, &level.level));
+                    table.push(
+                        "",
+                        level_cells(name.unwrap_or_else(|| printable(&level.level)), level),
+                    );
+                }
             }
         }
     }
     table
 }
 
-fn level_cells(of: &LevelComparison) -> Vec<String> {
+fn level_cells(level: String, of: &LevelComparison) -> Vec<String> {
     let share = |share: &Share| match share.proportion {
         Estimate::Computed(found) => format!("{} ({})", count(share.count), percent(found.value)),
         Estimate::NotComputed(_) => count(share.count),
     };
     let difference = of.standardised_difference;
     vec![
-        words::code(&of.level),
+        level,
         share(&of.paired),
         share(&of.unpaired),
         difference.map_or_else(|| "–".to_owned(), |value| decimal(value, 2)),

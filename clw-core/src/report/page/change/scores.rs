@@ -3,6 +3,7 @@
 use super::super::super::format::{count, decimal, half, level, range, signed};
 use super::super::super::table::Table;
 use super::super::super::view::View;
+use super::super::super::words;
 use crate::change::{HodgesLehmann, Moments, PairedT, ZerosMethod};
 use crate::estimate::{ConfidenceLevel, Estimate};
 
@@ -77,10 +78,10 @@ fn mean_row(view: &View<'_>, test: &Estimate<PairedT>) -> (&'static str, Vec<Str
 }
 
 fn typical_row(view: &View<'_>, found: &Estimate<HodgesLehmann>) -> (&'static str, Vec<String>) {
-    let name = "Typical change (Hodges-Lehmann)";
     let found = match found {
         Estimate::Computed(found) => found,
         Estimate::NotComputed(reason) => {
+            let name = words::typical_change(None);
             return (name, vec!["–".to_owned(), format!("none: {reason}"), String::new()]);
         }
     };
@@ -95,5 +96,6 @@ fn typical_row(view: &View<'_>, found: &Estimate<HodgesLehmann>) -> (&'static st
         _ => "of all pairs".to_owned(),
     };
     let what = format!("the middle of all averages of two changes, {whose}; few extremes move it");
+    let name = words::typical_change(Some(found));
     (name, vec![signed(found.hodges_lehmann, view.places()), interval, what])
 }
