@@ -64,7 +64,7 @@ baked: $(STAMPS)/compiler ## Checks that the generated instruments match their s
 	$(call say,generated instruments against clw-core/instruments)
 	cargo run --quiet --package clw-core --example bake -- --check
 
-test-py: $(STAMPS)/wheel $(STAMPS)/java $(LINES) ## Builds the wheel, tests it and checks its stubs
+test-py: $(STAMPS)/wheel $(STAMPS)/java $(LINES) target/tmp/caseload/evaluation.json ## Builds the wheel, tests it and checks its stubs
 	$(call say,pytest)
 	$(VENV)/pytest -q -c clw-py/pyproject.toml clw-py/tests
 	$(call say,stubs against the built module)

@@ -11,8 +11,9 @@ use pyo3::types::{PyDict, PyList};
 
 use crate::caseload::{Caseload, Mapping, Unread};
 use crate::charts;
+use crate::disclosed::{DisclosedEvaluation, profile};
 use crate::error::raise;
-use crate::html::escaped;
+use crate::html::paragraphs;
 use crate::instrument::{Local, add_local};
 use crate::json;
 use crate::plan::Plan;
@@ -107,6 +108,27 @@ impl Evaluation {
         self.0.merge(&other.0).map(Self).map_err(raise)
     }
 
+    /// The evaluation as it may leave the programme.
+    ///
+    /// Counts from 1 to `hide_up_to` are hidden, with whatever would give them away; `zeros` is
+    /// "shown" or "hidden", `rounding_base` rounds what is shown. What is hidden is in no part of the
+    /// result. Raises `ClwError` for a rule that gives counts away, such as a limit below 2.
+    ///
+    /// >>> public = clw.evaluate(folder="examples/caseload").disclosed(hide_up_to=9)
+    /// >>> public
+    /// <DisclosedEvaluation "Example Valley link workers, ...": counts from 1 to 9 hidden>
+    #[pyo3(signature = (*, hide_up_to=4, zeros="shown", rounding_base=None))]
+    fn disclosed(
+        &self,
+        py: Python<'_>,
+        hide_up_to: u64,
+        zeros: &str,
+        rounding_base: Option<u64>,
+    ) -> PyResult<DisclosedEvaluation> {
+        let profile = profile(hide_up_to, zeros, rounding_base)?;
+        py.detach(|| self.0.disclosed(&profile)).map(DisclosedEvaluation).map_err(raise)
+    }
+
     /// The report: one HTML file that stands alone. It holds small counts, for the programme's own use.
     fn report_html(&self, py: Python<'_>) -> String {
         py.detach(|| report::html(&self.0))
@@ -142,10 +164,6 @@ impl Evaluation {
 
     /// The summary as a notebook shows it; colours are the notebook's own.
     fn _repr_html_(&self) -> String {
-        let summary = escaped(&report::summary(&self.0));
-        let mut paragraphs = summary.split("\n\n");
-        let title = paragraphs.next().unwrap_or_default();
-        let text: String = paragraphs.map(|text| format!("<p>{text}</p>")).collect();
-        format!("<section><h4>{title}</h4>{text}</section>")
+        paragraphs(&report::summary(&self.0))
     }
 }

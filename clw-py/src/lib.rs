@@ -6,6 +6,7 @@ mod change;
 mod charts;
 mod columns;
 mod dealt;
+mod disclosed;
 mod error;
 mod evaluation;
 mod files;
@@ -35,6 +36,8 @@ mod _clw {
     use super::change::{Change, PairCounts};
     #[pymodule_export]
     use super::dealt::{_check_dealt, _count_dealt, _deal, _dealt_by, PartialEvaluation};
+    #[pymodule_export]
+    use super::disclosed::DisclosedEvaluation;
     #[pymodule_export]
     use super::error::ClwError;
     #[pymodule_export]

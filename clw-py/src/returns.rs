@@ -1,6 +1,5 @@
 //! Returns of programmes and the national picture: `clw_core::returns`.
 
-use clw_core::disclosure::{Profile, Rounding, Zeros};
 use clw_core::instrument::{Decimal, Registry};
 use clw_core::returns::{
     DisclosedReturn, National as CoreNational, NationalPicture, Programme, Return as OpenReturn,
@@ -10,7 +9,8 @@ use clw_core::synthesis::SynthesisOptions;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::raise;
+use crate::disclosed::profile;
+use crate::error::{raise, refused};
 use crate::evaluation::Evaluation;
 use crate::instrument::{Local, add_local};
 use crate::json;
@@ -35,12 +35,14 @@ impl Return {
     ///
     /// The other texts and numbers are what a reader has to know beside its counts; what is not given
     /// is absent. With `hide_up_to`, counts from 1 to that are hidden with what would give them away,
-    /// for a body that must not see small ones; the picture then states bounds. Raises `ClwError` for
-    /// a plan that groups by link worker or practice, and for a limit below 2.
+    /// for a body that must not see small ones, and `zeros` and `rounding_base` are those of
+    /// `Evaluation.disclosed`; the picture then states bounds. Raises `ClwError` for a plan that groups
+    /// by link worker or practice, and for a limit below 2.
     #[staticmethod]
     #[pyo3(signature = (
         evaluation, *, name, area=None, delivered_by=None, practices=None,
-        link_workers_full_time_equivalent=None, note=None, hide_up_to=None
+        link_workers_full_time_equivalent=None, note=None, hide_up_to=None,
+        zeros="shown", rounding_base=None
     ))]
     #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn of(
@@ -53,6 +55,8 @@ impl Return {
         link_workers_full_time_equivalent: Option<&Bound<'_, PyAny>>,
         note: Option<String>,
         hide_up_to: Option<u64>,
+        zeros: &str,
+        rounding_base: Option<u64>,
     ) -> PyResult<Self> {
         let decimal = |number: &Bound<'_, PyAny>| {
             number.str()?.extract::<String>()?.parse::<Decimal>().map_err(raise)
@@ -68,10 +72,14 @@ impl Return {
             note,
         };
         let Some(limit) = hide_up_to else {
+            if zeros != "shown" || rounding_base.is_some() {
+                let message = "zeros and rounding_base came without hide_up_to; give it too";
+                return Err(refused(&message, "missing-field"));
+            }
             let open = OpenReturn::of(programme, &evaluation.0).map_err(raise)?;
             return Ok(Self(open.into()));
         };
-        let profile = Profile::new(limit, Zeros::Shown, Rounding::None).map_err(raise)?;
+        let profile = profile(limit, zeros, rounding_base)?;
         let hidden = py.detach(|| DisclosedReturn::of(programme, &evaluation.0, &profile));
         Ok(Self(hidden.map_err(raise)?.into()))
     }

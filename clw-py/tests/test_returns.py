@@ -114,3 +114,14 @@ def test_what_does_not_fit_is_refused(ask: Any, code: str) -> None:
     with pytest.raises(clw.ClwError) as refused:
         ask()
     assert refused.value.code == code
+
+
+def test_a_return_is_hidden_by_all_of_a_rule_or_none() -> None:
+    rounded = clw.Return.of(evaluated(range(30)), name="Fife", hide_up_to=4, rounding_base=5)
+    assert rounded.to_dict()["evaluation"]["profile"]["rounding"] == {
+        "method": "conventional",
+        "base": 5,
+    }
+    with pytest.raises(clw.ClwError, match="came without hide_up_to; give it too") as refused:
+        clw.Return.of(evaluated(range(30)), name="Fife", rounding_base=5)
+    assert refused.value.code == "missing-field"

@@ -32,7 +32,8 @@ PAGES = {
         "adjusted_ps AdjustedPs"
     ),
     "Returns and disclosure": (
-        "Return National synthesis Synthesis protected_table ProtectedTable wellby Wellby"
+        "DisclosedEvaluation Return National synthesis Synthesis protected_table ProtectedTable "
+        "wellby Wellby"
     ),
     "Charts and Spark": "plot.altair_chart spark.score spark.evaluate spark.check",
 }

@@ -21,7 +21,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use chart::Theme;
-pub use public::{public_charts, public_csv, public_html};
+pub use public::{public_charts, public_csv, public_html, public_summary};
 
 use crate::change::{Change, PairCounts};
 use crate::evaluation::Evaluation;

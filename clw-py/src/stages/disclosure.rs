@@ -5,7 +5,8 @@ use pyo3::types::PyDict;
 use serde_json::json;
 
 use super::{Answer, ask, by_name};
-use crate::json::value;
+use crate::disclosed::profile;
+use crate::json::{value, value_of};
 
 /// Counts as they may be published.
 #[pyclass(module = "clw", extends = Answer, frozen)]
@@ -35,14 +36,10 @@ pub(crate) fn protected_table(
     let sum = |total: String, parts: &Bound<'_, PyAny>| {
         Ok(json!({"total": total, "parts": parts.extract::<Vec<String>>()?}))
     };
-    let rounding = match rounding_base {
-        Some(base) => json!({"method": "conventional", "base": base}),
-        None => json!({"method": "none"}),
-    };
     let question = json!({
         "cells": value(cells)?,
         "sums": sums.map(|sums| by_name(sums, sum)).transpose()?,
-        "profile": {"hide-up-to": hide_up_to, "zeros": zeros, "rounding": rounding},
+        "profile": value_of(&profile(hide_up_to, zeros, rounding_base)?)?,
     });
     ask(cells.py(), "protected-table", question, ProtectedTable)
 }

@@ -6,6 +6,17 @@ use super::super::format::count;
 use crate::disclosure::{Profile, Rounding, Zeros};
 
 pub(super) fn body(profile: &Profile) -> Markup {
+    html! {
+        p { (rule(profile)) }
+        p {
+            "What rests on a hidden count is hidden with it: shares, intervals, bounds, indices and \
+             means. No report of this kind shows single scores, the least and the greatest, medians, \
+             or the results of each link worker."
+        }
+    }
+}
+
+pub(super) fn rule(profile: &Profile) -> String {
     let zeros = match profile.zeros() {
         Zeros::Shown => "Zeros are shown, but for those that belong to a hidden total.",
         Zeros::Hidden => "Zeros are hidden too.",
@@ -16,16 +27,10 @@ pub(super) fn body(profile: &Profile) -> Markup {
             "Counts that are shown are rounded to the nearest {base}, so parts need not add up."
         ),
     };
-    html! {
-        p {
-            "Counts from " (profile.smallest_hidden()) " to " (count(profile.hide_up_to()))
-            " are hidden, and as many others as it takes so that none of them follows from the rest. "
-            (zeros) " " (rounding)
-        }
-        p {
-            "What rests on a hidden count is hidden with it: shares, intervals, bounds, indices and \
-             means. No report of this kind shows single scores, the least and the greatest, medians, \
-             or the results of each link worker."
-        }
-    }
+    format!(
+        "Counts from {} to {} are hidden, and as many others as it takes so that none of them \
+         follows from the rest. {zeros} {rounding}",
+        profile.smallest_hidden(),
+        count(profile.hide_up_to())
+    )
 }

@@ -19,6 +19,7 @@ use maud::{Markup, html};
 use self::counts::noun;
 use super::NamedChart;
 use super::chart::Figure;
+use super::format::printable;
 use super::page::{Section, document, fold};
 use super::table::Table;
 use crate::evaluation::{Caution, DisclosedEvaluation, DisclosedMeasure};
@@ -85,6 +86,32 @@ pub fn public_html(disclosed: &DisclosedEvaluation) -> String {
         body: method::body(disclosed),
     });
     document(&provenance.plan, &provenance.library, &notice(), &sections).into_string()
+}
+
+/// The answer of [`public_html`] in plain text: the title, a paragraph for each measure, and what is
+/// hidden.
+///
+/// ```
+/// # use clw_core::{caseload::RowAccount, disclosure::Profile, evaluation::Plan};
+/// # use clw_core::{instrument::Registry, report};
+/// # let plan = Plan::from_toml(r#"
+/// # title = "Example Valley"
+/// # as-of = "2026-06-30"
+/// # measures = [{ instrument = "swemwbs" }]
+/// # pairing = { baseline = { rule = "first" }, end-point = { rule = "last" }, due = { rule = "closed" } }
+/// # "#)?;
+/// # let evaluation = plan.check(&Registry::new())?.evaluate([], &RowAccount::default())?;
+/// let summary = report::public_summary(&evaluation.disclosed(&Profile::default())?);
+/// assert!(summary.starts_with("Example Valley\n\n"), "{summary}");
+/// assert!(summary.contains("\n\nCounts from 1 to 4 are hidden"), "{summary}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn public_summary(disclosed: &DisclosedEvaluation) -> String {
+    let mut paragraphs = vec![printable(&disclosed.provenance.plan.title)];
+    paragraphs.extend(summary::paragraphs(disclosed));
+    paragraphs.push(hidden::rule(&disclosed.profile));
+    paragraphs.join("\n\n")
 }
 
 /// The tables of [`public_html`] as CSV: `measure,table,row,column,value`, one line for each cell.

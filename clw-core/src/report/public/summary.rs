@@ -16,6 +16,13 @@ pub(super) fn body(disclosed: &DisclosedEvaluation) -> Markup {
     }
 }
 
+/// The same in plain text, a paragraph for each measure.
+pub(super) fn paragraphs(disclosed: &DisclosedEvaluation) -> impl Iterator<Item = String> {
+    let noun = noun(disclosed);
+    let measures = disclosed.measures.iter();
+    measures.map(move |measure| format!("{}: {}", name(measure), summary(noun, measure)))
+}
+
 fn summary(noun: Noun, measure: &DisclosedMeasure) -> String {
     let mut sentences = Vec::new();
     let paired = whole(&measure.completion.paired_completion);

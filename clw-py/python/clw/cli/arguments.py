@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from .._clw import Caseload, Instrument, Mapping
+from .._clw import Caseload, DisclosedEvaluation, Evaluation, Instrument, Mapping
 from ..sources import DATABASES, caseload, home
 
 SOURCE = """\
@@ -42,6 +42,42 @@ def add_instruments(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FILE.TOML",
         help="the definition of a local questionnaire; may be repeated",
+    )
+
+
+def add_public(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--public", action="store_true", help="also write what may be published: public.html, …"
+    )
+    command.add_argument(
+        "--hide-up-to", type=int, metavar="COUNT", help="the largest count that is hidden; 4"
+    )
+    command.add_argument("--zeros", choices=("shown", "hidden"), help="whether zeros are; shown")
+    command.add_argument(
+        "--rounding-base", type=int, metavar="BASE", help="round what is shown to multiples"
+    )
+
+
+def check_output(given: argparse.Namespace) -> None:
+    """Whether the arguments that say what is written go together."""
+    rule = {"--hide-up-to": given.hide_up_to, "--zeros": given.zeros}
+    rule["--rounding-base"] = given.rounding_base
+    for argument, value in rule.items():
+        if value is not None and not given.public:
+            raise UsageError(f"{argument} needs --public")
+    for argument, asked in (("--tables", given.tables), ("--public", given.public)):
+        if asked and given.output is None:
+            raise UsageError(f"{argument} needs --output")
+
+
+def public(given: argparse.Namespace, evaluation: Evaluation) -> DisclosedEvaluation | None:
+    """The evaluation as it may be published, where that is asked for."""
+    if not given.public:
+        return None
+    return evaluation.disclosed(
+        hide_up_to=4 if given.hide_up_to is None else given.hide_up_to,
+        zeros=given.zeros or "shown",
+        rounding_base=given.rounding_base,
     )
 
 

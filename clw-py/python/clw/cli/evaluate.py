@@ -6,7 +6,16 @@ from pathlib import Path
 
 from .._clw import Caseload, Plan, check, evaluate
 from ..sources import home
-from .arguments import SOURCE, UsageError, add_source, local, read_source
+from .arguments import (
+    SOURCE,
+    UsageError,
+    add_public,
+    add_source,
+    check_output,
+    local,
+    public,
+    read_source,
+)
 from .output import TABLES, show, write_frame
 from .terminal import Progress
 
@@ -19,10 +28,14 @@ with its interval and n, and people, a row for each person, episode and measure 
 change and what became of it. All of it holds small counts, and people are named: it is for the
 programme's own use.
 
+What may leave the programme comes with --public: public.html, public.csv and public.json, in which
+counts from 1 to 4, or to --hide-up-to, are hidden with whatever would give them away.
+
 {SOURCE}
 examples:
   clw evaluate caseload --output results
   clw evaluate caseload --output results --tables parquet
+  clw evaluate caseload --output results --public --hide-up-to 9
   clw evaluate records.xlsx --mapping mapping.toml --plan plan.toml
   clw evaluate --mapping mapping.toml --plan plan.toml --database duckdb:records.duckdb
   clw evaluate caseload --table assessments=forms.parquet
@@ -35,14 +48,14 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--threads", type=int, help="how many share the work; all there are")
     command.add_argument("--output", type=Path, metavar="DIR", help="where to write the files")
     command.add_argument("--tables", choices=TABLES, help="also write tables, of this kind")
+    add_public(command)
     command.add_argument(
         "--strict", action="store_true", help="evaluate only if all rows can be used"
     )
 
 
 def run(given: argparse.Namespace) -> int:
-    if given.tables and given.output is None:
-        raise UsageError("--tables needs --output")
+    check_output(given)
     path = given.plan or (home(given.source) / "plan.toml" if given.source else None)
     if path is None:
         raise UsageError("give --plan, as there is no folder that holds one")
@@ -60,11 +73,12 @@ def run(given: argparse.Namespace) -> int:
         return 3
     with Progress():
         evaluation = evaluate(caseload, plan=plan, threads=given.threads)
+        disclosed = public(given, evaluation)
         people = caseload.people(plan=plan) if given.tables else None
     if people is not None:
         given.output.mkdir(parents=True, exist_ok=True)
         write_frame(given.output / f"people.{given.tables}", people)
-    show(evaluation, given.output, given.tables)
+    show(evaluation, given.output, given.tables, disclosed)
     return 0
 
 

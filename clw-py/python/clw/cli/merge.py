@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .._clw import ClwError, Evaluation
 from ..sources import refused
-from .arguments import add_instruments, local
+from .arguments import add_instruments, add_public, check_output, local, public
 from .output import TABLES, show
 from .terminal import Progress
 
@@ -26,9 +26,11 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     add_instruments(command)
     command.add_argument("--output", type=Path, metavar="DIR", help="where to write the files")
     command.add_argument("--tables", choices=TABLES, help="also write figures, of this kind")
+    add_public(command)
 
 
 def run(given: argparse.Namespace) -> int:
+    check_output(given)
     questionnaires = local(given)
 
     def read(path: Path) -> Evaluation:
@@ -40,5 +42,6 @@ def run(given: argparse.Namespace) -> int:
 
     with Progress():
         merged = reduce(Evaluation.merge, [read(path) for path in given.evaluations])
-    show(merged, given.output, given.tables)
+        disclosed = public(given, merged)
+    show(merged, given.output, given.tables, disclosed)
     return 0

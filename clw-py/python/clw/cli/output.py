@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .._clw import Evaluation, Frame
+from .._clw import DisclosedEvaluation, Evaluation, Frame
 from ..sources import needed
 from ..tidy import COLUMNS, figures
 from .terminal import paint
@@ -16,7 +16,12 @@ from .terminal import paint
 TABLES = ("csv", "parquet")
 
 
-def show(evaluation: Evaluation, output: Path | None, tables: str | None = None) -> None:
+def show(
+    evaluation: Evaluation,
+    output: Path | None,
+    tables: str | None = None,
+    public: DisclosedEvaluation | None = None,
+) -> None:
     """The files, and the answer in plain words."""
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
@@ -25,6 +30,10 @@ def show(evaluation: Evaluation, output: Path | None, tables: str | None = None)
         if tables:
             rows = [[row[column] for column in COLUMNS] for row in figures(evaluation)]
             write_rows(output / f"figures.{tables}", COLUMNS, rows)
+        if public is not None:
+            write(output / "public.html", public.report_html())
+            write(output / "public.csv", public.csv())
+            write(output / "public.json", public.to_json())
     title, _, rest = evaluation.summary.partition("\n")
     print(paint(title, "bold", sys.stdout))
     print(rest)
