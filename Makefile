@@ -14,6 +14,9 @@ STAMPS := target/stamps
 LINES  := target/tmp/score.jsonl target/tmp/change.jsonl target/tmp/course.jsonl target/tmp/stages.jsonl
 say     = @printf '\n── %s: %s\n' '$@' '$(1)'
 
+# What everybody who installs it downloads.
+WHEEL_BYTES := 6000000
+
 # Everything a binding is rebuilt for.
 CORE := Cargo.toml Cargo.lock $(shell find clw-core -type f -not -path '*/tests/*')
 PY   := $(shell find clw-py/src clw-py/python -type f -not -name '*.so' -not -name '*.pyc') clw-py/Cargo.toml clw-py/pyproject.toml clw-py/README.md
@@ -158,7 +161,8 @@ $(STAMPS)/wheel: $(STAMPS)/compiler $(STAMPS)/venv $(CORE) $(PY)
 	rm -rf target/wheels
 	$(VENV)/maturin build --quiet --release --manifest-path clw-py/Cargo.toml --interpreter $(VENV)/python --out target/wheels
 	$(VENV)/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels/*.whl
-	@ls -s --block-size=1 target/wheels | tail -n 1
+	@bytes=$$(cat target/wheels/*.whl | wc -c); echo "the wheel has $$bytes bytes of at most $(WHEEL_BYTES)"; \
+	[ $$bytes -le $(WHEEL_BYTES) ] || { echo 'error: the wheel is too large; cargo-bloat and nm --size-sort tell of what' >&2; exit 1; }
 	@touch $@
 
 $(STAMPS)/node: clw-wasm/package.json clw-wasm/package-lock.json | $(STAMPS)

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt64Type,
+    Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, DecimalType, Float16Type,
+    Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, RunEndIndexType,
+    UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef};
-use arrow_cast::cast;
+use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
+use arrow_buffer::NullBuffer;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::DataType;
 use clw_core::instrument::Item;
 use clw_core::score::{AnswerColumn, Codes, ItemColumn, Offered, ReadColumn, Validity};
 
@@ -22,7 +24,7 @@ pub(crate) fn item_column<'a>(
     item: &Item,
     array: &'a ArrayRef,
     labels: &Labels,
-) -> Result<ItemColumn<'a>, ArrowError> {
+) -> ItemColumn<'a> {
     let codes = match array.data_type() {
         DataType::Int8 => Codes::I8(array.as_primitive::<Int8Type>().values()),
         DataType::UInt8 => Codes::U8(array.as_primitive::<UInt8Type>().values()),
@@ -30,7 +32,7 @@ pub(crate) fn item_column<'a>(
         DataType::Int32 => Codes::I32(array.as_primitive::<Int32Type>().values()),
         DataType::Int64 => Codes::I64(array.as_primitive::<Int64Type>().values()),
         _ => {
-            let cells = Cells::of(array)?;
+            let cells = Cells::of(array);
             let labelled = |cell| match cell {
                 Offered::Text(text) => {
                     labels.get(text.as_ref()).cloned().unwrap_or(Offered::Text(text))
@@ -38,79 +40,150 @@ pub(crate) fn item_column<'a>(
                 cell => cell,
             };
             let cells = (0..array.len()).map(|row| labelled(cells.offered(row)));
-            return Ok(ItemColumn::Read(ReadColumn::read(number, item, cells)));
+            return ItemColumn::Read(ReadColumn::read(number, item, cells));
         }
     };
     let validity = array.nulls().map_or(Validity::All, |nulls| Validity::Bits {
         bytes: nulls.validity(),
         offset: nulls.offset(),
     });
-    Ok(ItemColumn::Codes(AnswerColumn { codes, validity, not_applicable: None }))
+    ItemColumn::Codes(AnswerColumn { codes, validity, not_applicable: None })
 }
 
-/// A column brought to one of a few types.
-#[derive(Debug)]
-pub(crate) enum Cells {
-    Whole(ArrayRef),
-    Wide(ArrayRef),
-    Number(ArrayRef),
-    Text(ArrayRef),
-    Other(ArrayRef),
+/// A column whose cells are read where they lie.
+pub(crate) struct Cells<'a> {
+    nulls: Option<&'a NullBuffer>,
+    values: Values<'a>,
 }
 
-impl Cells {
-    pub(crate) fn of(array: &ArrayRef) -> Result<Self, ArrowError> {
-        use DataType as T;
-        Ok(match array.data_type() {
-            T::Int8 | T::Int16 | T::Int32 | T::Int64 | T::UInt8 | T::UInt16 | T::UInt32 => {
-                Self::Whole(cast(array, &T::Int64)?)
-            }
-            T::UInt64 => Self::Wide(array.clone()),
-            T::Float16
-            | T::Float32
-            | T::Float64
-            | T::Decimal32(..)
-            | T::Decimal64(..)
-            | T::Decimal128(..)
-            | T::Decimal256(..) => Self::Number(cast(array, &T::Float64)?),
-            T::Utf8 | T::LargeUtf8 | T::Utf8View => Self::Text(cast(array, &T::LargeUtf8)?),
-            // Categories, whatever their values are.
-            T::Dictionary(_, values) => Self::of(&cast(array, values)?)?,
-            T::RunEndEncoded(_, values) => Self::of(&cast(array, values.data_type())?)?,
-            _ => Self::Other(array.clone()),
-        })
+/// The cells of one type, or of one way to read it.
+enum Values<'a> {
+    Int8(&'a [i8]),
+    Int16(&'a [i16]),
+    Int32(&'a [i32]),
+    Int64(&'a [i64]),
+    UInt8(&'a [u8]),
+    UInt16(&'a [u16]),
+    UInt32(&'a [u32]),
+    UInt64(&'a [u64]),
+    Float32(&'a [f32]),
+    Float64(&'a [f64]),
+    /// Half floats and decimals, as the nearest float.
+    Converted(Vec<f64>),
+    Text(&'a StringArray),
+    LargeText(&'a LargeStringArray),
+    TextView(&'a StringViewArray),
+    /// Categories and runs: where each row's value stands among the values.
+    Elsewhere(Vec<usize>, Box<Cells<'a>>),
+    Nothing,
+    /// All others as they print.
+    Printed(ArrayFormatter<'a>),
+    /// What does not print, by its type.
+    Unprintable(&'a DataType),
+}
+
+impl<'a> Cells<'a> {
+    pub(crate) fn of(array: &'a ArrayRef) -> Self {
+        Self { nulls: array.nulls(), values: Values::of(array) }
     }
 
     /// A cell as an answer may be offered.
     pub(crate) fn offered(&self, row: usize) -> Offered<'_> {
-        match self {
-            Self::Whole(array)
-            | Self::Wide(array)
-            | Self::Number(array)
-            | Self::Text(array)
-            | Self::Other(array)
-                if array.is_null(row) || array.data_type() == &DataType::Null =>
-            {
-                Offered::Nothing
-            }
-            Self::Whole(array) => Offered::Whole(array.as_primitive::<Int64Type>().value(row)),
-            Self::Wide(array) => {
-                let wide = array.as_primitive::<UInt64Type>().value(row);
-                i64::try_from(wide)
-                    .map_or_else(|_| Offered::Wide(wide.to_string().into()), Offered::Whole)
-            }
-            Self::Number(array) => Offered::Number(array.as_primitive::<Float64Type>().value(row)),
-            Self::Text(array) => Offered::Text(array.as_string::<i64>().value(row).into()),
-            Self::Other(array) => Offered::Other(shown(array, row).into()),
+        if self.nulls.is_some_and(|nulls| nulls.is_null(row)) {
+            return Offered::Nothing;
         }
+        self.values.offered(row).unwrap_or(Offered::Nothing)
     }
 }
 
-/// A cell of any other type as it prints, or its type where it does not.
-fn shown(array: &ArrayRef, row: usize) -> String {
-    let options = FormatOptions::default();
-    let formatter = ArrayFormatter::try_new(array, &options);
-    formatter
-        .and_then(|formatter| formatter.value(row).try_to_string())
-        .unwrap_or_else(|_| format!("a value of type `{}`", array.data_type()))
+impl<'a> Values<'a> {
+    fn of(array: &'a ArrayRef) -> Self {
+        use DataType as T;
+        match array.data_type() {
+            T::Int8 => Self::Int8(array.as_primitive::<Int8Type>().values()),
+            T::Int16 => Self::Int16(array.as_primitive::<Int16Type>().values()),
+            T::Int32 => Self::Int32(array.as_primitive::<Int32Type>().values()),
+            T::Int64 => Self::Int64(array.as_primitive::<Int64Type>().values()),
+            T::UInt8 => Self::UInt8(array.as_primitive::<UInt8Type>().values()),
+            T::UInt16 => Self::UInt16(array.as_primitive::<UInt16Type>().values()),
+            T::UInt32 => Self::UInt32(array.as_primitive::<UInt32Type>().values()),
+            T::UInt64 => Self::UInt64(array.as_primitive::<UInt64Type>().values()),
+            T::Float16 => {
+                let halves = array.as_primitive::<Float16Type>().values();
+                Self::Converted(halves.iter().map(|half| half.to_f64()).collect())
+            }
+            T::Float32 => Self::Float32(array.as_primitive::<Float32Type>().values()),
+            T::Float64 => Self::Float64(array.as_primitive::<Float64Type>().values()),
+            T::Decimal32(..) => decimals::<Decimal32Type>(array),
+            T::Decimal64(..) => decimals::<Decimal64Type>(array),
+            T::Decimal128(..) => decimals::<Decimal128Type>(array),
+            T::Decimal256(..) => decimals::<Decimal256Type>(array),
+            T::Utf8 => Self::Text(array.as_string()),
+            T::LargeUtf8 => Self::LargeText(array.as_string()),
+            T::Utf8View => Self::TextView(array.as_string_view()),
+            // Categories, whatever their values are.
+            T::Dictionary(..) => {
+                let categories = array.as_any_dictionary();
+                if categories.values().is_empty() {
+                    return Self::Nothing;
+                }
+                let values = Box::new(Cells::of(categories.values()));
+                Self::Elsewhere(categories.normalized_keys(), values)
+            }
+            T::RunEndEncoded(ends, _) => match ends.data_type() {
+                T::Int16 => runs::<Int16Type>(array),
+                T::Int32 => runs::<Int32Type>(array),
+                _ => runs::<Int64Type>(array),
+            },
+            T::Null => Self::Nothing,
+            kind => {
+                let formatter = ArrayFormatter::try_new(array, &FormatOptions::new());
+                formatter.map_or(Self::Unprintable(kind), Self::Printed)
+            }
+        }
+    }
+
+    fn offered(&self, row: usize) -> Option<Offered<'_>> {
+        let whole = |whole: i64| Offered::Whole(whole);
+        Some(match self {
+            Self::Int8(values) => whole((*values.get(row)?).into()),
+            Self::Int16(values) => whole((*values.get(row)?).into()),
+            Self::Int32(values) => whole((*values.get(row)?).into()),
+            Self::Int64(values) => whole(*values.get(row)?),
+            Self::UInt8(values) => whole((*values.get(row)?).into()),
+            Self::UInt16(values) => whole((*values.get(row)?).into()),
+            Self::UInt32(values) => whole((*values.get(row)?).into()),
+            Self::UInt64(values) => {
+                let wide = *values.get(row)?;
+                i64::try_from(wide).map_or_else(|_| Offered::Wide(wide.to_string().into()), whole)
+            }
+            Self::Float32(values) => Offered::Number((*values.get(row)?).into()),
+            Self::Float64(values) => Offered::Number(*values.get(row)?),
+            Self::Converted(values) => Offered::Number(*values.get(row)?),
+            Self::Text(texts) => Offered::Text(texts.value(row).into()),
+            Self::LargeText(texts) => Offered::Text(texts.value(row).into()),
+            Self::TextView(texts) => Offered::Text(texts.value(row).into()),
+            Self::Elsewhere(places, values) => values.offered(*places.get(row)?),
+            Self::Nothing => Offered::Nothing,
+            Self::Printed(formatter) => {
+                let printed = formatter.value(row).try_to_string();
+                Offered::Other(printed.unwrap_or_else(|error| error.to_string()).into())
+            }
+            Self::Unprintable(kind) => Offered::Other(format!("a value of type `{kind}`").into()),
+        })
+    }
+}
+
+/// Decimals through their text, which is exact, so that each is the nearest float.
+fn decimals<T: DecimalType>(array: &ArrayRef) -> Values<'_> {
+    let decimals = array.as_primitive::<T>();
+    let (precision, scale) = (decimals.precision(), decimals.scale());
+    let number = |value: &T::Native| T::format_decimal(*value, precision, scale).parse();
+    Values::Converted(decimals.values().iter().map(|v| number(v).unwrap_or(f64::NAN)).collect())
+}
+
+fn runs<R: RunEndIndexType>(array: &ArrayRef) -> Values<'_> {
+    let Some(runs) = array.as_run_opt::<R>() else { return Values::Nothing };
+    let places = (0..runs.len()).map(|row| runs.get_physical_index(row));
+    Values::Elsewhere(places.collect(), Box::new(Cells::of(runs.values())))
 }

@@ -1,7 +1,6 @@
 //! Columns of whole numbers, one person or one sitting a row.
 
 use arrow_array::{Array, ArrayRef};
-use arrow_schema::ArrowError;
 use clw_core::score::{NotWhole, Offered, WholeColumn};
 use pyo3::buffer::{Element, PyBuffer};
 use pyo3::exceptions::PyTypeError;
@@ -10,7 +9,6 @@ use pyo3_arrow::input::AnyArray;
 
 use crate::cells::Cells;
 use crate::error::refused;
-use crate::frame::arrow;
 use crate::score::{kind, unordered};
 
 /// A column of whole numbers: of a frame, of NumPy, or any values in order.
@@ -112,7 +110,7 @@ fn unfit(name: &str, row: usize, cell: Offered<'_>, wanted: &str) -> PyErr {
 /// The cells of a column of any kind.
 fn each(values: &Bound<'_, PyAny>) -> PyResult<Vec<Offered<'static>>> {
     if let Some(chunks) = arrow_chunks(values)? {
-        let cells = arrow_cells(&chunks)?;
+        let cells = arrow_cells(&chunks);
         return Ok(offered(&chunks, &cells).map(owned).collect());
     }
     if let Some(numbers) = buffer(values)? {
@@ -149,7 +147,7 @@ pub(crate) fn ids(people: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
         refused(&message, "not-an-id")
     };
     if let Some(chunks) = arrow_chunks(people)? {
-        let cells = arrow_cells(&chunks)?;
+        let cells = arrow_cells(&chunks);
         let id = |(row, cell): (usize, Offered<'_>)| match cell {
             Offered::Text(id) | Offered::Wide(id) => Ok(id.into_owned()),
             Offered::Whole(id) => Ok(id.to_string()),
@@ -178,20 +176,20 @@ fn arrow_chunks(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
     Ok(chunks.ok().map(|chunks| chunks.chunks().to_vec()))
 }
 
-fn arrow_cells(chunks: &[ArrayRef]) -> PyResult<Vec<Cells>> {
-    chunks.iter().map(Cells::of).collect::<Result<_, ArrowError>>().map_err(arrow)
+fn arrow_cells(chunks: &[ArrayRef]) -> Vec<Cells<'_>> {
+    chunks.iter().map(Cells::of).collect()
 }
 
 fn offered<'a>(
     chunks: &'a [ArrayRef],
-    cells: &'a [Cells],
+    cells: &'a [Cells<'a>],
 ) -> impl Iterator<Item = Offered<'a>> + 'a {
     let chunks = chunks.iter().zip(cells);
     chunks.flat_map(|(chunk, cells)| (0..chunk.len()).map(|row| cells.offered(row)))
 }
 
 fn arrow_column(chunks: &[ArrayRef], column: WholeColumn) -> PyResult<Vec<i32>> {
-    let cells = arrow_cells(chunks)?;
+    let cells = arrow_cells(chunks);
     offered(chunks, &cells).enumerate().map(|(row, cell)| one(cell, column, row)).collect()
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn _deal(
     let owners = import.row_owners(name, names).map_err(raise)?;
     py.detach(|| {
         let (mut csv, mut ends) = (String::new(), Vec::new());
-        rows(&table, mapping.delimiter(name), &mut csv, |end| ends.push(end))?;
+        rows(&table, mapping.delimiter(name), &mut csv, |end| ends.push(end));
         let (mut owner, mut key) = (Int8Builder::new(), BinaryBuilder::new());
         let (mut episode, mut record) = (BinaryBuilder::new(), BinaryBuilder::new());
         owners.each(csv.as_bytes(), |of| {

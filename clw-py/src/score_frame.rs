@@ -55,13 +55,11 @@ fn batch(
 ) -> Result<RecordBatch, Unscorable> {
     let arrays = layout.answers.iter().map(|place| rows.column(*place));
     let columns = arrays.enumerate().map(|(place, array)| match instrument.items().get(place) {
-        Some(item) => {
-            item_column(place + 1, item, array, &layout.labels).map_err(Unscorable::Arrow)
-        }
+        Some(item) => item_column(place + 1, item, array, &layout.labels),
         // Read by no item, so that the core refuses it.
-        None => Ok(ItemColumn::Read(ReadColumn::default())),
+        None => ItemColumn::Read(ReadColumn::default()),
     });
-    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    let columns: Vec<ItemColumn<'_>> = columns.collect();
     let scored = instrument.score_table(&columns, rows.num_rows()).map_err(Unscorable::Columns)?;
     let kept = layout
         .keep

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
-use arrow_schema::ArrowError;
 use clw_core::import::{Import, ImportError, Mapping, PostcodeLookup, TableName};
 use clw_core::instrument::Registry;
 use clw_core::score::Offered;
@@ -15,7 +14,7 @@ use pyo3::types::PyDict;
 
 use crate::cells::Cells;
 use crate::error::{raise, read, read_bytes};
-use crate::frame::{Frame, Kind, arrow};
+use crate::frame::{Frame, Kind};
 
 /// The data of a caseload.
 enum Data {
@@ -133,14 +132,14 @@ pub(crate) fn table_name(name: &str) -> PyResult<TableName> {
 /// A frame as the CSV file that the import reads.
 pub(crate) fn csv(frame: &Bound<'_, PyAny>, delimiter: u8) -> PyResult<Vec<u8>> {
     let table = Frame::read(frame)?;
-    frame.py().detach(|| written(&table, delimiter)).map_err(arrow).map(String::into_bytes)
+    Ok(frame.py().detach(|| written(&table, delimiter)).into_bytes())
 }
 
 /// A frame as CSV, with its headings.
-pub(crate) fn written(table: &Frame, delimiter: u8) -> Result<String, ArrowError> {
+pub(crate) fn written(table: &Frame, delimiter: u8) -> String {
     let mut text = headings(table.names(), delimiter);
-    rows(table, delimiter, &mut text, |_| {})?;
-    Ok(text)
+    rows(table, delimiter, &mut text, |_| {});
+    text
 }
 
 /// A row of headings.
@@ -151,21 +150,15 @@ pub(crate) fn headings<'a>(names: impl Iterator<Item = &'a str>, delimiter: u8) 
 }
 
 /// Writes the rows of a frame, and tells where each ends.
-pub(crate) fn rows(
-    table: &Frame,
-    delimiter: u8,
-    text: &mut String,
-    mut ended: impl FnMut(usize),
-) -> Result<(), ArrowError> {
+pub(crate) fn rows(table: &Frame, delimiter: u8, text: &mut String, mut ended: impl FnMut(usize)) {
     for batch in table.batches() {
-        let columns = batch.columns().iter().map(Cells::of).collect::<Result<Vec<_>, _>>()?;
+        let columns: Vec<Cells<'_>> = batch.columns().iter().map(Cells::of).collect();
         for at in 0..RecordBatch::num_rows(batch) {
             let cells = columns.iter().map(|cells| cell(cells.offered(at)));
             row(text, char::from(delimiter), cells);
             ended(text.len());
         }
     }
-    Ok(())
 }
 
 fn cell(value: Offered<'_>) -> Cow<'_, str> {

@@ -1,7 +1,9 @@
 """Frames of four libraries in and out: the caller's kind comes back, with equal results."""
 
+import datetime
 import importlib
 import threading
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +87,8 @@ CELLS: dict[str, tuple[Any, str]] = {
     "least": (pyarrow.array([-(2**63)], pyarrow.int64()), "out-of-range"),
     "unsigned": (pyarrow.array([1], pyarrow.uint16()), "scored"),
     "decimal": (pyarrow.array([1]).cast(pyarrow.decimal128(20, 0)), "scored"),
+    "wide decimal": (pyarrow.array([1]).cast(pyarrow.decimal256(40, 2)), "scored"),
+    "half float": (pyarrow.array([1.0], pyarrow.float16()), "scored"),
     "NaN": (pyarrow.array([float("nan")]), "blank"),
     "null column": (pyarrow.nulls(1), "blank"),
     "half": (pyarrow.array([1.5]), "not-an-answer"),
@@ -94,6 +98,12 @@ CELLS: dict[str, tuple[Any, str]] = {
     "blank label": (pyarrow.array(["prefer not to say"]), "blank"),
     "category": (pyarrow.array(["hardly ever"]).dictionary_encode(), "scored"),
     "numbered category": (pyarrow.array([1]).dictionary_encode(), "scored"),
+    "category of nothing": (
+        pyarrow.DictionaryArray.from_arrays(pyarrow.array([0]), pyarrow.nulls(1, pyarrow.string())),
+        "blank",
+    ),
+    "no categories": (pyarrow.array([None], pyarrow.string()).dictionary_encode(), "blank"),
+    "run": (pyarrow.RunEndEncodedArray.from_arrays([1], ["hardly ever"]), "scored"),
     "large text": (pyarrow.array(["hardly ever"], pyarrow.large_string()), "scored"),
     "text view": (pyarrow.array(["hardly ever"], pyarrow.string_view()), "scored"),
     "mark": (pyarrow.array(["not-applicable"]), "not-applicable"),
@@ -149,6 +159,36 @@ class Stream:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
         return pyarrow.table(FORMS).__arrow_c_stream__(requested_schema)
+
+
+def test_cells_of_every_type_print_as_they_are_known() -> None:
+    day, time = datetime.date(2026, 7, 5), datetime.datetime(2026, 7, 5, 9, 30)
+    one = {
+        "whole": pyarrow.array([-1], pyarrow.int16()),
+        "wide": pyarrow.array([2**64 - 1], pyarrow.uint64()),
+        "float": pyarrow.array([0.1]),
+        "decimal": pyarrow.array([Decimal("12.345")]),
+        "day": pyarrow.array([day]),
+        "time": pyarrow.array([time]),
+        "in London": pyarrow.array([time], pyarrow.timestamp("s", "Europe/London")),
+        "flag": pyarrow.array([True]),
+        "text": pyarrow.array(['a "b", c']),
+        "list": pyarrow.array([[1, 2]]),
+    }
+    blank = {name: pyarrow.nulls(1, array.type) for name, array in one.items()}
+    frame = clw.Frame.from_arrow(pyarrow.concat_tables([pyarrow.table(one), pyarrow.table(blank)]))
+    assert frame.to_csv().splitlines() == [
+        "whole,wide,float,decimal,day,time,in London,flag,text,list",
+        "-1,18446744073709551615,0.1,12.345,2026-07-05,2026-07-05T09:30:00,"
+        '2026-07-05T10:30:00+01:00,true,"a ""b"", c","[1, 2]"',
+        ",,,,,,,,,",
+    ]
+
+
+def test_pyarrow_casts_a_frame_to_the_types_it_is_asked_for() -> None:
+    frame = clw.Frame.from_arrow(pyarrow.table({"q": [1, 2]}))
+    wanted = pyarrow.schema([("q", pyarrow.int8())])
+    assert pyarrow.table(frame, schema=wanted) == pyarrow.table({"q": [1, 2]}, schema=wanted)
 
 
 def test_an_unknown_library_gets_a_frame_that_speaks_arrow() -> None:
