@@ -264,6 +264,12 @@ proptest! {
         let forward_areas: u64 =
             joint.by_areas_forward.iter().map(|row| u64::from(row.areas) * row.episodes).sum();
         prop_assert_eq!(forward_areas, improved);
+        // One more episode than the areas have pairs for.
+        let mut file: serde_json::Value = serde_json::from_str(&evaluation.to_json().unwrap()).unwrap();
+        let rows = file.pointer_mut("/counts/joint/0/episodes").unwrap().as_array_mut().unwrap();
+        rows.push(serde_json::json!([1, 1, 0, 1]));
+        let read = Evaluation::from_json(&file.to_string(), &Registry::default());
+        prop_assert_eq!(read.unwrap_err().code(), "counts-do-not-fit");
     }
 }
 

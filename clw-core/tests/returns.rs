@@ -5,7 +5,8 @@
 use std::fs;
 
 use clw_core::caseload::{
-    Assessment, Attendance, Contact, Episode, Person, Recorded, RowAccount, Simd, When,
+    Assessment, Attendance, Contact, Episode, Need, OnwardLink, OnwardStatus, Person, Recorded,
+    ReferralReason, RowAccount, Simd, When,
 };
 use clw_core::change::{Alternative, PairedT};
 use clw_core::completion::{FunnelOptions, GroupBy};
@@ -253,6 +254,65 @@ fn what_does_not_fit_is_refused_and_the_rest_goes_on() {
     assert_eq!(picture(&national).programmes.len(), 2);
     let edited = text.replacen("\"fingerprint\":\"", "\"fingerprint\":\"x", 1);
     assert_eq!(read(&edited).unwrap_err().code(), "different-definitions");
+}
+
+/// A number written into a place of the counts.
+fn edited(text: &str, place: &str, number: u64) -> Result<Return, ReturnError> {
+    let mut file: serde_json::Value = serde_json::from_str(text).unwrap();
+    *file.pointer_mut(&format!("/counts/{place}")).unwrap() = number.into();
+    read(&file.to_string())
+}
+
+#[test]
+fn numbers_written_by_hand_are_refused_where_they_cannot_be_counts_of_the_same_people() {
+    let plan = plan_with(|plan| {
+        plan.equity = vec![
+            serde_json::from_value(serde_json::json!({
+                "axis": {"simd": {"index": {"version": "2020v2"}, "bands": "quintiles"}}
+            }))
+            .unwrap(),
+        ];
+        plan.attrition.weighting =
+            serde_json::from_str(r#"{"traits": ["simd-quintile"]}"#).unwrap();
+    });
+    let mut everybody = people(3);
+    let first = &mut everybody[0].episodes[0];
+    first.needs = Recorded::Value(vec![Need {
+        reason: ReferralReason::Housing,
+        identified: Recorded::Missing,
+        met: Recorded::Value(false),
+    }]);
+    let status = Recorded::Value(OnwardStatus::Engaged);
+    let (destination, made) = (Recorded::Missing, Recorded::Missing);
+    first.onward_links = Recorded::Value(vec![OnwardLink { destination, made, status }]);
+    let evaluation = plan.evaluate(&everybody, &RowAccount::default()).unwrap();
+    let text = Return::of(Programme::named("Fife"), &evaluation).unwrap().to_json();
+    assert!(read(&text).is_ok());
+    let cells = evaluation.counts.measures[0].equity[0].bands[&1].pairs.cells();
+    let (last, cell) = cells.enumerate().last().unwrap();
+    assert_ne!(cell.follow_up.0, 3500);
+    let profiles = evaluation.counts.measures[0].profiles.as_ref().unwrap();
+    let paired = profiles.cells().position(|(_, cell)| cell.paired > 0).unwrap();
+    let rows = [
+        ("measures/0/sittings/follow-up", u64::MAX, "the sittings"),
+        ("measures/0/sittings/baseline", 0, "the sittings"),
+        ("measures/0/sittings/not-chosen", u64::MAX, "the sittings"),
+        (&format!("measures/0/equity/0/bands/1/pairs/cells/{last}/1"), 3500, "the bands"),
+        (
+            &format!("measures/0/profiles/cells/{paired}/1/change-steps-squared"),
+            1 << 62,
+            "the profiles",
+        ),
+        (&format!("measures/0/profiles/cells/{paired}/1/improved"), 0, "the profiles"),
+        ("help/needs/by-reason/housing/met", u64::MAX, "the needs, referrals onward and outcomes"),
+        ("help/needs/by-reason/housing/unmet", 0, "the needs, referrals onward and outcomes"),
+        ("help/onward/by-status/engaged", 0, "the needs, referrals onward and outcomes"),
+        ("help/outcomes/outcomes", u64::MAX, "the needs, referrals onward and outcomes"),
+    ];
+    for (place, number, what) in rows {
+        let error = edited(&text, place, number).expect_err(place);
+        assert!(error.to_string().starts_with(what), "{place}: {error}");
+    }
 }
 
 /// The true counts of due, paired and improved lie within the bounds that are published, whatever

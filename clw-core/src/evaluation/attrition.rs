@@ -7,7 +7,7 @@ use crate::attrition::{
     DifferenceThreshold, ProfileCounts, WeightVariance, Weighting, WeightingOptions,
 };
 use crate::caseload::add_count;
-use crate::change::{Multiplicity, PairCounts};
+use crate::change::{Multiplicity, PairCell, PairCounts, PairSums};
 use crate::completion::GroupBy;
 use crate::estimate::ConfidenceLevel;
 use crate::instrument::Scale;
@@ -56,21 +56,31 @@ impl WeightingPlan {
         ProfileCounts::new(scale, self.traits.iter().map(|by| by.name()))
     }
 
-    /// Whether these are counts of so many paired and unpaired people by these traits.
+    /// Whether these are counts of the people of these pairs and of so many without, by these traits,
+    /// and the sums of their changes those of the pairs.
     pub(super) fn fits(
         &self,
         counts: &ProfileCounts,
         scale: Scale,
-        paired: u64,
+        pairs: &PairCounts,
         unpaired: u64,
     ) -> bool {
-        let (mut all_paired, mut all_unpaired) = (0, 0);
+        let (mut all_paired, mut all_unpaired, mut improved) = (0, 0, 0);
+        let (mut change, mut squared) = (0_i128, 0_i128);
         let sum = counts.cells().try_for_each(|(_, cell)| {
+            // 64 bits each, of fewer than 2³² profiles.
+            change += i128::from(cell.change_steps);
+            squared += i128::from(cell.change_steps_squared);
+            add_count(&mut improved, cell.improved)?;
             add_count(&mut all_paired, cell.paired)?;
             add_count(&mut all_unpaired, cell.unpaired)
         });
+        let of_pairs = PairSums::of(pairs);
+        let better = |cell: &PairCell| scale.direction.gain(cell.baseline, cell.follow_up) > 0;
+        let any_better: u64 = pairs.cells().filter(better).map(|cell| cell.pairs).sum();
         sum.is_ok()
-            && (all_paired, all_unpaired) == (paired, unpaired)
+            && (all_paired, all_unpaired, improved) == (pairs.n(), unpaired, any_better)
+            && (change, squared) == (of_pairs.change(), of_pairs.change_squared())
             && *counts.scale() == scale
             && counts.traits().iter().map(String::as_str).eq(self.traits.iter().map(|of| of.name()))
     }

@@ -177,7 +177,10 @@ impl Counts {
         let mut measures = plan.measures.iter().zip(&self.measures);
         measures.try_for_each(|(planned, counts)| counts.fit(plan, planned, self.episodes))?;
         let joint = self.joint.len() == plan.joint.len()
-            && self.joint.iter().zip(&plan.joint).all(|(counts, plan)| counts.fit(plan));
+            && self.joint.iter().zip(&plan.joint).all(|(counts, plan)| {
+                let areas = plan.measures.iter().filter_map(|place| self.measures.get(*place));
+                counts.fit(plan, areas.map(|area| &area.main.pairs))
+            });
         if joint { Ok(()) } else { Err("the joint counts") }
     }
 
@@ -199,6 +202,15 @@ impl Counts {
         }
         Ok(())
     }
+}
+
+/// More than any caseload holds, and few enough that those of 65,536 returns add up.
+const MOST: u64 = 1 << 48;
+
+/// Whether counts of one thing by kind are as many as there can be, and so add up.
+pub(super) fn can_be_added(mut counts: impl Iterator<Item = u64>) -> bool {
+    let sum = counts.try_fold(0, u64::checked_add);
+    sum.is_some_and(|sum| sum <= MOST)
 }
 
 impl ClosureCounts {
@@ -239,8 +251,9 @@ impl MeasureCounts {
         episodes: u64,
     ) -> Result<(), &'static str> {
         let (scale, flow) = (planned.measure.scale(), &self.main.flow);
-        let checks: [(bool, &'static str); 11] = [
+        let checks: [(bool, &'static str); 12] = [
             (self.rules_fit(plan, scale, episodes), "the fates and pairs"),
+            (self.sittings_fit(), "the sittings"),
             (self.items_answered <= self.items_asked, "the items answered"),
             (self.issues.adds_up(), "the issues"),
             (self.groups_fit(plan, scale, episodes), "the groups"),
@@ -275,6 +288,14 @@ impl MeasureCounts {
         all_there && self.groups.kinds().all(|by| planned.contains(&by) && whole(by))
     }
 
+    /// Each baseline and each follow-up of a pair is one sitting.
+    fn sittings_fit(&self) -> bool {
+        let (sittings, flow) = (&self.sittings, &self.main.flow);
+        can_be_added(sittings.iter().map(|(_, sittings)| sittings))
+            && sittings.get(SittingRole::Baseline) == flow.in_box(FlowBox::BaselineValid)
+            && sittings.get(SittingRole::FollowUp) == self.main.pairs.n()
+    }
+
     /// Those due without a pair.
     fn unpaired(&self) -> u64 {
         let flow = &self.main.flow;
@@ -291,9 +312,7 @@ impl MeasureCounts {
     fn profiles_fit(&self, plan: &CheckedPlan, scale: Scale) -> bool {
         match (&plan.plan.attrition.weighting, &self.profiles) {
             (None, None) => true,
-            (Some(of), Some(counts)) => {
-                of.fits(counts, scale, self.main.pairs.n(), self.unpaired())
-            }
+            (Some(of), Some(counts)) => of.fits(counts, scale, &self.main.pairs, self.unpaired()),
             _ => false,
         }
     }
@@ -301,7 +320,7 @@ impl MeasureCounts {
     fn equity_fits(&self, plan: &CheckedPlan, scale: Scale) -> bool {
         let mut axes = plan.plan.equity.iter().zip(&self.equity);
         self.equity.len() == plan.plan.equity.len()
-            && axes.all(|(of, counts)| counts.fit(&of.axis, &self.main.flow, scale))
+            && axes.all(|(of, counts)| counts.fit(&of.axis, &self.main, scale))
     }
 
     fn changes_fit(&self, plan: &CheckedPlan) -> bool {
@@ -311,7 +330,9 @@ impl MeasureCounts {
 
     fn after_exit_fits(&self, plan: &CheckedPlan, scale: Scale) -> bool {
         self.after_exit.is_some() == plan.plan.after_exit_days.is_some()
-            && self.after_exit.as_ref().is_none_or(|counts| counts.fit(scale))
+            && self.after_exit.as_ref().is_none_or(|counts| {
+                counts.fit(scale) && counts.closed <= self.main.flow.in_box(FlowBox::BaselineValid)
+            })
     }
 
     /// Whether the finished episodes are some of all, the same under each grouping.

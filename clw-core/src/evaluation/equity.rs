@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::RuleCounts;
 use super::tally::GroupTally;
 use super::{EvaluationError, MergeError, PlanError};
 use crate::caseload::Person;
+use crate::change::{PairCell, PairCounts};
 use crate::completion::{Flow, GroupCounts};
 use crate::equity::{
     Axis, BandEvidence, EquityError, EquityTable, ListPopulation, NotPlaced, Placement,
@@ -66,9 +68,12 @@ impl EquityCounts {
         Ok(())
     }
 
-    /// Whether everybody is in one band or in none for one reason.
-    pub(super) fn fit(&self, axis: &Axis, whole: &Flow, scale: Scale) -> bool {
+    /// Whether everybody is in one band or in none for one reason, and every pair one of the whole.
+    pub(super) fn fit(&self, axis: &Axis, whole: &RuleCounts, scale: Scale) -> bool {
         let mut all = Flow::default();
+        let mut pairs = PairCounts::new(scale);
+        let placed = self.bands.values().all(|band| pairs.merge(&band.pairs).is_ok());
+        let within = |cell: PairCell| cell.pairs <= whole.pairs.get(cell.baseline, cell.follow_up);
         let flows = self.bands.values().map(|band| &band.flow).chain(self.not_placed.values());
         let sum = flows.map(|flow| all.merge(flow)).collect::<Result<Vec<()>, _>>();
         let bands = self.bands.iter().all(|(band, counts)| {
@@ -76,7 +81,7 @@ impl EquityCounts {
                 && *counts.pairs.scale() == scale
                 && counts.pairs.n() == counts.flow.in_box(FlowBox::Paired)
         });
-        sum.is_ok() && all == *whole && bands
+        sum.is_ok() && all == whole.flow && bands && placed && pairs.cells().all(within)
     }
 
     pub(super) fn table(

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::counts::can_be_added;
 use crate::caseload::{
     CountOverflow, Episode, Need, OnwardLink, OnwardStatus, Recorded, ReferralReason,
     TangibleOutcome, add_count,
@@ -147,8 +148,18 @@ impl HelpCounts {
     pub(super) fn fit(&self, episodes: u64) -> bool {
         let Self { needs, onward, outcomes } = self;
         let lists = [needs.episodes, onward.episodes, outcomes.episodes];
+        let tallies = needs.by_reason.values();
+        let unmet = tallies.clone().fold(0_u64, |sum, tally| sum.saturating_add(tally.unmet));
+        let found = tallies.flat_map(|tally| [tally.met, tally.unmet, tally.not_known]);
+        let unclear = [onward.status_not_known, onward.status_not_recorded];
+        let links = onward.by_status.values().copied().chain(unclear);
         lists.iter().all(|list| list.total().is_ok_and(|total| total <= episodes))
+            && can_be_added(found)
+            && can_be_added(links)
+            && can_be_added([outcomes.outcomes].into_iter())
             && needs.with_unmet <= needs.episodes.with_any
+            && needs.with_unmet <= unmet
+            && onward.with_taken_up <= onward.uptake().get(Uptake::TakenUp)
             && onward.with_taken_up <= onward.episodes.with_any
             && outcomes.by_reason.values().all(|with| *with <= outcomes.episodes.with_any)
             && outcomes.with_value <= outcomes.outcomes

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::findings::MeasureFindings;
 use super::plan::{CheckedPlan, JointPlan};
 use crate::caseload::{CountOverflow, add_count};
-use crate::change::{AdjustedPs, AnyChange, ChangeOptionsError, NamedP};
+use crate::change::{AdjustedPs, AnyChange, ChangeOptionsError, NamedP, PairCounts};
 use crate::estimate::Share;
 
 /// The episodes of an instrument with several measures in the plan, by how many of them moved.
@@ -64,13 +64,33 @@ impl JointCounts {
         Ok(())
     }
 
-    /// Whether these can be counts of this plan.
-    pub(super) fn fit(&self, plan: &JointPlan) -> bool {
+    /// Whether these are counts of this plan, and their moves those of the pairs of its areas.
+    pub(super) fn fit<'p>(
+        &self,
+        plan: &JointPlan,
+        areas: impl Iterator<Item = &'p PairCounts>,
+    ) -> bool {
         let fits = |(moves, episodes): (&AreaMoves, &u64)| {
             let within = u64::from(moves.forward) + u64::from(moves.back) <= moves.paired.into();
             within && (1..=plan.measures.len()).contains(&(moves.paired as usize)) && *episodes > 0
         };
-        self.instrument == plan.instrument && self.episodes.iter().all(fits)
+        let mut pairs = [0_u128; 3];
+        for area in areas {
+            for cell in area.cells() {
+                let moves =
+                    match AnyChange::of(area.scale().direction, cell.baseline, cell.follow_up) {
+                        AnyChange::Improved => [1, 1, 0],
+                        AnyChange::Same => [1, 0, 0],
+                        AnyChange::Worse => [1, 0, 1],
+                    };
+                add(&mut pairs, moves, cell.pairs);
+            }
+        }
+        let mut counted = [0_u128; 3];
+        for (moves, episodes) in &self.episodes {
+            add(&mut counted, [moves.paired, moves.forward, moves.back], *episodes);
+        }
+        self.instrument == plan.instrument && self.episodes.iter().all(fits) && counted == pairs
     }
 
     /// The episodes whose moves are of one kind.
@@ -78,6 +98,13 @@ impl JointCounts {
     pub fn count(&self, kind: impl Fn(AreaMoves) -> bool) -> u64 {
         let of_kind = self.episodes.iter().filter(|(moves, _)| kind(**moves));
         of_kind.fold(0, |sum, (_, episodes)| sum.saturating_add(*episodes))
+    }
+}
+
+/// Adds as many areas, paired, forward and back, as so many episodes have together.
+fn add(sums: &mut [u128; 3], areas: [u32; 3], episodes: u64) {
+    for (sum, areas) in sums.iter_mut().zip(areas) {
+        *sum = sum.saturating_add(u128::from(areas) * u128::from(episodes));
     }
 }
 
