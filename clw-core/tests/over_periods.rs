@@ -6,8 +6,10 @@ use clw_core::attrition::Weighting;
 use clw_core::caseload::{
     Assessment, Attendance, Contact, Episode, Person, Recorded, RowAccount, When,
 };
+use clw_core::completion::GroupBy;
 use clw_core::evaluation::{Evaluation, Plan, Valuation};
 use clw_core::instrument::Registry;
+use clw_core::pairing::DueRule;
 use clw_core::score::Answer;
 use jiff::civil::{Date, date};
 
@@ -135,6 +137,22 @@ fn a_month_that_is_not_over_has_no_number_of_referrals() {
     let points = chart.phases.iter().flat_map(|phase| &phase.points);
     let points: Vec<_> = points.map(|point| (point.period.as_str(), point.value)).collect();
     assert_eq!(points, [("2025-11", Some(1.0)), ("2025-12", Some(0.0)), ("2026-01", Some(4.0))]);
+}
+
+#[test]
+fn where_nobody_can_tell_whether_it_is_due_the_month_is_not_known() {
+    let mut plan = Plan::from_toml(PLAN).unwrap();
+    plan.group_by = vec![GroupBy::DueMonth];
+    plan.pairing.due = DueRule::AttendedAtLeast { contacts: 4 };
+    let plan = plan.check(&Registry::default()).unwrap();
+    let seen_twice = episode(None, date(2026, 2, 3), None);
+    let mut not_counted = seen_twice.clone();
+    not_counted.contacts = Recorded::NotKnown;
+    let person = Person { episodes: vec![seen_twice, not_counted], ..Person::default() };
+    let evaluation = plan.evaluate(&[person], &RowAccount::default()).unwrap();
+    let groups = evaluation.findings[0].groups.iter();
+    let groups: Vec<_> = groups.map(|of| (of.group.as_str(), of.flow.boxes[0].episodes)).collect();
+    assert_eq!(groups, [("not due", 1), ("not known", 1)]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::Flow;
 use crate::caseload::{Assessment, CountOverflow, Episode, Person, Recorded};
 use crate::change::{PairCounts, PairCountsError};
 use crate::instrument::Scale;
-use crate::pairing::{Pairing, PairingRule, Standing};
+use crate::pairing::{Fate, Pairing, PairingRule, Standing};
 
 /// What episodes are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -164,6 +164,9 @@ impl GroupBy {
             Self::DueMonth => match (measured, baseline) {
                 (Some((rule, pairing)), Some(baseline)) if pairing.is_due() => {
                     month_if_dated(rule.due.falls_due(episode, standing, baseline), text);
+                }
+                (Some((_, pairing)), _) if pairing.fate == Fate::DueNotKnown => {
+                    text.push_str("not known");
                 }
                 (_, Some(_)) => text.push_str("not due"),
                 (_, None) => text.push_str(NO_BASELINE),
