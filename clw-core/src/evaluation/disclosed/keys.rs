@@ -136,10 +136,26 @@ pub(super) enum Areas {
     Both,
     ForwardOnly,
     BackOnly,
+    /// Neither forward nor back in any.
+    Neither,
     /// Without a pair in one area, by the place of its measure.
     WithoutPair(usize),
+    /// Forward elsewhere and not in one area.
+    ForwardElsewhere(usize),
+    /// Back elsewhere and not in one area.
+    BackElsewhere(usize),
+    /// Forward in one area and not in all.
+    ForwardNotInAll(usize),
     /// Moves forward, of all areas together.
     Moves,
+    /// Moves back, of all areas together.
+    MovesBack,
+    /// Those beyond the first of each episode.
+    MoreMovesBack,
+    /// Pairs, of all areas together.
+    Pairs,
+    /// Those beyond the first of each episode.
+    MorePairs,
 }
 
 /// Those asked again.

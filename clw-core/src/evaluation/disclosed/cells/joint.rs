@@ -32,20 +32,41 @@ impl Cells {
         self.add_rest(key(Areas::All), key(Areas::Back), key(Areas::NotBack))?;
         self.add_rest(key(Areas::Forward), key(Areas::Both), key(Areas::ForwardOnly))?;
         self.add_rest(key(Areas::Back), key(Areas::Both), key(Areas::BackOnly))?;
-        for place in measures {
-            let rest = key(Areas::WithoutPair(*place));
-            self.add_rest(key(Areas::All), Whose::all(*place).pairs(), rest)?;
+        self.add_rest(key(Areas::ForwardIn(0)), key(Areas::BackOnly), key(Areas::Neither))?;
+        let of_each =
+            |of: &dyn Fn(&Whose) -> Key| measures.iter().map(|at| of(&Whose::all(*at))).collect();
+        let improved: Vec<Key> = of_each(&|whose| whose.change(Outcome::Any(0)));
+        let worse: Vec<Key> = of_each(&|whose| whose.change(Outcome::Any(2)));
+        let pairs: Vec<Key> = of_each(&Whose::pairs);
+        // In two areas these are those who moved in one of them and not in the other.
+        let everywhere = key(Areas::ForwardIn(measures.len()));
+        for (place, ((improved, worse), pairs)) in
+            measures.iter().zip(improved.iter().zip(&worse).zip(&pairs))
+        {
+            self.add_rest(key(Areas::All), pairs.clone(), key(Areas::WithoutPair(*place)))?;
+            let rest = key(Areas::ForwardElsewhere(*place));
+            self.add_rest(key(Areas::Forward), improved.clone(), rest)?;
+            let rest = key(Areas::BackElsewhere(*place));
+            self.add_rest(key(Areas::Back), worse.clone(), rest)?;
+            let rest = key(Areas::ForwardNotInAll(*place));
+            self.add_rest(improved.clone(), everywhere.clone(), rest)?;
         }
         // Who moved forward in two areas improved in two: as often as areas are improved in.
-        let improved = |place: &usize| Whose::all(*place).change(Outcome::Any(0));
-        let improved: Vec<Key> = measures.iter().map(improved).collect();
-        let moves = improved.iter().filter_map(|of| self.0.count(of)).sum();
-        self.withheld(key(Areas::Moves), moves)?;
-        self.sum(key(Areas::Moves), improved)?;
+        self.add_together(key(Areas::Moves), improved)?;
         let areas = (1..=measures.len())
             .flat_map(|areas| core::iter::repeat_n(Areas::ForwardIn(areas), areas));
         self.link(key(Areas::Moves), areas.map(key).collect::<Vec<_>>());
-        Ok(())
+        self.add_together(key(Areas::MovesBack), worse)?;
+        self.add_rest(key(Areas::MovesBack), key(Areas::Back), key(Areas::MoreMovesBack))?;
+        self.add_together(key(Areas::Pairs), pairs)?;
+        self.add_rest(key(Areas::Pairs), key(Areas::All), key(Areas::MorePairs))
+    }
+
+    /// The counts of all areas added up, which is not published.
+    fn add_together(&mut self, total: Key, areas: Vec<Key>) -> Added {
+        let sum = areas.iter().filter_map(|of| self.0.count(of)).sum();
+        self.withheld(total.clone(), sum)?;
+        self.sum(total, areas)
     }
 
     pub(super) fn add_after_exit(&mut self, place: usize, counts: &AfterExitCounts) -> Added {
