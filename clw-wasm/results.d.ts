@@ -1299,10 +1299,17 @@ export interface TraitLevel {
   unpaired: Unpaired;
 }
 
+export interface OtherLevels {
+  levels: string[];
+  paired: AttritionCompletion;
+  unpaired: Unpaired;
+}
+
 export interface AttritionTrait {
   by: string;
   comparison: Comparison | null;
   levels: TraitLevel[];
+  otherLevels?: OtherLevels;
 }
 
 export interface AttritionVerdict {
@@ -1470,11 +1477,62 @@ export interface Bands {
   label: string;
 }
 
+export interface MethodChangeRule {
+  label: string;
+  rule: string;
+}
+
 export interface MeasureMethod {
   bands?: Bands;
+  changeRules?: MethodChangeRule[];
   missingRule: string;
   sources: IndicatorSource[];
   version: string;
+}
+
+export interface OverTimeBeforeAfter {
+  after: AttritionCompletion;
+  before: RowImproved;
+  change: BeforeAfterChange;
+  difference: Proportion | null;
+}
+
+export interface Month {
+  completion: AttritionCompletion;
+  limits: Limits | null;
+  month: string;
+  specialCauses: unknown[];
+}
+
+export interface CompletionChartPhase {
+  centre: number;
+  months: Month[];
+}
+
+export interface OverTimeCompletionChart {
+  limits: string;
+  options: CompletionChartOptions;
+  phases: CompletionChartPhase[];
+}
+
+export interface Practice {
+  band?: Curve;
+  completion: Recorded;
+  position?: string;
+  practice: string;
+}
+
+export interface OverTimeCompletionFunnel {
+  curve: Curve[];
+  options: CompletionFunnelOptions;
+  practices: Practice[];
+  target: number;
+}
+
+export interface OverTime {
+  beforeAfter?: OverTimeBeforeAfter[];
+  completionChart?: OverTimeCompletionChart;
+  completionFunnel?: OverTimeCompletionFunnel;
 }
 
 export interface MeasureRule {
@@ -1496,6 +1554,7 @@ export interface DisclosedEvaluationObjectMeasure {
   label: string;
   measure: string;
   method: MeasureMethod;
+  overTime: OverTime;
   rules: MeasureRule[];
   scale: Scale;
   title: string;
@@ -1505,6 +1564,20 @@ export interface Profile {
   hideUpTo: number;
   rounding: Mcnemar;
   zeros: string;
+}
+
+export interface ReferralChartMonth {
+  month: string;
+  referrals: number;
+  specialCauses: unknown[];
+}
+
+export interface DisclosedEvaluationObjectReferralChart {
+  centre: number;
+  constants: string;
+  limits: Limits;
+  months: ReferralChartMonth[];
+  options: CompletionChartOptions;
 }
 
 export interface DisclosedEvaluationObject {
@@ -1518,6 +1591,7 @@ export interface DisclosedEvaluationObject {
   people: number;
   profile: Profile;
   provenance: Provenance;
+  referralChart?: DisclosedEvaluationObjectReferralChart;
 }
 
 export interface ImprovedOptions {

@@ -30,7 +30,8 @@ impl Draws {
     }
 
     /// A whole number from 0 up to, not including, `end`.
-    fn below(&mut self, end: u32) -> u32 {
+    #[must_use]
+    pub fn below(&mut self, end: u32) -> u32 {
         let high = (u64::from(self.0.next_u32()) * u64::from(end)) >> 32;
         u32::try_from(high).unwrap_or(0)
     }

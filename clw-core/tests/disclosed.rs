@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use attack::Attack;
 use clw_core::attrition::{Attrition, TraitGroups};
+use clw_core::caseload::{Assessment, Episode, Person, Recorded, RowAccount, When};
 use clw_core::completion::GroupBy;
 use clw_core::disclosure::{Profile, PublishedCount, PublishedShare, Rounding, Zeros};
 use clw_core::equity::EquityTable;
@@ -22,6 +23,8 @@ use clw_core::evaluation::{
 use clw_core::import::{Import, Mapping};
 use clw_core::indicator::{IndicatorCount, IndicatorReport};
 use clw_core::instrument::Registry;
+use clw_core::score::Answer;
+use jiff::civil::date;
 use serde_json::Value;
 
 fn example() -> &'static Evaluation {
@@ -31,11 +34,16 @@ fn example() -> &'static Evaluation {
 
 /// The example caseload, grouped by some things more.
 fn example_by(more: &[GroupBy]) -> Evaluation {
+    example_with(|plan| plan.group_by.extend(more))
+}
+
+/// The example caseload under another plan.
+fn example_with(change: impl FnOnce(&mut Plan)) -> Evaluation {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/caseload");
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let registry = Registry::new();
     let mut plan = Plan::from_toml(&read("plan.toml")).unwrap();
-    plan.group_by.extend(more);
+    change(&mut plan);
     let plan = plan.check(&registry).unwrap();
     let mapping = Mapping::from_toml(&read("mapping.toml")).unwrap();
     let import = Import::new(mapping, &registry).unwrap().open(&folder).unwrap();
@@ -48,7 +56,7 @@ fn json(disclosed: &DisclosedEvaluation) -> Value {
 
 /// Every count in a value, by its path; `None` for a hidden one.
 fn counts(path: &str, value: &Value, found: &mut BTreeMap<String, Option<u64>>) {
-    const LEFT_OUT: [&str; 15] = [
+    const LEFT_OUT: [&str; 18] = [
         "provenance",
         "profile",
         "scale",
@@ -57,13 +65,16 @@ fn counts(path: &str, value: &Value, found: &mut BTreeMap<String, Option<u64>>) 
         "axis",
         "band",
         "comparison",
+        "curve",
         "days",
         "gradients",
         "indicator",
         "months-left-out",
         "lists",
         "options",
+        "overdispersion",
         "reach",
+        "special-causes",
         "value-pence",
     ];
     match value {
@@ -131,8 +142,48 @@ fn what_rests_on_a_hidden_count_is_hidden_with_it() {
 /// another. The truth is only used to tell what was caught.
 #[test]
 fn nothing_small_is_worked_out_of_what_is_published() {
-    // Months of the baseline divide people otherwise under each measure.
-    let evaluation = example_by(&[GroupBy::Gender, GroupBy::BaselineMonth, GroupBy::DueMonth]);
+    // Months of the baseline divide people otherwise under each measure. Where months and practices
+    // are no groups, charts show them.
+    attack(&example_by(&[GroupBy::Gender, GroupBy::BaselineMonth, GroupBy::DueMonth]));
+    attack(&example_with(|plan| plan.group_by = vec![GroupBy::SimdQuintile, GroupBy::AgeBand]));
+}
+
+/// All, forward, back and both say how many moved in neither of two areas, though no table has them.
+#[test]
+fn the_few_who_moved_in_no_area_of_a_star_are_not_worked_out() {
+    let plan = r#"
+        title = "Two areas"
+        as-of = "2026-06-30"
+        measures = [
+          { instrument = "ons4", measure = "life-satisfaction" },
+          { instrument = "ons4", measure = "anxious" },
+        ]
+        pairing = { baseline = { rule = "first" }, end-point = { rule = "last" }, due = { rule = "everyone" } }
+    "#;
+    let form = |month, [satisfied, anxious]: [i64; 2]| {
+        let answers = [satisfied, 5, 5, anxious].map(Answer::Given).to_vec();
+        Assessment::new("ons4", "2011", When::Date(date(2026, month, 1)), answers)
+    };
+    // Forward in one, forward and back, back in one, neither, forward in both, back in both.
+    let moves = [([7, 5], 30), ([7, 7], 10), ([5, 7], 38), ([5, 5], 2), ([7, 3], 10), ([3, 7], 10)];
+    let after = moves.iter().flat_map(|(after, people)| std::iter::repeat_n(*after, *people));
+    let person = |(number, after): (usize, [i64; 2])| Person {
+        id: number.to_string(),
+        episodes: vec![Episode {
+            referred: Recorded::Value(date(2026, 1, 1)),
+            assessments: vec![form(1, [5, 5]), form(3, after)],
+            ..Episode::default()
+        }],
+        ..Person::default()
+    };
+    let people: Vec<Person> = after.enumerate().map(person).collect();
+    let plan = Plan::from_toml(plan).unwrap().check(&Registry::new()).unwrap();
+    let evaluation = plan.evaluate(&people, &RowAccount::default()).unwrap();
+    assert_eq!(evaluation.joint_findings[0].forward_and_back.count, 10);
+    attack(&evaluation);
+}
+
+fn attack(evaluation: &Evaluation) {
     let profile = Profile::default();
     let disclosed = evaluation.disclosed(&profile).unwrap();
     let mut book = Book::default();
@@ -210,8 +261,10 @@ fn nothing_small_is_worked_out_of_what_is_published() {
             }
         }
     }
-    book.enter_records(&disclosed, &evaluation);
-    book.enter_help(&disclosed, &evaluation);
+    book.enter_records(&disclosed, evaluation);
+    book.enter_help(&disclosed, evaluation);
+    book.enter_over_time(&disclosed, evaluation);
+    book.enter_stars(&disclosed, evaluation);
     for (place, (measure, found)) in disclosed.measures.iter().zip(&evaluation.findings).enumerate()
     {
         book.enter_after_exit(place, measure, found);
@@ -222,6 +275,21 @@ fn nothing_small_is_worked_out_of_what_is_published() {
     let limit = profile.hide_up_to();
     let attack = Attack::on(&book.truth, &book.sums, &book.shown, limit);
     assert_eq!(attack.caught(&book.truth, limit), []);
+}
+
+/// What completion is made of.
+const COMPLETION: [&str; 3] = ["due", "paired", "unpaired"];
+
+/// The cell of those due, with a pair or without.
+fn completion(whose: &str, part: &str) -> String {
+    match part {
+        "unpaired" => format!("{whose}/due − {whose}/paired"),
+        part => format!("{whose}/{part}"),
+    }
+}
+
+fn whole(value: f64) -> u64 {
+    format!("{value:.0}").parse().unwrap()
 }
 
 #[derive(Default)]
@@ -244,16 +312,32 @@ impl Book {
         for (of, truth) in published.traits.iter().zip(&truth.traits[1..]) {
             let TraitGroups::Levels { levels: truths } = &truth.groups else { continue };
             let mut parts = [Vec::new(), Vec::new()];
-            for (level, truth) in of.levels.iter().zip(truths) {
-                let own = |part: &str| format!("{place}/{:?}/{}/{part}", of.by, level.level);
+            for truth in truths {
+                let own = |part: &str| format!("{place}/{:?}/{}/{part}", of.by, truth.level);
                 let (paired, due) = (own("paired"), own("due"));
                 let unpaired = format!("{due} − {paired}");
-                self.enter(paired.clone(), level.paired.count, truth.paired.count);
-                self.enter(unpaired.clone(), level.unpaired.count, truth.unpaired.count);
+                if let Some(level) = of.levels.iter().find(|level| level.level == truth.level) {
+                    self.enter(paired.clone(), level.paired.count, truth.paired.count);
+                    self.enter(unpaired.clone(), level.unpaired.count, truth.unpaired.count);
+                }
+                self.truth.insert(paired.clone(), truth.paired.count);
+                self.truth.insert(unpaired.clone(), truth.unpaired.count);
                 self.truth.insert(due.clone(), truth.paired.count + truth.unpaired.count);
                 self.sum(due, vec![paired.clone(), unpaired.clone()]);
                 parts[0].push(paired);
                 parts[1].push(unpaired);
+            }
+            if let Some(others) = &of.other_levels {
+                for (part, shown) in [("paired", &others.paired), ("unpaired", &others.unpaired)] {
+                    let levels = others.levels.iter();
+                    let whose = |level: &String| format!("{place}/{:?}/{level}", of.by);
+                    let levels: Vec<String> =
+                        levels.map(|level| completion(&whose(level), part)).collect();
+                    let together = format!("{place}/{:?} together/{part}", of.by);
+                    let truth = levels.iter().map(|cell| self.truth[cell]).sum();
+                    self.enter(together.clone(), shown.count, truth);
+                    self.sum(together, levels);
+                }
             }
             let [paired, due] = ["paired", "due"].map(|part| format!("{place}/{part}"));
             let [with, without] = parts;
@@ -365,6 +449,184 @@ impl Book {
         self.complement(of, count);
     }
 
+    /// Months and practices are groups whether or not the plan shows groups of that name; what is left
+    /// of everybody without them is a count too.
+    fn enter_over_time(&mut self, published: &DisclosedEvaluation, evaluation: &Evaluation) {
+        let plan = evaluation.plan().plan();
+        if let (Some(chart), Some(truth)) =
+            (&published.referral_chart, &evaluation.records.referral_chart)
+        {
+            let points = truth.phases.iter().flat_map(|phase| &phase.points);
+            let mut months = Vec::new();
+            for (of, truth) in chart.months.iter().zip(points) {
+                let cell = format!("0/ReferralMonth/{}/referred", of.month);
+                self.enter(cell.clone(), of.referrals, whole(truth.value.unwrap()));
+                months.push(cell);
+            }
+            self.rest("0/referred", months);
+        }
+        for (place, (measure, found)) in
+            published.measures.iter().zip(&evaluation.findings).enumerate()
+        {
+            let (over_time, found) = (&measure.over_time, &found.over_periods);
+            let mut months = Vec::new();
+            if let (Some(chart), Some(truth)) =
+                (&over_time.completion_chart, &found.completion_chart)
+            {
+                let points = truth.phases.iter().flat_map(|phase| &phase.points);
+                let shown = chart.phases.iter().flat_map(|phase| &phase.months);
+                for (of, truth) in shown.zip(points) {
+                    let whose = format!("{place}/DueMonth/{}", of.month);
+                    self.enter_completion(&whose, &of.completion, (truth.count, truth.of));
+                    months.push((of.month.clone(), whose));
+                }
+                let all: Vec<String> = months.iter().map(|of| of.1.clone()).collect();
+                self.rest_of_completion(place, &all);
+            }
+            let mut practices = Vec::new();
+            if let (Some(funnel), Some(truth)) =
+                (&over_time.completion_funnel, &found.completion_funnel)
+            {
+                assert_eq!(funnel.practices.len(), truth.points.len());
+                for of in &funnel.practices {
+                    let truth =
+                        truth.points.iter().find(|point| point.name == of.practice).unwrap();
+                    let whose = format!("{place}/Practice/{}", of.practice);
+                    self.enter_completion(&whose, &of.completion, (truth.count, truth.of));
+                    practices.push((of.practice.clone(), whose));
+                }
+                let all: Vec<String> = practices.iter().map(|of| of.1.clone()).collect();
+                self.rest_of_completion(place, &all);
+            }
+            for (at, (of, truth)) in
+                over_time.before_after.iter().zip(&found.before_after).enumerate()
+            {
+                let change = &plan.before_after[at];
+                let truths = [&truth.completion.before, &truth.completion.after];
+                let sides =
+                    [(&of.before, change.before, truths[0]), (&of.after, change.after, truths[1])];
+                let mut names = Vec::new();
+                for (side, (share, span, truth)) in sides.into_iter().enumerate() {
+                    let whose = format!("{place}/change {at}.{side}");
+                    self.enter_completion(&whose, share, (truth.count, truth.of));
+                    let in_span = months.iter().filter(|(month, _)| {
+                        let month = month.parse().unwrap();
+                        span.from <= month && month <= span.to
+                    });
+                    let parts: Vec<String> = in_span.map(|of| of.1.clone()).collect();
+                    self.rest_of_some(
+                        &format!("months of {whose}"),
+                        &parts,
+                        std::slice::from_ref(&whose),
+                    );
+                    names.push(whose);
+                }
+                let named = practices.iter().filter(|(name, _)| change.practices.contains(name));
+                let named: Vec<String> = named.map(|of| of.1.clone()).collect();
+                self.rest_of_some(&format!("practices of {place}/change {at}"), &named, &names);
+                self.rest_of_completion(place, &names);
+            }
+        }
+    }
+
+    /// Due, paired and those without a pair.
+    fn enter_completion(&mut self, whose: &str, share: &PublishedShare, (count, of): (u64, u64)) {
+        self.enter(format!("{whose}/due"), share.of, of);
+        self.enter(format!("{whose}/paired"), share.count, count);
+        self.complement(format!("{whose}/due"), format!("{whose}/paired"));
+    }
+
+    /// Some of those due under a measure, and the rest of them.
+    fn rest_of_completion(&mut self, place: usize, parts: &[String]) {
+        self.complement(format!("{place}/due"), format!("{place}/paired"));
+        for part in COMPLETION {
+            let parts = parts.iter().map(|whose| completion(whose, part)).collect();
+            self.rest(&completion(&place.to_string(), part), parts);
+        }
+    }
+
+    /// Some groups together without some of their people.
+    fn rest_of_some(&mut self, name: &str, groups: &[String], without: &[String]) {
+        for part in COMPLETION {
+            let cells = |of: &[String]| -> Vec<String> {
+                of.iter().map(|whose| completion(whose, part)).collect()
+            };
+            let (all, without) = (format!("{name}/{part}"), cells(without));
+            let sum = cells(groups).iter().map(|cell| self.truth[cell]).sum();
+            self.truth.insert(all.clone(), sum);
+            self.sum(all.clone(), cells(groups));
+            self.rest(&all, without);
+        }
+    }
+
+    /// Parts of a whole, and the rest of it.
+    fn rest(&mut self, whole: &str, mut parts: Vec<String>) {
+        let counted: u64 = parts.iter().map(|part| self.truth[part]).sum();
+        let rest = format!("{whole} without {}", parts.join(", "));
+        self.truth.insert(rest.clone(), self.truth[whole] - counted);
+        parts.push(rest);
+        self.sum(whole.to_owned(), parts);
+    }
+
+    /// The areas of a star together, beside each of them.
+    fn enter_stars(&mut self, published: &DisclosedEvaluation, evaluation: &Evaluation) {
+        for (star, (of, truth)) in
+            published.joint.iter().zip(&evaluation.joint_findings).enumerate()
+        {
+            let own = |part: &str| format!("star {star}/{part}");
+            self.enter(own("all"), of.episodes, truth.episodes);
+            for (part, shown, truth) in [
+                ("forward", of.forward_in_at_least_one, truth.forward_in_at_least_one),
+                ("back", of.back_in_at_least_one, truth.back_in_at_least_one),
+                ("both", of.forward_and_back, truth.forward_and_back),
+            ] {
+                self.enter(own(part), shown.count, truth.count);
+            }
+            let areas =
+                |from: usize| (from..of.by_areas_forward.len()).map(|k| own(&k.to_string()));
+            for (k, (shown, truth)) in
+                of.by_areas_forward.iter().zip(&truth.by_areas_forward).enumerate()
+            {
+                self.enter(own(&k.to_string()), *shown, truth.episodes);
+            }
+            self.sum(own("all"), areas(0).collect());
+            self.sum(own("forward"), areas(1).collect());
+            self.complement(own("all"), own("back"));
+            self.complement(own("forward"), own("both"));
+            self.complement(own("back"), own("both"));
+            self.complement(own("0"), format!("{} − {}", own("back"), own("both")));
+            let measures: Vec<usize> = (0..published.measures.len())
+                .filter(|at| {
+                    let measure = &published.measures[*at];
+                    measure.instrument == of.instrument && of.measures.contains(&measure.measure)
+                })
+                .collect();
+            let every = own(&measures.len().to_string());
+            for (part, beyond) in
+                [("improved", None), ("worse", Some("back")), ("paired", Some("all"))]
+            {
+                let cells: Vec<String> = measures.iter().map(|at| format!("{at}/{part}")).collect();
+                let all = own(&format!("{part} in all areas"));
+                self.truth.insert(all.clone(), cells.iter().map(|cell| self.truth[cell]).sum());
+                self.sum(all.clone(), cells);
+                match beyond {
+                    Some(once) => self.complement(all, own(once)),
+                    None => {
+                        let times = areas(0).enumerate();
+                        let times = times.flat_map(|(k, cell)| std::iter::repeat_n(cell, k));
+                        self.sum(all, times.collect());
+                    }
+                }
+            }
+            for at in measures {
+                self.complement(own("all"), format!("{at}/paired"));
+                self.complement(own("forward"), format!("{at}/improved"));
+                self.complement(own("back"), format!("{at}/worse"));
+                self.complement(format!("{at}/improved"), every.clone());
+            }
+        }
+    }
+
     fn enter_help(&mut self, published: &DisclosedEvaluation, evaluation: &Evaluation) {
         let (help, truth) = (&published.help, &evaluation.records.help);
         for (name, kept, any, sort, truths) in [
@@ -416,8 +678,8 @@ impl Book {
             ("unmet", all.unmet.count),
             ("unknown", all.not_known.count),
         ] {
-            self.enter(format!("needs/{part}"), shown, totals[part]);
-            self.sum(format!("needs/{part}"), columns.remove(part).unwrap());
+            self.enter(format!("needs/{part}"), shown, totals.get(part).copied().unwrap_or(0));
+            self.sum(format!("needs/{part}"), columns.remove(part).unwrap_or_default());
         }
         self.complement("needs/all".to_owned(), "needs/any/count".to_owned());
         self.complement("needs/unmet".to_owned(), "needs/sort/count".to_owned());
@@ -523,7 +785,9 @@ fn indices_of_inequality_rest_on_counts_that_are_all_shown() {
         }
         for of in disclosed.measures.iter().flat_map(|measure| &measure.attrition.traits) {
             let shown = |of: &PublishedShare| of.count.shown().is_some();
-            let all = of.levels.iter().all(|of| shown(&of.paired) && shown(&of.unpaired));
+            let others = of.other_levels.as_ref();
+            let all = of.levels.iter().all(|of| shown(&of.paired) && shown(&of.unpaired))
+                && others.is_none_or(|of| shown(&of.paired) && shown(&of.unpaired));
             assert_eq!(of.comparison.is_some(), all, "{:?}", of.by);
         }
     }
@@ -570,14 +834,17 @@ fn page_tables_and_charts_hold_no_small_count() {
         assert!(!["1", "2", "3", "4"].contains(&cell), "a cell holds {cell}");
     }
     for chart in public_charts(&disclosed) {
-        for row in chart.vega_lite["data"]["values"].as_array().unwrap() {
-            // Bars of classes are counts themselves.
+        let layers = chart.vega_lite["layer"].as_array();
+        let own = layers.into_iter().flatten().map(|layer| &layer["data"]["values"]);
+        let rows = core::iter::once(&chart.vega_lite["data"]["values"]).chain(own);
+        for row in rows.filter_map(Value::as_array).flatten() {
+            for count in ["count", "of"] {
+                assert!(!(1..=4).contains(&row[count].as_u64().unwrap_or(0)), "{row}");
+            }
+            // Bars of classes are counts themselves, and numbers of referrals.
             let Some(basis) = row["basis"].as_str() else { continue };
-            assert_eq!(
-                row["value"].is_null(),
-                basis.contains("hidden") || basis.ends_with(" of 0"),
-                "{row}"
-            );
+            let empty = basis.contains("hidden") || basis.ends_with(" of 0");
+            assert_eq!(row["value"].is_null(), empty, "{row}");
         }
     }
 }

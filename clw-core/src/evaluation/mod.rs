@@ -31,14 +31,17 @@ pub use caution::{Caution, FEW_PAIRS};
 pub use completeness::{CoreField, FieldCounts, FieldFindings};
 pub use counts::{ClosureCounts, Counts, MeasureCounts, RuleCounts};
 pub use disclosed::{
-    DisclosedAfterExit, DisclosedAttrition, DisclosedBand, DisclosedBands, DisclosedBaseline,
-    DisclosedBenefit, DisclosedBox, DisclosedChange, DisclosedClasses, DisclosedClosures,
-    DisclosedCompletion, DisclosedEquity, DisclosedEvaluation, DisclosedFate, DisclosedField,
-    DisclosedGradients, DisclosedGroup, DisclosedGroupBox, DisclosedHelp, DisclosedIndicator,
-    DisclosedIssue, DisclosedJoint, DisclosedLevel, DisclosedMeanChangeBounds, DisclosedMeans,
-    DisclosedMeasure, DisclosedMethod, DisclosedNeedTally, DisclosedNeeds, DisclosedNeedsAbout,
-    DisclosedNotPlaced, DisclosedOnward, DisclosedOutcomes, DisclosedOutcomesAbout,
-    DisclosedPeriod, DisclosedReliableChange, DisclosedRule, DisclosedScores, DisclosedStatus,
+    ChangeLeftOut, DisclosedAfterExit, DisclosedAttrition, DisclosedBand, DisclosedBands,
+    DisclosedBaseline, DisclosedBeforeAfter, DisclosedBenefit, DisclosedBox, DisclosedChange,
+    DisclosedClasses, DisclosedClosures, DisclosedCompletion, DisclosedCompletionChart,
+    DisclosedCompletionMonth, DisclosedCompletionPhase, DisclosedEquity, DisclosedEvaluation,
+    DisclosedFate, DisclosedField, DisclosedFunnel, DisclosedGradients, DisclosedGroup,
+    DisclosedGroupBox, DisclosedHelp, DisclosedIndicator, DisclosedIssue, DisclosedJoint,
+    DisclosedLevel, DisclosedMeanChangeBounds, DisclosedMeans, DisclosedMeasure, DisclosedMethod,
+    DisclosedNeedTally, DisclosedNeeds, DisclosedNeedsAbout, DisclosedNotPlaced, DisclosedOnward,
+    DisclosedOtherLevels, DisclosedOutcomes, DisclosedOutcomesAbout, DisclosedOverTime,
+    DisclosedPeriod, DisclosedPractice, DisclosedReferralChart, DisclosedReferralMonth,
+    DisclosedReliableChange, DisclosedRule, DisclosedRuleName, DisclosedScores, DisclosedStatus,
     DisclosedTrait, DisclosedTransitions, DisclosedUptake,
 };
 pub use due_list::{DueRow, DueState, DueWindow};

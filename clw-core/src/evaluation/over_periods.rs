@@ -73,8 +73,20 @@ impl ControlChartPlan {
                 NamedCount::new(month.to_string(), count, of)
             })
             .collect();
+        Ok((self.completion_of(&months)?, before))
+    }
+
+    /// Paired completion by month.
+    pub(super) fn completion_of(&self, months: &[NamedCount]) -> Result<PChart, ComparisonError> {
         let from = self.recalculate_from.iter().map(Month::to_string).collect();
-        Ok((PChart::of(&months, self.limits, self.options(from))?, before))
+        PChart::of(months, self.limits, self.options(from))
+    }
+
+    /// The months that completion is charted for.
+    pub(super) fn completion_months(&self, groups: &CountsByGroup) -> Vec<Month> {
+        let mut months = by_month(groups, GroupBy::DueMonth, |_| (0, 0));
+        drop(take_those_long_before(&mut months));
+        all_months(&months, &self.recalculate_from).collect()
     }
 
     /// The number of referrals by month, but for the month of the as-of date if that was not over, and
@@ -95,8 +107,22 @@ impl ControlChartPlan {
             let referrals = months.get(&month).map_or(0, |(count, _)| *count);
             PeriodValue { name: month.to_string(), value: Some(referrals as f64) }
         });
-        let periods: Vec<PeriodValue> = periods.collect();
-        Ok((XmrChart::of(&periods, self.constants, self.options(Vec::new()))?, before))
+        Ok((self.referrals_of(&periods.collect::<Vec<_>>())?, before))
+    }
+
+    /// The months that the number of referrals is charted for.
+    pub(super) fn referral_months(groups: &CountsByGroup, as_of: Date) -> Vec<Month> {
+        let mut months = by_month(groups, GroupBy::ReferralMonth, |_| (0, 0));
+        if as_of.last_of_month() != as_of {
+            months.remove(&Month::of(as_of));
+        }
+        drop(take_those_long_before(&mut months));
+        all_months(&months, &[]).collect()
+    }
+
+    /// The number of referrals by month.
+    pub(super) fn referrals_of(&self, months: &[PeriodValue]) -> Result<XmrChart, ComparisonError> {
+        XmrChart::of(months, self.constants, self.options(Vec::new()))
     }
 }
 

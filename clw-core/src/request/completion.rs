@@ -266,7 +266,7 @@ impl Question for Funnel {
         ];
         let table = Table { headings, rows: rows.collect() };
         let brief = format!("{} practices", plot.points.len());
-        let sentence = over_time::funnel(&plot);
+        let sentence = over_time::groups_in_funnel(&plot);
         Ok(Answer::new(&plot, sentence, brief, table))
     }
 }

@@ -19,6 +19,15 @@ pub fn completion_chart(chart: &PChart) -> String {
     let months = drawn.clone().count();
     let unusual = drawn.filter(|point| !point.special_causes.is_empty()).count();
     let centres = chart.phases.iter().filter_map(|phase| phase.centre.computed().copied());
+    completion_over_months(months, unusual, centres)
+}
+
+/// The same of so many months, of which so many are more than chance, around averages.
+pub(crate) fn completion_over_months(
+    months: usize,
+    unusual: usize,
+    centres: impl Iterator<Item = f64>,
+) -> String {
     match one_after_another(centres.map(percent)) {
         Some(centres) => format!(
             "In {} completion varied around {centres}, {}.",
@@ -37,6 +46,15 @@ pub fn referral_chart(chart: &XmrChart) -> String {
     let months = drawn.clone().count();
     let unusual = drawn.filter(|point| !point.special_causes.is_empty()).count();
     let centres = chart.phases.iter().filter_map(|phase| phase.centre.computed().copied());
+    referrals_over_months(months, unusual, centres)
+}
+
+/// The same of so many months, of which so many are more than chance, around averages.
+pub(crate) fn referrals_over_months(
+    months: usize,
+    unusual: usize,
+    centres: impl Iterator<Item = f64>,
+) -> String {
     match one_after_another(centres.map(|centre| decimal(centre, 1))) {
         Some(centres) => format!(
             "In {} the number of referrals varied around {centres} a month, {}.",
@@ -137,23 +155,9 @@ pub fn special_cause(rule: SpecialCauseRule) -> String {
 /// How many practices lie within what chance explains, and how many outside. None is named best.
 #[must_use]
 pub fn funnel(plot: &FunnelPlot) -> String {
-    let position = |wanted: &[FunnelPosition]| {
-        let at = plot.points.iter().filter_map(|point| point.position.computed());
-        at.filter(|position| wanted.contains(position)).count()
-    };
-    let more =
-        position(&[FunnelPosition::MoreThanExpected95, FunnelPosition::MoreThanExpected99_8]);
-    let fewer =
-        position(&[FunnelPosition::FewerThanExpected95, FunnelPosition::FewerThanExpected99_8]);
-    let all = plot.points.len();
+    let positions = plot.points.iter().filter_map(|point| point.position.computed().copied());
     match plot.target {
-        Estimate::Computed(target) => format!(
-            "Of {all} practices with follow-ups due {} lie within what chance explains around the {} of \
-             all (95\u{a0}% limits), {more} above and {fewer} below. Of 20 practices one lies outside by \
-             chance; where one does, the question is why, and no practice is ranked.",
-            position(&[FunnelPosition::AsExpected]),
-            percent(target),
-        ),
+        Estimate::Computed(target) => practices_in_funnel(target, positions),
         Estimate::NotComputed(Degenerate::OneClass) => {
             "Everybody due has a follow-up, or nobody, so practices do not differ.".to_owned()
         }
@@ -161,6 +165,52 @@ pub fn funnel(plot: &FunnelPlot) -> String {
             format!("There is no funnel of practices, because {reason}.")
         }
     }
+}
+
+/// Of practices whose places are known, around what they are compared with.
+pub(crate) fn practices_in_funnel(
+    target: f64,
+    positions: impl Iterator<Item = FunnelPosition>,
+) -> String {
+    in_funnel("practices with follow-ups due", target, positions) + ", and no practice is ranked."
+}
+
+/// The same of groups of any kind.
+#[must_use]
+pub fn groups_in_funnel(plot: &FunnelPlot) -> String {
+    let positions = plot.points.iter().filter_map(|point| point.position.computed().copied());
+    match plot.target {
+        Estimate::Computed(target) => {
+            in_funnel("groups with anybody in them", target, positions)
+                + ", and no group is ranked."
+        }
+        Estimate::NotComputed(Degenerate::OneClass) => {
+            "The share is 0 or 1 in all of them together, so the groups do not differ.".to_owned()
+        }
+        Estimate::NotComputed(reason) => {
+            format!("There is no funnel of groups, because {reason}.")
+        }
+    }
+}
+
+fn in_funnel(groups: &str, target: f64, positions: impl Iterator<Item = FunnelPosition>) -> String {
+    let [mut all, mut within, mut more, mut fewer] = [0_u64; 4];
+    for position in positions {
+        all += 1;
+        match position {
+            FunnelPosition::AsExpected => within += 1,
+            FunnelPosition::MoreThanExpected95 | FunnelPosition::MoreThanExpected99_8 => more += 1,
+            FunnelPosition::FewerThanExpected95 | FunnelPosition::FewerThanExpected99_8 => {
+                fewer += 1;
+            }
+        }
+    }
+    format!(
+        "Of {all} {groups} {within} lie within what chance explains around the {} of all (95\u{a0}% \
+         limits), {more} above and {fewer} below. Of 20 one lies outside by chance; where one does, the \
+         question is why",
+        percent(target)
+    )
 }
 
 /// The day by which half are followed up, or how far it has come by some weeks.

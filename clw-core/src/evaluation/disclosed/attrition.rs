@@ -1,7 +1,8 @@
 //! Those with and without a follow-up side by side, as published.
 //!
 //! A standardised difference over levels is a function of their counts, so it is made of the published
-//! ones and is there where all of them are. That of the baseline score rests on two means and two SDs,
+//! ones and is there where all of them are. Levels of few people are taken together for it, by a rule
+//! that [`levels`](super::levels) states. That of the baseline score rests on two means and two SDs,
 //! each of [`FEW_PAIRS`] people at least. The bounds of the mean change and the tipping point rest on
 //! the same means. The weighted results do not leave the programme: their model is fitted to counts by
 //! every combination of the traits, of few people each.
@@ -12,6 +13,7 @@ use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
 use super::super::{Evaluation, FEW_PAIRS};
 use super::keys::{Step, Whose};
+use super::levels::Levels;
 use super::{DisclosedMeans, View, leaves};
 use crate::attrition::{
     AttritionOptions, AttritionVerdict, Comparison, LevelCounts, PairedUnpaired, ScoreCounts,
@@ -70,9 +72,12 @@ pub struct DisclosedScores {
 pub struct DisclosedTrait {
     /// The trait.
     pub by: GroupBy,
-    /// Each level with its shares.
+    /// Each level with its shares, but for those taken together.
     pub levels: Vec<DisclosedLevel>,
-    /// How far the two lie apart; `None` where a count of a level is hidden.
+    /// The levels of few people and as many others as it takes, together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_levels: Option<DisclosedOtherLevels>,
+    /// How far the two lie apart, all other levels being one; `None` where a count is hidden.
     pub comparison: Option<Comparison>,
 }
 
@@ -85,6 +90,18 @@ pub struct DisclosedLevel {
     /// The pairs of this level, of all pairs.
     pub paired: PublishedShare,
     /// The unpaired of this level, of all unpaired.
+    pub unpaired: PublishedShare,
+}
+
+/// Some levels of a trait taken together, as published.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosedOtherLevels {
+    /// Which they are.
+    pub levels: Vec<String>,
+    /// The pairs of these levels, of all pairs.
+    pub paired: PublishedShare,
+    /// The unpaired of these levels, of all unpaired.
     pub unpaired: PublishedShare,
 }
 
@@ -118,15 +135,16 @@ impl View<'_> {
         let plan = &evaluation.plan().plan().attrition;
         let by = plan.traits.iter().zip(counts.attrition.traits());
         let by: Vec<_> = by.filter(|(by, _)| leaves(**by, evaluation)).collect();
-        let whole: Vec<_> = by.iter().map(|(by, of)| self.whole_trait(place, **by, of)).collect();
+        let mut traits: Vec<DisclosedTrait> =
+            by.iter().map(|(by, of)| self.trait_of(place, **by, of)).collect();
+        let whole: Vec<Option<LevelCounts>> =
+            traits.iter().zip(&by).map(|(of, (_, counts))| of.whole(&counts.name)).collect();
         let options = &found.attrition.options;
         let scores = baselines.as_ref().map(|(paired, unpaired)| (paired, *unpaired));
         let compared = TraitComparison::all(scores, whole.iter().flatten(), options);
-        let traits = by.iter().zip(&whole).map(|((by, of), whole)| DisclosedTrait {
-            by: **by,
-            levels: self.levels(place, **by, of),
-            comparison: whole.as_ref().and_then(|whole| comparison(&compared, &whole.name)),
-        });
+        for (of, whole) in traits.iter_mut().zip(&whole) {
+            of.comparison = whole.as_ref().and_then(|whole| comparison(&compared, &whole.name));
+        }
         let bounds = found.attrition.mean_change_bounds.computed().filter(|_| both.is_some());
         let tipping = found.attrition.tipping_point.computed().filter(|_| both.is_some());
         let shown = completion.count.shown().zip(completion.of.shown());
@@ -140,7 +158,7 @@ impl View<'_> {
                     comparison: comparison(&compared, crate::attrition::Attrition::BASELINE_SCORE)?,
                 })
             }),
-            traits: traits.collect(),
+            traits,
             mean_change_bounds: bounds.map(|bounds| DisclosedMeanChangeBounds {
                 worst: bounds.worst,
                 best: bounds.best,
@@ -152,29 +170,42 @@ impl View<'_> {
         }
     }
 
-    /// The published counts of all levels; `None` where one is hidden.
-    fn whole_trait(&self, place: usize, by: GroupBy, of: &LevelCounts) -> Option<LevelCounts> {
-        let level = |name: &String| {
-            let whose = Whose::group(place, by, name);
-            let paired = self.count(&whose.pairs()).shown()?;
-            let unpaired = self.count(&whose.step(UNPAIRED)).shown()?;
-            Some((name.clone(), PairedUnpaired { paired, unpaired }))
-        };
-        let levels = of.levels.keys().map(level).collect::<Option<_>>()?;
-        Some(LevelCounts { name: of.name.clone(), levels })
-    }
-
-    fn levels(&self, place: usize, by: GroupBy, of: &LevelCounts) -> Vec<DisclosedLevel> {
+    /// The levels on their own and together, as published.
+    fn trait_of(&self, place: usize, by: GroupBy, of: &LevelCounts) -> DisclosedTrait {
         let all = Whose::all(place);
-        let level = |name: &String| {
-            let whose = Whose::group(place, by, name);
-            DisclosedLevel {
-                level: name.clone(),
-                paired: self.share(&whose.pairs(), &all.pairs()),
-                unpaired: self.share(&whose.step(UNPAIRED), &all.step(UNPAIRED)),
-            }
+        let shares = |whose: &Whose| {
+            let paired = self.share(&whose.pairs(), &all.pairs());
+            (paired, self.share(&whose.step(UNPAIRED), &all.step(UNPAIRED)))
         };
-        of.levels.keys().map(level).collect()
+        let levels = Levels::of(of, &self.profile);
+        let alone = levels.alone.iter().map(|(name, _)| {
+            let (paired, unpaired) = shares(&Whose::group(place, by, name));
+            DisclosedLevel { level: (*name).to_owned(), paired, unpaired }
+        });
+        let other_levels = levels.whose_together(place, by).map(|whose| {
+            let (paired, unpaired) = shares(&whose);
+            let levels = levels.together.iter().map(|(name, _)| (*name).to_owned()).collect();
+            DisclosedOtherLevels { levels, paired, unpaired }
+        });
+        DisclosedTrait { by, levels: alone.collect(), other_levels, comparison: None }
+    }
+}
+
+impl DisclosedTrait {
+    /// The published counts of all levels; `None` where one is hidden.
+    fn whole(&self, name: &str) -> Option<LevelCounts> {
+        let counts = |paired: &PublishedShare, unpaired: &PublishedShare| {
+            let (paired, unpaired) = (paired.count.shown()?, unpaired.count.shown()?);
+            Some(PairedUnpaired { paired, unpaired })
+        };
+        let alone = self.levels.iter();
+        let alone = alone.map(|of| Some((of.level.clone(), counts(&of.paired, &of.unpaired)?)));
+        // Named as no level is: levels are joined by what none of them holds.
+        let together = self.other_levels.iter();
+        let together =
+            together.map(|of| Some((of.levels.join("\u{1f}"), counts(&of.paired, &of.unpaired)?)));
+        let levels = alone.chain(together).collect::<Option<_>>()?;
+        Some(LevelCounts { name: name.to_owned(), levels })
     }
 }
 

@@ -190,6 +190,8 @@ pub(super) enum Part {
     Compared(usize),
     /// A group's, under the main rule. A level of a trait is a group.
     Group(GroupBy, String),
+    /// Of some levels of a trait that are published together.
+    Levels(GroupBy, Vec<String>),
     /// A band's, along an axis of equity by its place.
     Band(usize, u8),
     /// Of all who are in a band of an axis.
@@ -200,6 +202,29 @@ pub(super) enum Part {
     Period(Months),
     /// Of those of a fifth of whom no tenth of this axis is known.
     Undivided(usize, u8),
+    /// Of those due before or after a change of the plan, by its place.
+    Change(Side),
+    /// Of all due in the months of some sides of changes, or at their practices.
+    Around(Vec<Side>, Along),
+    /// Of these all who are counted on none of the sides.
+    Beside(Vec<Side>, Along),
+}
+
+/// Before or after a change of the plan, by its place.
+pub(super) type Side = (usize, When);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum When {
+    Before,
+    After,
+}
+
+/// What the sides of changes are cut out of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Along {
+    Months,
+    Practices,
+    Everybody,
 }
 
 /// Episodes by a month of theirs.
@@ -266,6 +291,10 @@ pub(super) const STEPS: [FlowBox; 5] =
 /// The boxes that are published of a band.
 pub(super) const BAND_STEPS: [FlowBox; 4] =
     [FlowBox::Referred, FlowBox::Seen, FlowBox::Due, FlowBox::Paired];
+
+/// What completion is made of: those due, those with a pair and those without.
+pub(super) const COMPLETION: [Step; 3] =
+    [Step::In(FlowBox::Due), Step::In(FlowBox::Paired), Step::Lost(FlowBox::Due, FlowBox::Paired)];
 
 impl Whose {
     pub(super) const fn all(measure: usize) -> Self {

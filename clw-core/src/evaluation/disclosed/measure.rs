@@ -9,8 +9,9 @@ use super::super::{Evaluation, SittingIssue};
 use super::keys::{Step, Whose};
 use super::{
     DisclosedAfterExit, DisclosedAttrition, DisclosedChange, DisclosedEquity, DisclosedGroup,
-    DisclosedIndicator, DisclosedIssue, View,
+    DisclosedIndicator, DisclosedIssue, DisclosedOverTime, View,
 };
+use crate::change::ReliableChangeRule;
 use crate::disclosure::{PublishedCount, PublishedShare};
 use crate::instrument::{Scale, Source};
 use crate::pairing::{Counted, Fate, FlowBox, PairingRule};
@@ -37,6 +38,9 @@ pub struct DisclosedMeasure {
     pub completion: DisclosedCompletion,
     /// What changed among the pairs.
     pub change: DisclosedChange,
+    /// Completion over months and practices, and before and after changes.
+    #[serde(default)]
+    pub over_time: DisclosedOverTime,
     /// The groups of the plan.
     pub groups: Vec<DisclosedGroup>,
     /// Those due with and without a follow-up.
@@ -65,8 +69,21 @@ pub struct DisclosedMethod {
     /// The bands that moves are counted between, by the name of their set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bands: Option<DisclosedBands>,
+    /// The rules of reliable change with the names that are printed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub change_rules: Vec<DisclosedRuleName>,
     /// What the instrument and its reference values are published in.
     pub sources: Vec<Source>,
+}
+
+/// A published rule of reliable change and its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosedRuleName {
+    /// The rule's id.
+    pub rule: String,
+    /// Its name.
+    pub label: String,
 }
 
 /// The bands of a measure, with the names that are printed.
@@ -84,6 +101,10 @@ pub struct DisclosedBands {
 impl DisclosedMethod {
     fn of(planned: &PlannedMeasure) -> Self {
         let (instrument, measure) = (&planned.instrument, &planned.measure);
+        let name = |rule: &ReliableChangeRule| {
+            let rule = measure.change_rule(rule.name()).ok()?;
+            Some(DisclosedRuleName { rule: rule.id.to_string(), label: rule.label.to_string() })
+        };
         Self {
             version: instrument.version().to_owned(),
             missing_rule: measure.missing_rule().to_owned(),
@@ -92,6 +113,7 @@ impl DisclosedMethod {
                 label: set.label.to_string(),
                 bands: set.bands.iter().map(|band| band.label.to_string()).collect(),
             }),
+            change_rules: planned.reliable_change_rules().iter().filter_map(name).collect(),
             sources: instrument.sources().to_vec(),
         }
     }
@@ -167,6 +189,7 @@ impl View<'_> {
                 .unwrap_or_default(),
             flow: FlowBox::ALL.iter().map(|at| self.flow_box(&all, *at)).collect(),
             completion: self.completion(&all),
+            over_time: self.over_time(evaluation, place, counts),
             groups: self.groups(evaluation, place, counts),
             attrition: self.attrition(evaluation, place, counts, found, means),
             equity: self.equity(evaluation, place, counts, found),

@@ -8,8 +8,10 @@ mod groups;
 mod help;
 mod indicators;
 mod keys;
+mod levels;
 mod means;
 mod measure;
+mod over_time;
 mod records;
 mod star;
 
@@ -17,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::attrition::{
     DisclosedAttrition, DisclosedBaseline, DisclosedLevel, DisclosedMeanChangeBounds,
-    DisclosedScores, DisclosedTrait,
+    DisclosedOtherLevels, DisclosedScores, DisclosedTrait,
 };
 use self::cells::tables;
 pub use self::change::{
@@ -34,7 +36,12 @@ use self::keys::Key;
 pub use self::means::DisclosedMeans;
 pub use self::measure::{
     DisclosedBands, DisclosedBox, DisclosedCompletion, DisclosedFate, DisclosedMeasure,
-    DisclosedMethod, DisclosedRule,
+    DisclosedMethod, DisclosedRule, DisclosedRuleName,
+};
+pub use self::over_time::{
+    ChangeLeftOut, DisclosedBeforeAfter, DisclosedCompletionChart, DisclosedCompletionMonth,
+    DisclosedCompletionPhase, DisclosedFunnel, DisclosedOverTime, DisclosedPractice,
+    DisclosedReferralChart, DisclosedReferralMonth,
 };
 pub use self::records::{DisclosedField, DisclosedIssue};
 pub use self::star::{DisclosedAfterExit, DisclosedBenefit, DisclosedJoint};
@@ -70,6 +77,9 @@ pub struct DisclosedEvaluation {
     pub episodes: PublishedCount,
     /// Whether the episodes are over.
     pub closures: DisclosedClosures,
+    /// The number of referrals by month, where the plan asks for control charts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral_chart: Option<DisclosedReferralChart>,
     /// Each measure of the plan.
     pub measures: Vec<DisclosedMeasure>,
     /// Each instrument with several measures in the plan.
@@ -121,7 +131,7 @@ impl Evaluation {
     ///
     /// [`DisclosureError`], which no evaluation of people causes.
     pub fn disclosed(&self, profile: &Profile) -> Result<DisclosedEvaluation, DisclosureError> {
-        let published = tables(self)?.protect(profile)?;
+        let published = tables(self, profile)?.protect(profile)?;
         let level = self.plan().plan().interval_level;
         let view = View { published: &published, profile: *profile, level };
         let closure = |place| view.count(&Key::Closure(place));
@@ -138,6 +148,7 @@ impl Evaluation {
                 recorded: closure(2),
                 inferred_inactive: closure(3),
             },
+            referral_chart: view.referral_chart(self),
             measures: measures
                 .map(|(place, (counts, found))| view.measure(self, place, counts, found))
                 .collect(),

@@ -7,10 +7,10 @@ use super::super::format::{Month, decimal, percent, percent_range, range};
 use super::super::table::Table;
 use super::axis::Axis;
 use super::svg::{
-    Drawing, across, area, area_mark, diamond, diamond_mark, key, line, line_mark, polyline, px,
-    stretched, text,
+    Drawing, Fill, across, area, area_mark, bar, diamond, diamond_mark, key, line, line_mark,
+    patterns, polyline, px, stretched, swatch, text,
 };
-use super::vega::{ACCENT, TINT, WARM};
+use super::vega::{ACCENT, GREY, TINT, WARM};
 
 /// Values by month, each with its limits.
 #[derive(Debug, Clone)]
@@ -46,6 +46,8 @@ pub(in super::super) struct ControlPoint {
     /// Absent in a gap.
     pub(in super::super) value: Option<f64>,
     pub(in super::super) limits: Option<(f64, f64)>,
+    /// Whether it is a gap because its counts are hidden.
+    pub(in super::super) is_hidden: bool,
     /// What it rests on, for example `47 of 96`.
     pub(in super::super) basis: String,
     /// The rules by which it is more than chance, in words.
@@ -90,7 +92,7 @@ impl ControlChart {
         }
     }
 
-    pub(super) fn draw(&self) -> Drawing {
+    pub(super) fn draw(&self, id: &str) -> Drawing {
         let axis = self.axis();
         let up = |value: f64| BOTTOM - (BOTTOM - TOP) * axis.place(value);
         let all = self.points().count().max(1) as f64;
@@ -111,8 +113,17 @@ impl ControlChart {
             }));
             first += phase.points.len();
         }
+        let hidden = self.points().enumerate().filter(|(_, point)| point.is_hidden);
+        let hidden: Vec<f64> = hidden.map(|(place, _)| place as f64 / all).collect();
         let body = html! {
-            (marks(self.points().any(|point| !point.causes.is_empty())))
+            (self.marks(id))
+            @if !hidden.is_empty() {
+                g.gaps {
+                @for &from in &hidden {
+                    (bar(&Fill::Dotted(id), from, TOP, 1.0 / all, BOTTOM - TOP))
+                }
+                }
+            }
             @for &tick in &axis.ticks {
                 (line("grid", (0.0, up(tick)), (1.0, up(tick))))
                 text class="axis" text-anchor="end" x="-8" y=(px(up(tick) + 4.0)) {
@@ -124,6 +135,23 @@ impl ControlChart {
             (self.months(all))
         };
         Drawing { height: BOTTOM + 28.0, body }
+    }
+
+    /// What the marks stand for.
+    fn marks(&self, id: &str) -> Markup {
+        let mut entries =
+            vec![(area_mark("limits"), "limits of chance"), (line_mark("centre"), "average")];
+        if self.points().any(|point| !point.causes.is_empty()) {
+            entries.push((diamond_mark(), "more than chance"));
+        }
+        let has_hidden = self.points().any(|point| point.is_hidden);
+        if has_hidden {
+            entries.push((swatch(Fill::Dotted(id)), "counts hidden"));
+        }
+        html! {
+            @if has_hidden { (patterns(id)) }
+            (key(&entries))
+        }
     }
 
     /// The names of some months below.
@@ -152,7 +180,7 @@ impl ControlChart {
                 "lower": point.limits.map(|(lower, _)| lower),
                 "upper": point.limits.map(|(_, upper)| upper),
                 "basis": point.basis, "unusual": !point.causes.is_empty(),
-                "why": point.causes.join("; "),
+                "why": point.causes.join("; "), "hidden": point.is_hidden,
             })
         };
         let rows =
@@ -176,6 +204,15 @@ impl ControlChart {
         json!({
             "width": {"step": 22}, "height": 240, "data": {"values": rows},
             "layer": [
+                {
+                    "transform": [{"filter": "datum.hidden"}],
+                    "mark": {"type": "rect", "color": GREY, "opacity": 0.35},
+                    "encoding": {
+                        "x": x, "tooltip": [
+                            {"field": "month", "title": "Month"}, {"field": "basis", "title": "From"},
+                        ],
+                    },
+                },
                 {
                     "mark": {"type": "area", "interpolate": "step", "color": TINT, "opacity": 0.5},
                     "encoding": {"x": x, "y": y("lower"), "y2": {"field": "upper"}},
@@ -213,7 +250,7 @@ impl ControlChart {
             .numbers("Limits of chance")
             .text("More than chance by");
         for point in self.points() {
-            let dash = || "–".to_owned();
+            let dash = || if point.is_hidden { "hidden" } else { "–" }.to_owned();
             let limits = point.limits.map_or_else(dash, |(lower, upper)| match self.height {
                 Height::Proportion => percent_range(lower, upper),
                 Height::Number => range(lower, upper, 1),
@@ -270,11 +307,4 @@ fn joined(
 
 fn dot(x: f64, y: f64) -> Markup {
     html! { circle class="dot" cx=(across(x)) cy=(px(y)) r="4" {} }
-}
-
-/// What the marks stand for.
-fn marks(has_unusual: bool) -> Markup {
-    let unusual = has_unusual.then(|| (diamond_mark(), "more than chance"));
-    let entries = [(area_mark("limits"), "limits of chance"), (line_mark("centre"), "average")];
-    key(&entries.into_iter().chain(unusual).collect::<Vec<_>>())
 }

@@ -21,6 +21,8 @@ pub(in super::super) struct FunnelChart {
     pub(in super::super) dots: Vec<FunnelDot>,
     /// The limits from the smallest denominator to the largest.
     pub(in super::super) limits: Vec<FunnelLimit>,
+    /// Practices without a dot because a count is hidden, each with what is shown of its basis.
+    pub(in super::super) hidden: Vec<(String, String)>,
 }
 
 /// One practice.
@@ -174,17 +176,25 @@ impl FunnelChart {
             .numbers("Completion")
             .numbers("95 % limits of chance")
             .text("Where it lies");
-        let mut dots: Vec<&FunnelDot> = self.dots.iter().collect();
-        super::super::order::in_natural_order(&mut dots, |dot| &dot.name);
-        for dot in dots {
+        let cells = |dot: &FunnelDot| {
             let limits = dot.limits;
-            let cells = vec![
+            vec![
                 format!("{} of {}", count(dot.count), count(dot.of)),
                 percent(dot.share),
                 limits.map_or_else(|| "–".to_owned(), |(lower, upper)| percent_range(lower, upper)),
                 dot.position.clone(),
-            ];
-            table.push(dot.name.as_str(), cells);
+            ]
+        };
+        let hidden = |basis: &str| {
+            let cells = [basis, "hidden", "hidden", "hidden"];
+            cells.map(ToOwned::to_owned).to_vec()
+        };
+        let dots = self.dots.iter().map(|dot| (dot.name.as_str(), cells(dot)));
+        let gaps = self.hidden.iter().map(|(name, basis)| (name.as_str(), hidden(basis)));
+        let mut rows: Vec<(&str, Vec<String>)> = dots.chain(gaps).collect();
+        super::super::order::in_natural_order(&mut rows, |(name, _)| name);
+        for (name, cells) in rows {
+            table.push(name, cells);
         }
         table
     }

@@ -103,7 +103,7 @@ impl Figure {
             Chart::Moves(chart) => chart.draw(),
             Chart::Dots(chart) => chart.draw(),
             Chart::Classes(chart) => chart.draw(&self.id),
-            Chart::Control(chart) => chart.draw(),
+            Chart::Control(chart) => chart.draw(&self.id),
             Chart::Curve(chart) => chart.draw(),
             Chart::Funnel(chart) => chart.draw(),
         };

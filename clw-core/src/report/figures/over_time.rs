@@ -20,11 +20,11 @@ pub(in super::super) fn all(view: &View<'_>) -> Vec<Figure> {
     one.into_iter().flatten().chain(changes).collect()
 }
 
-fn causes(found: &[SpecialCause]) -> Vec<String> {
+pub(in super::super) fn causes(found: &[SpecialCause]) -> Vec<String> {
     found.iter().map(|cause| told::special_cause(cause.rule)).collect()
 }
 
-const fn ends(limits: &ControlLimits) -> (f64, f64) {
+pub(in super::super) const fn ends(limits: &ControlLimits) -> (f64, f64) {
     (limits.lower, limits.upper)
 }
 
@@ -35,6 +35,7 @@ pub(in super::super) fn completion(view: &View<'_>) -> Option<Figure> {
         month: point.period.clone(),
         value: point.share,
         limits: point.limits.as_ref().map(ends),
+        is_hidden: false,
         basis: format!("{} of {}", count(point.count), count(point.of)),
         causes: causes(&point.special_causes),
     };
@@ -68,6 +69,7 @@ pub(in super::super) fn referrals(chart: &XmrChart) -> Option<Figure> {
             month: point.period.clone(),
             value: point.value,
             limits: limits.filter(|_| point.value.is_some()),
+            is_hidden: false,
             basis: point.value.map_or_else(|| "–".to_owned(), |value| decimal(value, 0)),
             causes: causes(&point.special_causes),
         });
@@ -119,6 +121,7 @@ pub(in super::super) fn funnel(view: &View<'_>) -> Option<Figure> {
             target: plot.target.computed().copied(),
             dots: dots.collect(),
             limits: limits.collect(),
+            hidden: Vec::new(),
         }),
     })
 }
@@ -194,7 +197,7 @@ pub(in super::super) fn before_after(
     }
 }
 
-fn short(month: crate::indicator::Month) -> String {
+pub(in super::super) fn short(month: crate::indicator::Month) -> String {
     let text = month.to_string();
     super::super::format::Month::parse(&text).map_or(text, super::super::format::Month::short)
 }

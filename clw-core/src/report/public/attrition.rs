@@ -42,7 +42,21 @@ fn said(noun: Noun, measure: &DisclosedMeasure) -> Vec<String> {
     let tipping = found.tipping_point.and_then(|tipping| told::tipping_at(&about, &tipping));
     let unknown: Vec<String> = bounds.into_iter().chain(tipping).collect();
     let unknown = (!unknown.is_empty()).then(|| unknown.join(" "));
-    core::iter::once(verdict).chain(not_compared(found)).chain(unknown).collect()
+    let caveats = taken_together(found).into_iter().chain(not_compared(found));
+    core::iter::once(verdict).chain(caveats).chain(unknown).collect()
+}
+
+/// Of which traits the verdict takes levels together.
+fn taken_together(found: &DisclosedAttrition) -> Option<String> {
+    let traits = found.traits.iter().filter(|of| of.comparison.is_some());
+    let traits = traits.filter(|of| of.other_levels.is_some()).map(|of| of.by.name());
+    let traits: Vec<&str> = traits.collect();
+    (!traits.is_empty()).then(|| {
+        format!(
+            "Levels of few people, with others where it takes them, are compared as one: {}.",
+            traits.join(", ")
+        )
+    })
 }
 
 /// What the verdict cannot take into account.
@@ -123,6 +137,12 @@ fn push_trait(table: &mut Table, of: &DisclosedTrait) {
     for level in &of.levels {
         let cells = vec![share_of(&level.paired), share_of(&level.unpaired), dash()];
         table.push(format!("{name}: {}", words::group(of.by, &level.level)), cells);
+    }
+    if let Some(others) = &of.other_levels {
+        let cells = vec![share_of(&others.paired), share_of(&others.unpaired), dash()];
+        let levels = others.levels.iter().map(|level| words::group(of.by, level));
+        let levels = levels.collect::<Vec<_>>().join(", ");
+        table.push(format!("{name}: other levels ({levels})"), cells);
     }
 }
 

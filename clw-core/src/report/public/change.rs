@@ -6,6 +6,7 @@ use super::super::table::Table;
 use super::super::{view, words};
 use super::Part;
 use super::counts::{name, share_cells, shares, shown};
+use crate::change::ReliableChangeRule;
 use crate::evaluation::{DisclosedClasses, DisclosedJoint, DisclosedMeasure, DisclosedTransitions};
 use crate::sentences::classes as told;
 
@@ -38,7 +39,11 @@ pub(super) fn star(found: &DisclosedJoint) -> Part {
 fn ways(measure: &DisclosedMeasure) -> Vec<(String, &DisclosedClasses)> {
     let any = ("Any change".to_owned(), &measure.change.any_change);
     let rules = measure.change.reliable_change.iter();
-    let rules = rules.map(|found| (told::rule_label(None, &found.rule), &found.classes));
+    let label = |rule: &ReliableChangeRule| {
+        let named = measure.method.change_rules.iter().find(|of| of.rule == rule.name());
+        named.map_or_else(|| told::rule_label(None, rule), |of| printable(&of.label))
+    };
+    let rules = rules.map(|found| (label(&found.rule), &found.classes));
     core::iter::once(any).chain(rules).collect()
 }
 

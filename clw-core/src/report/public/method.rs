@@ -16,6 +16,19 @@ pub(super) fn body(disclosed: &DisclosedEvaluation) -> Markup {
     html! {
         h3 { "The rules, declared beforehand" }
         (rules(&provenance.plan, &measured))
+        h3 { "What is left out, and why" }
+        ul {
+            li {
+                "How long a follow-up takes: its curve is a product over single days, of the few people \
+                 who were followed up or lost from sight on each, and cannot be made of counts that \
+                 are shown."
+            }
+            li {
+                "Tests and their p-values, and means weighted to look like everybody due: they rest on \
+                 tables of a few people each."
+            }
+            li { "Each link worker’s numbers: how one person’s work came out is for the programme." }
+        }
         h3 { "The questionnaires" }
         dl {
             @for measure in &disclosed.measures {

@@ -10,6 +10,7 @@ mod help;
 mod hidden;
 mod indicators;
 mod method;
+mod over_time;
 mod people;
 mod records;
 mod summary;
@@ -18,7 +19,7 @@ use maud::{Markup, html};
 
 use self::counts::noun;
 use super::NamedChart;
-use super::chart::Figure;
+use super::chart::{Chart, Figure};
 use super::format::printable;
 use super::page::{Section, document, fold};
 use super::table::Table;
@@ -134,8 +135,9 @@ pub fn public_summary(disclosed: &DisclosedEvaluation) -> String {
 pub fn public_csv(disclosed: &DisclosedEvaluation) -> String {
     let mut csv = "measure,table,row,column,value\n".to_owned();
     for part in topics(disclosed).into_iter().flat_map(|topic| topic.parts) {
-        for table in part.tables.into_iter().chain(part.more) {
-            table.of(part.of.as_str()).append_csv(&mut csv);
+        let of = part.of.clone();
+        for table in part.all_tables() {
+            table.of(of.as_str()).append_csv(&mut csv);
         }
     }
     csv
@@ -191,6 +193,13 @@ fn topics(disclosed: &DisclosedEvaluation) -> Vec<Topic> {
             parts: each(&|measure| attrition::part(noun, measure)),
         },
         Topic {
+            id: "over-time",
+            heading: "When and where follow\u{2011}ups are completed",
+            parts: core::iter::once(over_time::referrals(disclosed))
+                .chain(each(&over_time::part))
+                .collect(),
+        },
+        Topic {
             id: "groups",
             heading: "Group by group",
             parts: each(&|measure| groups::part(&disclosed.provenance.plan, noun, measure)),
@@ -243,6 +252,14 @@ impl Part {
     fn is_empty(&self) -> bool {
         let Self { of: _, said, figures, tables, more } = self;
         said.is_empty() && figures.is_empty() && tables.is_empty() && more.is_empty()
+    }
+
+    /// Its tables, and the numbers of pictures that no table of its own holds.
+    fn all_tables(self) -> impl Iterator<Item = Table> {
+        let alone = |of: &Figure| matches!(of.chart, Chart::Control(_) | Chart::Funnel(_));
+        let pictures: Vec<Table> =
+            self.figures.iter().filter(|of| alone(of)).map(Figure::table).collect();
+        self.tables.into_iter().chain(pictures).chain(self.more)
     }
 
     fn markup(&self) -> Markup {

@@ -132,7 +132,7 @@ impl Cells {
         let steps = BAND_STEPS.map(|at| keys(&|whose| whose.step(Step::In(at))));
         let improved = keys(&|whose| whose.change(Outcome::Any(0)));
         for (whole, halves, rest) in steps.into_iter().chain([improved]) {
-            let Some(undivided) = undivided(&self.0, &whole, &halves) else { continue };
+            let Some(undivided) = undivided(&self.tables, &whole, &halves) else { continue };
             if self.withheld(rest.clone(), undivided).is_ok() {
                 self.link(whole, halves.into_iter().chain([rest]));
             }

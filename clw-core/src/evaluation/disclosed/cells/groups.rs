@@ -1,12 +1,15 @@
 //! Groups of people, and the levels of the traits that paired and unpaired are compared on: a level is
 //! a group, and its cells are those of the group.
 
+use super::super::super::Plan;
 use super::super::super::counts::MeasureCounts;
-use super::super::keys::{Key, Outcome, STEPS, Step, Whose};
+use super::super::keys::{COMPLETION, Key, Outcome, STEPS, Step, Whose};
+use super::super::levels::Levels;
 use super::{Added, Cells};
 use crate::attrition::{LevelCounts, PairedUnpaired};
 use crate::change::{AnyChangeCounts, PairCounts};
 use crate::completion::{Flow, GroupBy};
+use crate::disclosure::Publication;
 use crate::estimate::ConfidenceLevel;
 use crate::pairing::FlowBox;
 
@@ -94,25 +97,51 @@ impl Cells {
         }
     }
 
-    /// Those due of each level of a trait, with a pair and without.
-    pub(super) fn add_levels(&mut self, place: usize, by: GroupBy, of: &LevelCounts) -> Added {
-        let steps = [
-            Step::In(FlowBox::Due),
-            Step::In(FlowBox::Paired),
-            Step::Lost(FlowBox::Due, FlowBox::Paired),
-        ];
-        for (name, PairedUnpaired { paired, unpaired }) in &of.levels {
+    /// Those due of each level of a trait, with a pair and without, and of the levels taken together.
+    pub(super) fn add_levels(
+        &mut self,
+        place: usize,
+        by: GroupBy,
+        plan: &Plan,
+        of: &LevelCounts,
+    ) -> Added {
+        use Publication::{Open, Withheld};
+        let charted = (by == GroupBy::Practice && plan.funnel.is_some())
+            || (by == GroupBy::DueMonth && plan.control_charts.is_some());
+        let is_group = charted || plan.group_by.contains(&by);
+        let levels = Levels::of(of, &self.profile);
+        let of_group = if is_group { Open } else { Withheld };
+        for (name, counts) in &levels.alone {
             let whose = Whose::group(place, by, name);
-            let [due, with, without] = steps.map(|step| whose.step(step));
-            self.open(with.clone(), *paired)?;
-            self.open(without.clone(), *unpaired)?;
-            self.withheld(due.clone(), paired + unpaired)?;
-            self.sum(due, [with, without])?;
+            self.add_level(&whose, counts, [of_group, Open, Open])?;
         }
-        for step in steps {
-            let parts = of.levels.keys().map(|name| Whose::group(place, by, name).step(step));
+        for (name, counts) in &levels.together {
+            let whose = Whose::group(place, by, name);
+            self.add_level(&whose, counts, [of_group, of_group, Withheld])?;
+        }
+        let group = |name: &str| Whose::group(place, by, name);
+        if let Some(whose) = levels.whose_together(place, by) {
+            self.add_level(&whose, &levels.sums(), [Withheld, Open, Open])?;
+            for step in COMPLETION {
+                let parts = levels.together.iter().map(|(name, _)| group(name).step(step));
+                self.sum(whose.step(step), parts)?;
+            }
+        }
+        for step in COMPLETION {
+            let parts = of.levels.keys().map(|name| group(name).step(step));
             self.sum(Whose::all(place).step(step), parts)?;
         }
         Ok(())
+    }
+
+    fn add_level(&mut self, whose: &Whose, of: &PairedUnpaired, as_: [Publication; 3]) -> Added {
+        let PairedUnpaired { paired, unpaired } = *of;
+        let [due, with, without] = COMPLETION.map(|step| whose.step(step));
+        for ((key, count), publication) in
+            [&due, &with, &without].into_iter().zip([paired + unpaired, paired, unpaired]).zip(as_)
+        {
+            self.tables.insert_as(key.clone(), count, publication)?;
+        }
+        self.sum(due, [with, without])
     }
 }

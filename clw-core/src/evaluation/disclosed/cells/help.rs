@@ -40,7 +40,7 @@ impl Cells {
 
     /// Links a whole with a part of it by what is left, where something is.
     pub(super) fn add_rest(&mut self, whole: Key, part: Key, rest: Key) -> Added {
-        let counts = self.0.count(&whole).zip(self.0.count(&part));
+        let counts = self.tables.count(&whole).zip(self.tables.count(&part));
         if let Some(left) = counts.and_then(|(whole, part)| whole.checked_sub(part)) {
             self.withheld(rest.clone(), left)?;
             self.sum(whole, [part, rest])?;

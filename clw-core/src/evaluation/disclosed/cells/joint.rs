@@ -64,7 +64,7 @@ impl Cells {
 
     /// The counts of all areas added up, which is not published.
     fn add_together(&mut self, total: Key, areas: Vec<Key>) -> Added {
-        let sum = areas.iter().filter_map(|of| self.0.count(of)).sum();
+        let sum = areas.iter().filter_map(|of| self.tables.count(of)).sum();
         self.withheld(total.clone(), sum)?;
         self.sum(total, areas)
     }

@@ -9,6 +9,7 @@ mod flow;
 mod groups;
 mod help;
 mod joint;
+mod over_time;
 mod periods;
 mod records;
 
@@ -19,12 +20,16 @@ use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
 use super::keys::{Key, Outcome, Step, Whose};
 use super::leaves;
-use crate::disclosure::{DisclosureError, Publication, Tables};
+use crate::disclosure::{DisclosureError, Profile, Publication, Tables};
 use crate::pairing::{Counted, FlowBox};
 
-pub(super) fn tables(evaluation: &Evaluation) -> Result<Tables<Key>, DisclosureError> {
+/// What is published together, and so which cells there are, hangs on the profile.
+pub(super) fn tables(
+    evaluation: &Evaluation,
+    profile: &Profile,
+) -> Result<Tables<Key>, DisclosureError> {
     let counts = &evaluation.counts;
-    let mut cells = Cells(Tables::new());
+    let mut cells = Cells { tables: Tables::new(), profile: *profile };
     cells.headline(Key::People, counts.people)?;
     cells.headline(Key::Episodes, counts.episodes)?;
     // Some may have come with later episodes only.
@@ -47,36 +52,39 @@ pub(super) fn tables(evaluation: &Evaluation) -> Result<Tables<Key>, DisclosureE
     }
     cells.add_records(counts)?;
     cells.add_help(&counts.help)?;
-    Ok(cells.0)
+    Ok(cells.tables)
 }
 
 /// The tables while they are filled.
-struct Cells(Tables<Key>);
+struct Cells {
+    tables: Tables<Key>,
+    profile: Profile,
+}
 
 type Added = Result<(), DisclosureError>;
 
 impl Cells {
     fn open(&mut self, key: Key, count: u64) -> Added {
-        self.0.insert(key, count)
+        self.tables.insert(key, count)
     }
 
     fn headline(&mut self, key: Key, count: u64) -> Added {
-        self.0.insert_as(key, count, Publication::Headline)
+        self.tables.insert_as(key, count, Publication::Headline)
     }
 
     fn withheld(&mut self, key: Key, count: u64) -> Added {
-        self.0.insert_as(key, count, Publication::Withheld)
+        self.tables.insert_as(key, count, Publication::Withheld)
     }
 
     fn sum(&mut self, total: Key, parts: impl IntoIterator<Item = Key>) -> Added {
-        self.0.sum(total, parts)
+        self.tables.sum(total, parts)
     }
 
     /// States a sum that holds if two ways of counting are of the same people. Where the counts say
     /// that they are not, nobody can rely on it.
     fn link(&mut self, total: Key, parts: impl IntoIterator<Item = Key>) {
-        let parts = parts.into_iter().filter(|part| self.0.contains(part)).collect::<Vec<_>>();
-        let _ = self.0.sum(total, parts);
+        let parts = parts.into_iter().filter(|part| self.tables.contains(part)).collect::<Vec<_>>();
+        let _ = self.tables.sum(total, parts);
     }
 
     /// Adds published parts of a total.
@@ -121,14 +129,17 @@ impl Cells {
         self.withheld(others.clone(), due - improved)?;
         self.sum(all.step(Step::In(FlowBox::Due)), [all.change(Outcome::Any(0)), others])?;
         let plan = evaluation.plan().plan();
+        // What the first table of a group prints is printed, whatever others do with it.
+        for (by, levels) in plan.attrition.traits.iter().zip(counts.attrition.traits()) {
+            if leaves(*by, evaluation) {
+                self.add_levels(place, *by, plan, levels)?;
+            }
+        }
+        self.add_charted(place, evaluation, counts)?;
         for by in plan.group_by.iter().filter(|by| leaves(**by, evaluation)) {
             self.add_groups(place, *by, counts)?;
         }
-        for (by, levels) in plan.attrition.traits.iter().zip(counts.attrition.traits()) {
-            if leaves(*by, evaluation) {
-                self.add_levels(place, *by, levels)?;
-            }
-        }
+        self.add_changes(place, evaluation, counts)?;
         for (axis, (of, counted)) in plan.equity.iter().zip(&counts.equity).enumerate() {
             self.add_bands(place, axis, of, counts, counted)?;
         }

@@ -113,11 +113,11 @@ impl Cells {
     ) -> Added {
         let (mut total, mut parts) = (0_u64, Vec::new());
         for (month, count) in counts {
-            self.0.insert_as(key(Slot::In(month)), count, publication)?;
+            self.tables.insert_as(key(Slot::In(month)), count, publication)?;
             parts.push(key(Slot::In(month)));
             total += count;
         }
-        self.0.insert_as(key(Slot::Whole), total, publication)?;
+        self.tables.insert_as(key(Slot::Whole), total, publication)?;
         self.sum(key(Slot::Whole), parts)?;
         self.add_rest(everybody, key(Slot::Whole), key(Slot::Elsewhere))
     }
@@ -186,7 +186,7 @@ impl Cells {
             self.add_rest(whose.pairs(), whose.change(of), whose.change(rest))?;
         }
         let both = [whose.change(Outcome::Any(2)), whose.change(Outcome::Any(1))];
-        if self.0.contains(&both[0]) {
+        if self.tables.contains(&both[0]) {
             let [worse, same] = both;
             self.add_rest(whose.change(Outcome::NotAny(0)), worse, same)?;
         }

@@ -63,7 +63,7 @@ impl Cells {
         for (held, name) in ABSENCES {
             let group = Whose::group(0, by, name).step(Step::In(FlowBox::Referred));
             let field_key = Key::Field(field, held);
-            let counts = self.0.count(&group).zip(self.0.count(&field_key));
+            let counts = self.tables.count(&group).zip(self.tables.count(&field_key));
             let more = counts.and_then(|(episodes, people)| episodes.checked_sub(people));
             if let Some(more) = more.filter(|_| field.is_of_person()) {
                 let returning = Key::Returning(field, held);
@@ -124,8 +124,9 @@ impl Cells {
         }
         let late =
             |look| Key::SittingIssue(place, SittingIssue::BaselineAfterSeveralContacts, look);
-        let looked_for = self.0.count(&late(Look::LookedFor)).unwrap_or(0);
-        if let Some(rest) = self.0.count(&baseline).and_then(|all| all.checked_sub(looked_for)) {
+        let looked_for = self.tables.count(&late(Look::LookedFor)).unwrap_or(0);
+        if let Some(rest) = self.tables.count(&baseline).and_then(|all| all.checked_sub(looked_for))
+        {
             self.withheld(late(Look::NotLookedFor), rest)?;
             self.link(baseline, [late(Look::LookedFor), late(Look::NotLookedFor)]);
         }
