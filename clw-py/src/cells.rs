@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, DecimalType, Float16Type,
-    Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, RunEndIndexType,
-    UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    Date32Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, DecimalType,
+    Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
+    RunEndIndexType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
 use arrow_buffer::NullBuffer;
@@ -75,6 +75,8 @@ enum Values<'a> {
     TextView(&'a StringViewArray),
     /// Categories and runs: where each row's value stands among the values.
     Elsewhere(Vec<usize>, Box<Cells<'a>>),
+    /// Days since 1970-01-01, and what prints those of years that have not four digits.
+    Days(&'a [i32], ArrayFormatter<'a>),
     Nothing,
     /// All others as they print.
     Printed(ArrayFormatter<'a>),
@@ -93,6 +95,33 @@ impl<'a> Cells<'a> {
             return Offered::Nothing;
         }
         self.values.offered(row).unwrap_or(Offered::Nothing)
+    }
+
+    /// Adds a cell to a row of CSV.
+    pub(crate) fn write(&self, row: usize, delimiter: u8, text: &mut String) {
+        if self.nulls.is_some_and(|nulls| nulls.is_null(row)) {
+            return;
+        }
+        // What nearly all cells are needs no text of its own, where no number holds the delimiter.
+        if b",;|\t".contains(&delimiter) {
+            if let Values::Days(days, _) = &self.values
+                && let Some(day) = days.get(row).and_then(|day| iso(*day))
+            {
+                return text.push_str(std::str::from_utf8(&day).unwrap_or_default());
+            }
+            if let Some(Offered::Whole(one @ 0..=9)) = self.values.offered(row) {
+                return text.extend(u8::try_from(one).map(|one| char::from(b'0' + one)));
+            }
+        }
+        match self.offered(row) {
+            Offered::Nothing => {}
+            Offered::Whole(whole) => write_cell(&whole.to_string(), delimiter, text),
+            Offered::Number(number) if number.is_nan() => {}
+            Offered::Number(number) => write_cell(&number.to_string(), delimiter, text),
+            Offered::Text(cell) | Offered::Wide(cell) | Offered::Other(cell) => {
+                write_cell(&cell, delimiter, text);
+            }
+        }
     }
 }
 
@@ -136,10 +165,13 @@ impl<'a> Values<'a> {
                 _ => runs::<Int64Type>(array),
             },
             T::Null => Self::Nothing,
-            kind => {
-                let formatter = ArrayFormatter::try_new(array, &FormatOptions::new());
-                formatter.map_or(Self::Unprintable(kind), Self::Printed)
-            }
+            kind => match (kind, ArrayFormatter::try_new(array, &FormatOptions::new())) {
+                (T::Date32, Ok(printed)) => {
+                    Self::Days(array.as_primitive::<Date32Type>().values(), printed)
+                }
+                (_, Ok(printed)) => Self::Printed(printed),
+                (_, Err(_)) => Self::Unprintable(kind),
+            },
         }
     }
 
@@ -165,10 +197,12 @@ impl<'a> Values<'a> {
             Self::TextView(texts) => Offered::Text(texts.value(row).into()),
             Self::Elsewhere(places, values) => values.offered(*places.get(row)?),
             Self::Nothing => Offered::Nothing,
-            Self::Printed(formatter) => {
-                let printed = formatter.value(row).try_to_string();
-                Offered::Other(printed.unwrap_or_else(|error| error.to_string()).into())
+            Self::Days(days, formatter) => {
+                let day = iso(*days.get(row)?);
+                let day = day.and_then(|day| Some(std::str::from_utf8(&day).ok()?.to_owned()));
+                Offered::Other(day.unwrap_or_else(|| printed(formatter, row)).into())
             }
+            Self::Printed(formatter) => Offered::Other(printed(formatter, row).into()),
             Self::Unprintable(kind) => Offered::Other(format!("a value of type `{kind}`").into()),
         })
     }
@@ -186,4 +220,42 @@ fn runs<R: RunEndIndexType>(array: &ArrayRef) -> Values<'_> {
     let Some(runs) = array.as_run_opt::<R>() else { return Values::Nothing };
     let places = (0..runs.len()).map(|row| runs.get_physical_index(row));
     Values::Elsewhere(places.collect(), Box::new(Cells::of(runs.values())))
+}
+
+/// Adds a cell, between quotes where anything in it would part it.
+pub(crate) fn write_cell(cell: &str, delimiter: u8, text: &mut String) {
+    let parts = |byte: u8| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+    if cell.bytes().any(parts) {
+        text.push('"');
+        text.push_str(&cell.replace('"', "\"\""));
+        text.push('"');
+    } else {
+        text.push_str(cell);
+    }
+}
+
+fn printed(formatter: &ArrayFormatter<'_>, row: usize) -> String {
+    formatter.value(row).try_to_string().unwrap_or_else(|error| error.to_string())
+}
+
+/// A day as `2026-03-05`, from the days since 1970-01-01.
+///
+/// Years are counted from March, so that a leap day is the last (Hinnant, "chrono-compatible
+/// low-level date algorithms", `civil_from_days`).
+fn iso(days: i32) -> Option<[u8; 10]> {
+    let days = u32::try_from(days.checked_add(719_468)?).ok()?;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = era * 400 + year_of_era + u32::from(month <= 2);
+    let digit = |number: u32| u8::try_from(number % 10).map_or(b'0', |digit| b'0' + digit);
+    let [y, m, d] = [year, month, day];
+    (year <= 9999).then(|| {
+        let (y3, y2, y1, y0) = (digit(y / 1000), digit(y / 100), digit(y / 10), digit(y));
+        [y3, y2, y1, y0, b'-', digit(m / 10), digit(m), b'-', digit(d / 10), digit(d)]
+    })
 }

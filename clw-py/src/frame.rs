@@ -76,6 +76,15 @@ impl Frame {
         &self.batches
     }
 
+    /// The rows in order, in parts that so many threads can share.
+    pub(crate) fn parts(&self, threads: usize) -> impl Iterator<Item = RecordBatch> {
+        let rows = self.__len__().div_ceil(threads.max(1)).max(FEWEST_ROWS);
+        self.batches.iter().flat_map(move |batch| {
+            let starts = (0..batch.num_rows()).step_by(rows);
+            starts.map(move |start| batch.slice(start, rows.min(batch.num_rows() - start)))
+        })
+    }
+
     /// The names of the columns.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.schema.fields().iter().map(|field| field.name().as_str())
@@ -154,6 +163,9 @@ fn unreadable(py: Python<'_>, error: PyErr) -> PyErr {
     refusal.set_cause(py, Some(error));
     refusal
 }
+
+/// Fewer rows than these are done before another thread is up.
+const FEWEST_ROWS: usize = 1 << 14;
 
 const COLUMN_TWICE: &str = "column-twice";
 const UNREADABLE: &str = "unreadable-frame";

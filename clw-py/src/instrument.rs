@@ -10,6 +10,7 @@ use pyo3::types::{PyDict, PyTuple};
 
 use crate::cells::Labels;
 use crate::error::{raise, refused};
+use crate::evaluation::threads_or_all;
 use crate::frame::Frame;
 use crate::json;
 use crate::score::{ScoreSheet, kind, offered};
@@ -160,7 +161,8 @@ impl Instrument {
     /// the first problem) and `problem` (what was found, the limit and the remedy), each with the
     /// measure's id before it: `wellbeing_points`. `keep` names columns that go along, such as an id;
     /// a pandas frame keeps its index. `labels` says what texts and categories mean:
-    /// `{"often": 3, "prefer not to say": None}`.
+    /// `{"often": 3, "prefer not to say": None}`. The rows are shared by `threads`, all there are unless
+    /// told; the result does not depend on their number.
     ///
     /// A cell is an answer as in `score`; NaN, None and NA are blanks. A bad cell costs the measures it
     /// belongs to in its own row and raises nothing. Frames come from any library that speaks Arrow's
@@ -174,13 +176,14 @@ impl Instrument {
     /// >>> scored = loneliness.score_frame(forms, columns=["q1", "q2", "q3"], keep=["id"])
     /// >>> scored["loneliness_points"].to_pylist(), scored["loneliness_outcome"].to_pylist()
     /// ([6, None], ['scored', 'out-of-range'])
-    #[pyo3(signature = (frame, *, columns=None, keep=None, labels=None))]
+    #[pyo3(signature = (frame, *, columns=None, keep=None, labels=None, threads=None))]
     fn score_frame<'py>(
         &self,
         frame: &Bound<'py, PyAny>,
         columns: Option<Vec<String>>,
         keep: Option<Vec<String>>,
         labels: Option<&Bound<'py, PyDict>>,
+        threads: Option<usize>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let table = Frame::read(frame)?;
         let items = || self.0.items().iter().map(|item| item.id.to_string()).collect();
@@ -189,7 +192,8 @@ impl Instrument {
             keep: table.places(&keep.unwrap_or_default())?,
             labels: read_labels(labels)?,
         };
-        let scored = frame.py().detach(|| score_frame::score(&self.0, &table, &layout))?;
+        let threads = threads_or_all(threads);
+        let scored = frame.py().detach(|| score_frame::score(&self.0, &table, &layout, threads))?;
         scored.with_names_of_their_own()?.beside(frame)
     }
 

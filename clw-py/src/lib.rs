@@ -22,6 +22,7 @@ mod score;
 mod score_frame;
 mod source;
 mod stages;
+mod threads;
 mod trajectory;
 
 use pyo3::prelude::*;

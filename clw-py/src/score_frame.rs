@@ -13,6 +13,7 @@ use pyo3::PyErr;
 use crate::cells::{Labels, item_column};
 use crate::error::refused;
 use crate::frame::{Frame, arrow};
+use crate::threads::in_order;
 
 /// Why a batch is not scored at all.
 pub(crate) enum Unscorable {
@@ -36,16 +37,18 @@ pub(crate) struct Layout {
     pub(crate) labels: Labels,
 }
 
-/// Scores every row of a frame, batch after batch.
+/// Scores every row of a frame, part by part.
 pub(crate) fn score(
     instrument: &Instrument,
     frame: &Frame,
     layout: &Layout,
+    threads: usize,
 ) -> Result<Frame, Unscorable> {
     let empty = RecordBatch::new_empty(Arc::clone(frame.schema()));
     let schema = batch(instrument, &empty, layout)?.schema();
-    let scored = frame.batches().iter().map(|rows| batch(instrument, rows, layout));
-    Ok(Frame::new(scored.collect::<Result<_, _>>()?, schema))
+    let parts: Vec<RecordBatch> = frame.parts(threads).collect();
+    let scored = in_order(threads, &parts, |rows| batch(instrument, rows, layout));
+    Ok(Frame::new(scored.into_iter().collect::<Result<_, _>>()?, schema))
 }
 
 fn batch(

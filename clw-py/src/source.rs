@@ -1,26 +1,27 @@
 //! What a caseload is read from: a folder of files, or frames.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
 use clw_core::import::{Import, ImportError, Mapping, PostcodeLookup, TableName};
 use clw_core::instrument::Registry;
-use clw_core::score::Offered;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::cells::Cells;
+use crate::cells::{Cells, write_cell};
 use crate::error::{raise, read, read_bytes};
+use crate::evaluation::threads_or_all;
 use crate::frame::{Frame, Kind};
+use crate::threads::in_order;
 
 /// The data of a caseload.
 enum Data {
     Folder(PathBuf),
-    /// Each table as the CSV file that the import reads.
-    Tables(BTreeMap<TableName, Vec<u8>>),
+    /// Each table as the CSV file that the import reads, in parts.
+    Tables(BTreeMap<TableName, Vec<Vec<u8>>>),
 }
 
 /// The records of a programme, with all that reading them takes.
@@ -56,8 +57,8 @@ impl Source {
         let tables = frames.iter().map(|(name, frame)| {
             let name = table_name(&name.extract::<String>()?)?;
             let table = match frame.extract::<PathBuf>() {
-                Ok(path) => read_bytes(&path)?,
-                Err(_) => csv(&frame, mapping.delimiter(name))?,
+                Ok(path) => vec![read_bytes(&path)?],
+                Err(_) => mapped_csv(&frame, name, &mapping)?,
             };
             Ok((name, table))
         });
@@ -96,9 +97,9 @@ impl Source {
         }
         match &self.data {
             Data::Folder(folder) => import.open(folder),
-            Data::Tables(tables) => Ok(tables
-                .iter()
-                .fold(import, |import, (name, csv)| import.table(*name, csv.as_slice()))),
+            Data::Tables(tables) => Ok(tables.iter().fold(import, |import, (name, csv)| {
+                import.table(*name, Parts { next: csv.iter(), rest: &[] })
+            })),
         }
     }
 }
@@ -135,6 +136,45 @@ pub(crate) fn csv(frame: &Bound<'_, PyAny>, delimiter: u8) -> PyResult<Vec<u8>> 
     Ok(frame.py().detach(|| written(&table, delimiter)).into_bytes())
 }
 
+/// The mapped columns of a frame as parts of a CSV file; the cells of the others are left blank.
+fn mapped_csv(
+    frame: &Bound<'_, PyAny>,
+    name: TableName,
+    mapping: &Mapping,
+) -> PyResult<Vec<Vec<u8>>> {
+    let table = Frame::read(frame)?;
+    let folded = |heading: &str| heading.trim().to_lowercase();
+    let wanted: BTreeSet<String> = mapping.headings(name).map(folded).collect();
+    let mapped: Vec<bool> = table.names().map(|name| wanted.contains(&folded(name))).collect();
+    let (delimiter, threads) = (mapping.delimiter(name), threads_or_all(None));
+    Ok(frame.py().detach(|| {
+        let parts: Vec<RecordBatch> = table.parts(threads).collect();
+        let mut texts = in_order(threads, &parts, |part| {
+            let mut text = String::new();
+            write_rows(part, &mapped, delimiter, &mut text, |_| {});
+            text.into_bytes()
+        });
+        texts.insert(0, headings(table.names(), delimiter).into_bytes());
+        texts
+    }))
+}
+
+/// The parts of a file one after the other.
+struct Parts<'a> {
+    next: std::slice::Iter<'a, Vec<u8>>,
+    rest: &'a [u8],
+}
+
+impl Read for Parts<'_> {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        while self.rest.is_empty() {
+            let Some(part) = self.next.next() else { return Ok(0) };
+            self.rest = part;
+        }
+        self.rest.read(to)
+    }
+}
+
 /// A frame as CSV, with its headings.
 pub(crate) fn written(table: &Frame, delimiter: u8) -> String {
     let mut text = headings(table.names(), delimiter);
@@ -145,47 +185,50 @@ pub(crate) fn written(table: &Frame, delimiter: u8) -> String {
 /// A row of headings.
 pub(crate) fn headings<'a>(names: impl Iterator<Item = &'a str>, delimiter: u8) -> String {
     let mut text = String::new();
-    row(&mut text, char::from(delimiter), names.map(Into::into));
+    for (place, name) in names.enumerate() {
+        if place > 0 {
+            text.push(char::from(delimiter));
+        }
+        write_cell(name, delimiter, &mut text);
+    }
+    end_row(&mut text, 0);
     text
 }
 
 /// Writes the rows of a frame, and tells where each ends.
 pub(crate) fn rows(table: &Frame, delimiter: u8, text: &mut String, mut ended: impl FnMut(usize)) {
+    let all = vec![true; table.names().count()];
     for batch in table.batches() {
-        let columns: Vec<Cells<'_>> = batch.columns().iter().map(Cells::of).collect();
-        for at in 0..RecordBatch::num_rows(batch) {
-            let cells = columns.iter().map(|cells| cell(cells.offered(at)));
-            row(text, char::from(delimiter), cells);
-            ended(text.len());
-        }
+        write_rows(batch, &all, delimiter, text, &mut ended);
     }
 }
 
-fn cell(value: Offered<'_>) -> Cow<'_, str> {
-    match value {
-        Offered::Nothing => "".into(),
-        Offered::Whole(whole) => whole.to_string().into(),
-        Offered::Number(number) if number.is_nan() => "".into(),
-        Offered::Number(number) => number.to_string().into(),
-        Offered::Text(text) | Offered::Wide(text) | Offered::Other(text) => text,
+/// Writes the cells of some columns, and tells where each row ends.
+fn write_rows(
+    batch: &RecordBatch,
+    which: &[bool],
+    delimiter: u8,
+    text: &mut String,
+    mut ended: impl FnMut(usize),
+) {
+    let columns = batch.columns().iter().zip(which);
+    let columns: Vec<_> = columns.map(|(column, read)| read.then(|| Cells::of(column))).collect();
+    for at in 0..batch.num_rows() {
+        let start = text.len();
+        for (place, cells) in columns.iter().enumerate() {
+            if place > 0 {
+                text.push(char::from(delimiter));
+            }
+            if let Some(cells) = cells {
+                cells.write(at, delimiter, text);
+            }
+        }
+        end_row(text, start);
+        ended(text.len());
     }
 }
 
-/// One row, its cells quoted so that nothing in them parts them.
-fn row<'a>(text: &mut String, delimiter: char, cells: impl Iterator<Item = Cow<'a, str>>) {
-    let start = text.len();
-    for (place, cell) in cells.enumerate() {
-        if place > 0 {
-            text.push(delimiter);
-        }
-        if cell.contains([delimiter, '"', '\n', '\r']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&cell);
-        }
-    }
+fn end_row(text: &mut String, start: usize) {
     if text.len() == start {
         // A lone blank cell; without quotes the line would be no row at all.
         text.push_str("\"\"");

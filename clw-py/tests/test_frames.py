@@ -185,6 +185,16 @@ def test_cells_of_every_type_print_as_they_are_known() -> None:
     ]
 
 
+def test_days_print_as_python_prints_them() -> None:
+    days = [datetime.date.fromordinal(day) for day in range(1, 3_652_060, 997)]
+    days += [datetime.date(2000, 2, 29), datetime.date(1900, 3, 1), datetime.date.max]
+    frame = clw.Frame.from_arrow(pyarrow.table({"day": days}))
+    assert frame.to_csv().split() == ["day", *(day.isoformat() for day in days)]
+    # As NumPy has 2²² days after 1970-01-01.
+    far = clw.Frame.from_arrow(pyarrow.table({"day": pyarrow.array([2**22], pyarrow.date32())}))
+    assert far.to_csv().split() == ["day", "+13453-08-13"]
+
+
 def test_pyarrow_casts_a_frame_to_the_types_it_is_asked_for() -> None:
     frame = clw.Frame.from_arrow(pyarrow.table({"q": [1, 2]}))
     wanted = pyarrow.schema([("q", pyarrow.int8())])
@@ -282,6 +292,52 @@ def test_threads_score_frames_side_by_side() -> None:
         thread.join()
     assert len(found) == 4
     assert all(table == found[0] for table in found)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5, 300])
+def test_scores_do_not_depend_on_the_number_of_threads(threads: int) -> None:
+    many = pyarrow.table({q: FORMS[q] * 20_000 for q in COLUMNS})
+    alone = loneliness().score_frame(many, columns=COLUMNS, threads=1)
+    shared = loneliness().score_frame(many, columns=COLUMNS, threads=threads)
+    assert shared.combine_chunks() == alone.combine_chunks()
+
+
+def test_a_large_frame_is_evaluated_as_its_file_is(tmp_path: Path) -> None:
+    rows = range(60_000)
+    forms = polars.DataFrame(
+        {
+            "id": [f"P{row * 7919 % 25_013}" for row in rows],
+            "remark": ['"read", by nobody' for _ in rows],
+            "date": [datetime.date(2025, 1, 1) + datetime.timedelta(row // 200) for row in rows],
+            "Q1": [row % 3 + 1 for row in rows],
+            "Q2": [row % 5 or None for row in rows],
+            "Q3": [float(row % 2 + 1) for row in rows],
+        }
+    )
+    forms.write_csv(tmp_path / "forms.csv")
+    mapping = clw.Mapping.from_toml("""
+        [tables.assessments]
+        file = "forms.csv"
+        columns = { person = "id", date = "date", answers = ["Q1", "Q2", "Q3"] }
+        constants = { instrument = "ucla-3" }
+    """)
+    plan = clw.Plan.from_toml("""
+        title = "Many"
+        as-of = "2026-06-30"
+        measures = [{ instrument = "ucla-3" }]
+        pairing.baseline.rule = "first"
+        pairing.end-point.rule = "last"
+        pairing.due = { rule = "everyone" }
+    """)
+    of_file = clw.evaluate(plan=plan, folder=tmp_path, mapping=mapping)
+    of_frame = clw.evaluate(plan=plan, frames={"assessments": forms}, mapping=mapping)
+    assert of_frame.to_json() == of_file.to_json()
+    problems = [
+        clw.check(**records, mapping=mapping).problems
+        for records in ({"folder": tmp_path}, {"frames": {"assessments": forms}})
+    ]
+    assert problems[0] == problems[1]
+    assert problems[0]
 
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "instruments"

@@ -94,7 +94,9 @@ _Column: TypeAlias = Iterable[SupportsIndex | float] | _ArrowStream | _ArrowArra
 
 _Texts: TypeAlias = Iterable[Any] | _ArrowStream | _ArrowArray
 
-_RuleSet: TypeAlias = Literal["nhs-england-making-data-count", "western-electric-1956", "nelson-1984"]
+_RuleSet: TypeAlias = Literal[
+    "nhs-england-making-data-count", "western-electric-1956", "nelson-1984"
+]
 
 _Alternative: TypeAlias = Literal["two-sided", "greater", "less"]
 
@@ -348,6 +350,7 @@ class Instrument:
         columns: Sequence[str] | None = None,
         keep: Sequence[str] | None = None,
         labels: dict[str, Any] | None = None,
+        threads: int | None = None,
     ) -> Any: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
