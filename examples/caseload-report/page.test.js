@@ -126,6 +126,49 @@ test("an Excel workbook is read sheet by sheet, and what could not be guessed is
   own();
 });
 
+const csv = (name, ...lines) => ({ name, mimeType: "text/csv", buffer: Buffer.from(lines.join("\n")) });
+const taken = (heading) => page.getByLabel(`${heading} is taken as`, { exact: true });
+const unfolded = () => page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+const chosen = (select) => select.evaluate((element) => element.selectedOptions[0].label);
+
+test("a field that moves to another heading leaves the one that had it, and both say so", async () => {
+  await choose([csv("forms.csv", "Client,Date,Typed in,Q1,Q2,Q3", "a,2026-01-05,2026-01-06,1,1,1", "a,2026-03-05,2026-03-06,2,2,2")]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await unfolded();
+  await taken("Typed in").selectOption({ label: "Date" });
+  assert.deepEqual([await chosen(taken("Date")), await chosen(taken("Typed in"))], ["Not used", "Date"]);
+  await page.getByText("Not used any more: Date is now Typed in.").waitFor();
+  await taken("Date").selectOption({ label: "Date" });
+  assert.deepEqual([await chosen(taken("Date")), await chosen(taken("Typed in"))], ["Date", "Not used"]);
+  await page.getByLabel("Which questionnaire is it?").selectOption("ucla-3");
+  await page.locator('input[name="instrument"][value="ucla-3"]').check();
+  await taken("Q1").selectOption({ label: "Not used" });
+  await click("Check every row");
+  await page.getByRole("alert").getByText("No column is taken as question 1; choose one, or move the later questions up.").waitFor();
+  await taken("Q1").selectOption({ label: "Question 1" });
+  await click("Check every row");
+  await page.getByText("1 person would be in the report.", { exact: false }).waitFor();
+  own();
+});
+
+test("questions that are known by their names are shown as such, and can be changed", async () => {
+  await choose([csv("forms.csv", "id,date,companionship,left-out,isolated", "a,2026-01-05,1,1,1", "a,2026-03-05,2,2,2")]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await page.getByText("5 of 5 columns used").waitFor();
+  await unfolded();
+  assert.equal(await page.getByLabel("Which questionnaire is it?").count(), 0);
+  assert.equal(await chosen(taken("companionship")), "Question 1 of ucla-3");
+  await taken("companionship").selectOption({ label: "Question 2 of ucla-3" });
+  assert.equal(await chosen(taken("left-out")), "Not used");
+  await taken("left-out").selectOption({ label: "Question 1 of ucla-3" });
+  await page.locator('input[name="instrument"][value="ucla-3"]').check();
+  await click("Check every row");
+  await page.getByText("1 person would be in the report.", { exact: false }).waitFor();
+  own();
+});
+
 test("files are dropped, taken away again, and refused in plain words", async () => {
   const drop = (name, text) =>
     page.evaluate(

@@ -62,30 +62,76 @@ export const labels = {
   to: "Until",
 };
 
-/** The field that each heading of a table holds: `answers.2` is the third question, `forms.0.date` a field of a form. */
-export function fieldsByHeading({ columns = {}, forms = [] }) {
-  const found = new Map();
-  const gather = (columns, prefix) => {
-    for (const [field, heading] of Object.entries(columns)) {
-      if (Array.isArray(heading)) heading.forEach((name, at) => found.set(name, `${prefix}${field}.${at}`));
-      else found.set(heading, `${prefix}${field}`);
-    }
-  };
-  gather(columns, "");
-  forms.forEach((form, at) => gather(form.columns ?? {}, `forms.${at}.`));
-  return found;
+/**
+ * The places of a table's mapping that hold a heading, in order: `answers.2` is the third question,
+ * `answers.ucla-3.0` the first of UCLA-3, `forms.0.date` a field of a form, `totals.wellbeing` a total.
+ */
+export function places({ columns = {}, forms = [] }) {
+  const of = (columns, prefix) =>
+    Object.entries(columns).flatMap(([field, held]) => {
+      if (Array.isArray(held)) return held.map((heading, at) => [`${prefix}${field}.${at}`, heading]);
+      if (typeof held === "string") return [[`${prefix}${field}`, held]];
+      if (field === "totals") return Object.entries(held).map(([measure, { column }]) => [`${prefix}totals.${measure}`, column]);
+      return of(held, `${prefix}${field}.`);
+    });
+  return [...of(columns, ""), ...forms.flatMap((form, at) => of(form.columns ?? {}, `forms.${at}.`))];
 }
 
-/** Puts a heading under a field of a table, in place of what either had before; an empty field is none. */
+/** The field that each heading of a table holds. */
+export const fieldsByHeading = (table) => new Map(places(table).filter(([, heading]) => heading).map(([field, heading]) => [heading, field]));
+
+/**
+ * Puts a heading under a field of a table, in place of what either had before; an empty field is none.
+ * A question that loses its heading keeps its place.
+ */
 export function setField(table, heading, field) {
-  const put = new Map([...fieldsByHeading(table)].filter(([name, key]) => name !== heading && key !== field));
-  if (field) put.set(heading, field);
-  for (const part of [table, ...(table.forms ?? [])]) part.columns = {};
-  for (const [name, key] of put) {
-    const [, form, own] = /^(?:forms\.(\d+)\.)?(.+)$/.exec(key);
-    const { columns } = form === undefined ? table : table.forms[Number(form)];
-    const [, list, at] = /^(answers)\.(\d+)$/.exec(own) ?? [];
-    if (list) (columns[list] ??= [])[Number(at)] = name;
-    else columns[own] = name;
-  }
+  for (const [place, held] of places(table)) if (held === heading && place !== field) put(table, place, undefined);
+  if (field) put(table, field, heading);
 }
+
+function put(table, place, heading) {
+  const [, form, own] = /^(?:forms\.(\d+)\.)?(.+)$/.exec(place);
+  const holder = form === undefined ? table : table.forms[Number(form)];
+  const columns = (holder.columns ??= {});
+  const [, tool, at] = /^answers\.(?:(.+)\.)?(\d+)$/.exec(own) ?? [];
+  if (at !== undefined) return putAnswer(columns, tool, Number(at), heading);
+  const [, measure] = /^totals\.(.+)$/.exec(own) ?? [];
+  if (measure !== undefined) return putTotal(columns, measure, heading);
+  if (heading === undefined) delete columns[own];
+  else columns[own] = heading;
+}
+
+/** A total keeps its kind: only a column that is there already is offered. */
+function putTotal(columns, measure, heading) {
+  if (heading !== undefined) columns.totals[measure].column = heading;
+  else delete columns.totals[measure];
+  if (Object.keys(columns.totals).length === 0) delete columns.totals;
+}
+
+function putAnswer(columns, tool, at, heading) {
+  const [lists, key] = tool === undefined ? [columns, "answers"] : [(columns.answers ??= {}), tool];
+  const list = (lists[key] ??= []);
+  while (list.length < at) list.push(null);
+  list[at] = heading ?? null;
+  while (list.length > 0 && list.at(-1) === null) list.pop();
+  if (list.length === 0) delete lists[key];
+  if (tool !== undefined && Object.keys(columns.answers).length === 0) delete columns.answers;
+}
+
+/** The question of a place, as a person calls it. */
+function questionOf(place) {
+  const [, form, tool, at] = /^(?:forms\.(\d+)\.)?answers\.(?:(.+)\.)?(\d+)$/.exec(place);
+  const question = `question ${Number(at) + 1}${tool === undefined ? "" : ` of ${tool}`}`;
+  return form === undefined ? question : `${question} in form ${Number(form) + 1}`;
+}
+
+/** What a heading holds that is offered only because a heading holds it: a question of a named questionnaire, a total. */
+export function heldLabel(place) {
+  const [, measure] = /totals\.(.+)$/.exec(place) ?? [];
+  if (measure !== undefined) return `Total of ${measure}`;
+  return /answers\./.test(place) ? questionOf(place).replace(/^q/, "Q") : place;
+}
+
+/** Questions without a column although a later one has a column. */
+export const questionsWithout = (mapping) =>
+  Object.values(mapping.tables).flatMap((table) => places(table).filter(([, heading]) => heading === null).map(([place]) => questionOf(place)));

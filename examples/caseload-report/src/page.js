@@ -3,6 +3,7 @@ import { parse as parseToml } from "smol-toml";
 import { chartViewer } from "./charts.js";
 import { find, h, save } from "./dom.js";
 import { mappingEditor } from "./editor.js";
+import { questionsWithout } from "./fields.js";
 import { chosenPlan, planQuestions } from "./plan.js";
 import { refusedRows } from "./refused.js";
 import { work } from "./work.js";
@@ -88,6 +89,8 @@ function showUnderstood() {
 /** What the library reads: the mapping, and the file of each of its tables or the one workbook of all. */
 function source() {
   const { mapping } = looked;
+  const [without] = questionsWithout(mapping);
+  if (without) throw new Error(`No column is taken as ${without}; choose one, or move the later questions up.`);
   const given = Object.entries(mapping.tables).map(([table, { file }]) => {
     if (!files.has(file)) throw new Error(`The settings ask for ${file}, which was not dropped; drop it too.`);
     return [table, files.get(file)];
