@@ -37,7 +37,7 @@ export declare const english: Record<
   | "submit" | "partial" | "savedHere" | "restored" | "notSaved" | "forget" | "forgotten"
   | "resultTitle" | "edit" | "score" | "higher-is-better" | "lower-is-better" | "band" | "raw" | "notScored"
   | "now" | "earlier" | "change-improved" | "change-worse" | "change-same"
-  | "reliable-improved" | "reliable-deteriorated" | "reliable-unchanged" | "noChangeRule",
+  | "reliable-improved" | "reliable-deteriorated" | "reliable-unchanged" | "noChange" | "noChangeRule",
   string
 >;
 
@@ -53,12 +53,24 @@ export interface FinishedForm {
   /** The answer to each item; null where it was left out. */
   answers: Record<string, Answer>;
   measures: MeasureScore[];
-  /** The change since last time, of each measure scored both times. */
-  previous?: { date?: string; changes: PersonChange[] };
+  /** The change since last time, of each measure scored both times; or why there is none. */
+  previous?: { date?: string; changes: PersonChange[]; problem?: FormProblem["code"] };
 }
 
-/** Last time: a form finished then, or its answers and how its date is to be read. */
-export type PreviousForm = FinishedForm | { answers: Answer[] | Record<string, Answer>; date?: string; version?: string };
+/** Last time: a form finished then, or its answers and its date, a text as it is to be read. */
+export type PreviousForm =
+  | FinishedForm
+  | { answers: Answer[] | Record<string, Answer>; date?: string | Date; instrument?: string; version?: string };
+
+/** What stands in the way of the form, or of a change since last time. */
+export interface FormProblem {
+  code:
+    | "previous-of-another-questionnaire" | "previous-of-another-version" | "previous-unreadable"
+    // Codes of the library, such as `unknown-instrument`.
+    | (string & {});
+  /** What is wrong, in English, for whoever made the page. */
+  message: string;
+}
 
 export interface FhirOptions {
   /** The address under which the programme's own codes stand; `urn:clw` unless given. */
@@ -114,6 +126,7 @@ export interface ClwFormEvents {
   "clw-change": CustomEvent<FormCheck & { item: string; answer: Answer; answers: Answer[] }>;
   "clw-complete": CustomEvent<FinishedForm>;
   "clw-invalid": CustomEvent<FormCheck>;
+  "clw-problem": CustomEvent<FormProblem>;
   "clw-restored": CustomEvent<{ answers: Answer[]; saved: Date }>;
 }
 

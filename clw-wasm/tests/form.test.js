@@ -25,7 +25,7 @@ async function show(body, { lang = "en", dir = "ltr" } = {}) {
     async ([html, lang, dir]) => {
       Object.assign(document.documentElement, { lang, dir });
       globalThis.events = [];
-      for (const type of ["clw-change", "clw-complete", "clw-invalid", "clw-restored"]) {
+      for (const type of ["clw-change", "clw-complete", "clw-invalid", "clw-problem", "clw-restored"]) {
         addEventListener(type, ({ detail }) => events.push([type, structuredClone(detail)]));
       }
       document.body.innerHTML = `<main><h1>Page</h1>${html}</main>`;
@@ -202,7 +202,67 @@ test("a finished form is the last time of the next, under the same version only"
   const { changes } = await changeFrom({ ...first, completed: "2026-03-02T10:00:00Z" });
   assert.deepEqual([changes[0].change, changes[0].changeRules[0].outcome], [-4, "improved"]);
   await page.getByText("7 on March 2, 2026, 3 now: better by 4.").waitFor();
-  assert.deepEqual((await changeFrom({ ...first, version: "1999" })).changes, []);
+  assert.deepEqual(await changeFrom({ ...first, version: "1999", completed: "2026-03-02T10:00:00Z" }), {
+    ...{ date: "March 2, 2026", changes: [], problem: "previous-of-another-version" },
+  });
+});
+
+test("the last time of another questionnaire is never compared, whatever its version and items are called", async () => {
+  await show('<clw-form instrument="older-persons-star" topics></clw-form>');
+  const named = () => form(({ questionnaire: { version, items } }) => [version, items.map(({ id }) => id)]);
+  const star = await named();
+  await form((form) => {
+    form.answers = [4, 4, 4, 4, 4, 4, 4];
+    form.submit();
+    const earlier = form.toJSON();
+    form.instrument = "older-persons-star-short";
+    form.answers = [5, 5, 5, 5, 5, 5, 5];
+    form.previous = earlier;
+  });
+  await page.getByLabel("5", { exact: true }).first().waitFor();
+  assert.deepEqual(await named(), star);
+  assert.deepEqual((await events("clw-problem")).map(({ code, message }) => [code, message]), [
+    [
+      "previous-of-another-questionnaire",
+      "previous is of `older-persons-star`, the form of `older-persons-star-short`; no change is shown",
+    ],
+  ]);
+  await finish();
+  assert.equal(await page.getByText("No change is shown: what was given as last time", { exact: false }).count(), 1);
+  assert.equal(await page.getByText(/better by|worse by|reliabl/).count(), 0);
+  assert.deepEqual((await form((form) => form.toJSON().previous)).changes, []);
+});
+
+test("a last time that cannot be read never stops a form from being finished", async () => {
+  await show(ons4);
+  const finishWith = (previous) =>
+    form((form, previous) => {
+      form.previous = previous;
+      form.answers = [5, 5, 5, 5];
+      form.submit();
+      return form.toJSON().previous;
+    }, previous);
+  const unreadable = [
+    { answers: [1, 2] },
+    {},
+    { answers: null },
+    "last time",
+    { answers: [1, 2, 3, 11] },
+    { answers: { happy: 1, cheerful: 2 } },
+  ];
+  for (const previous of unreadable) {
+    assert.deepEqual(await finishWith(previous), { changes: [], problem: "previous-unreadable" }, JSON.stringify(previous));
+    await page.getByText("or cannot be read.").waitFor();
+  }
+  assert.match((await events("clw-problem"))[0].message, /^previous cannot be read: 2 answers were given for the 4 items/);
+  assert.equal((await events("clw-problem")).length, unreadable.length);
+
+  // A date that is none leaves the change as it is.
+  for (const date of [{ completed: "nonsense" }, { completed: null }, { date: NaN }]) {
+    const { changes, ...rest } = await finishWith({ ...date, answers: [1, 1, 1, 1] });
+    assert.deepEqual([changes.length, rest], [4, {}], JSON.stringify(date));
+  }
+  assert.equal((await finishWith({ date: new Date(Date.UTC(2026, 2, 2, 12)), answers: [1, 1, 1, 1] })).date, "March 2, 2026");
 });
 
 test("a finished form is FHIR R4, with the score and the raw sum apart and only verified LOINC codes", async () => {

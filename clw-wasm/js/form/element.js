@@ -1,5 +1,6 @@
 // <clw-form>: asks one questionnaire, scores it in the page, and tells the page by events.
 import { h } from "./dom.js";
+import { changesSince, readEarlier } from "./earlier.js";
 import { toFhir } from "./fhir.js";
 import { english, say } from "./messages.js";
 import { question } from "./questions.js";
@@ -32,6 +33,7 @@ const formElement = (clw) =>
     #completed;
     #asked = false;
     #waiting = false;
+    #reported;
 
     constructor() {
       super();
@@ -85,6 +87,7 @@ const formElement = (clw) =>
     }
     set previous(previous) {
       this.#previous = previous;
+      this.#reported = undefined;
       this.#later();
     }
 
@@ -217,6 +220,14 @@ const formElement = (clw) =>
       );
       if (this.#asked) this.#showProblems(this.check());
       if (this.#completed) this.#showResult();
+      this.#report(this.#earlier()?.problem);
+    }
+
+    /** Tells the page of a problem once, not at every drawing. */
+    #report(problem) {
+      const told = this.#reported;
+      this.#reported = problem?.message;
+      if (problem && problem.message !== told) this.#tell("clw-problem", problem);
     }
 
     #restore(items) {
@@ -327,21 +338,13 @@ const formElement = (clw) =>
       const { id, version, items } = this.questionnaire;
       const answers = Object.fromEntries(items.map((item, index) => [item.id, this.#answers[index]]));
       const finished = { instrument: id, version, completed: new Date().toISOString(), answers, measures };
-      return this.#previous ? { ...finished, previous: this.#changes(measures) } : finished;
+      const earlier = this.#earlier();
+      return earlier ? { ...finished, previous: changesSince(clw, this.instrument, earlier, measures) } : finished;
     }
 
-    /** The change of each measure that was scored both times, under one version of the questionnaire. */
-    #changes(measures) {
-      const { answers, completed, version = this.questionnaire.version } = this.#previous;
-      const date = this.#previous.date ?? (completed && this.#longDate(new Date(completed)));
-      if (version !== this.questionnaire.version) return { date, changes: [] };
-      const inOrder = Array.isArray(answers) ? answers : this.questionnaire.items.map(({ id }) => answers[id] ?? null);
-      const earlier = clw.score(this.instrument, inOrder).measures;
-      const both = measures.flatMap((now, index) =>
-        now.outcome === "scored" && earlier[index].outcome === "scored" ? [[earlier[index], now]] : [],
-      );
-      const changes = both.map(([then, now]) => clw.personChange(this.instrument, now.measure, then.points, now.points));
-      return { date, changes };
+    #earlier() {
+      const longDate = (date) => this.#longDate(date);
+      return readEarlier(clw, this.instrument, this.questionnaire, this.#previous, longDate);
     }
 
     #showResult() {
@@ -366,6 +369,7 @@ const formElement = (clw) =>
             ...{ items: questionnaire.items, changeRule: this.getAttribute("change-rule") },
           }),
         ),
+        ...(previous?.problem ? [h("p", { class: "hint" }, messages.noChange)] : []),
         h("div", { class: "actions" }, h("button", { type: "button", onclick: edit }, messages.edit)),
       );
       this.#root.querySelector("form").hidden = true;

@@ -37,6 +37,8 @@ export const english = {
   "reliable-improved": "By the rule “{rule}”, this is more than chance variation in answers: a reliable improvement.",
   "reliable-deteriorated": "By the rule “{rule}”, this is more than chance variation in answers: reliably worse.",
   "reliable-unchanged": "By the rule “{rule}”, this may be chance variation in answers.",
+  noChange:
+    "No change is shown: what was given as last time is of another questionnaire or version, or cannot be read.",
   noChangeRule: "No published rule says how large a change of one person has to be.",
 };
 
