@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::counts::MeasureCounts;
 use super::super::{BeforeAfterPlan, ControlChartPlan, Evaluation};
-use super::keys::{Part, Side, Step, When, Whose};
+use super::keys::{Part, Step, When, Whose};
 use super::{View, leaves};
 use crate::completion::{
     ControlChartOptions, ControlLimits, DifferenceOfShares, FunnelBand, FunnelOptions, FunnelPlot,
@@ -369,11 +369,11 @@ impl View<'_> {
         change: &BeforeAfterPlan,
         left_out: Option<ChangeLeftOut>,
     ) -> DisclosedBeforeAfter {
-        let share = |when| {
-            let side: Side = (at, when);
-            let whose = Whose::of(place, Part::Change(side));
-            let count = |at| self.count(&whose.step(Step::In(at)));
-            PublishedShare::of(count(FlowBox::Paired), count(FlowBox::Due), self.level)
+        let share = |when| match left_out {
+            Some(_) => {
+                PublishedShare::of(PublishedCount::Hidden, PublishedCount::Hidden, self.level)
+            }
+            None => self.paired_of_due(&Whose::of(place, Part::Change((at, when)))),
         };
         let (before, after) = (share(When::Before), share(When::After));
         let named = |name, share: &PublishedShare| {

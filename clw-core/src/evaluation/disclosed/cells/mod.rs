@@ -76,15 +76,17 @@ impl Cells {
         self.tables.insert_as(key, count, Publication::Withheld)
     }
 
+    /// A whole without any part is nobody, which its own cell says as far as zeros are shown.
     fn sum(&mut self, total: Key, parts: impl IntoIterator<Item = Key>) -> Added {
-        self.tables.sum(total, parts)
+        let mut parts = parts.into_iter().peekable();
+        if parts.peek().is_none() { Ok(()) } else { self.tables.sum(total, parts) }
     }
 
     /// States a sum that holds if two ways of counting are of the same people. Where the counts say
     /// that they are not, nobody can rely on it.
     fn link(&mut self, total: Key, parts: impl IntoIterator<Item = Key>) {
         let parts = parts.into_iter().filter(|part| self.tables.contains(part)).collect::<Vec<_>>();
-        let _ = self.tables.sum(total, parts);
+        let _ = self.sum(total, parts);
     }
 
     /// Adds published parts of a total.

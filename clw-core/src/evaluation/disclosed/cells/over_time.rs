@@ -7,7 +7,7 @@ use super::super::leaves;
 use super::super::over_time::{is_practice, published_changes};
 use super::{Added, Cells};
 use crate::completion::{Flow, GroupBy};
-use crate::disclosure::{DisclosureError, Publication};
+use crate::disclosure::{DisclosureError, Publication, Zeros};
 use crate::indicator::{IndicatorSpan, Month};
 use crate::pairing::FlowBox;
 
@@ -120,6 +120,10 @@ impl Cells {
                 (When::Before, change.before, &counted.before),
                 (When::After, change.after, &counted.after),
             ] {
+                // A side without anybody is in no table, as a group of whom nobody is due.
+                if flow.in_box(FlowBox::Due) == 0 {
+                    continue;
+                }
                 let side = (at, when);
                 let whose = Whose::of(place, Part::Change(side));
                 let open = [Publication::Open, Publication::Open, Publication::Withheld];
@@ -226,8 +230,12 @@ impl Cells {
             let left =
                 self.tables.count(&whole.step(step)).and_then(|all| all.checked_sub(counted));
             let Some(left) = left else { continue };
-            self.withheld(rest.step(step), left)?;
-            self.sum(whole.step(step), parts.into_iter().chain([rest.step(step)]))?;
+            // Where zeros are hidden too, this one is none that anybody is to wonder about.
+            let rest = (left > 0 || self.profile.zeros() == Zeros::Shown).then(|| rest.step(step));
+            if let Some(rest) = &rest {
+                self.withheld(rest.clone(), left)?;
+            }
+            self.sum(whole.step(step), parts.into_iter().chain(rest))?;
         }
         Ok(())
     }
