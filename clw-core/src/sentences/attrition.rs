@@ -1,7 +1,7 @@
 //! Those whose follow-up was due and who have none: how they differ, and what that leaves unknown.
 
 use super::about::{About, Noun};
-use super::format::{count, decimal, from_to, printable};
+use super::format::{decimal, from_to, one_or_count, printable};
 use crate::attrition::{
     Attrition, AttritionOptions, AttritionVerdict, Comparison, TippingChange, TippingPoint,
 };
@@ -100,7 +100,7 @@ pub fn mean_between(
     format!(
         "How the other {} fared is in no record. Among everyone due the mean change could be anything \
          from {} points; had none of them changed, it would be {}.",
-        count(others),
+        one_or_count(others),
         from_to(worst.min(best), worst.max(best), about.places()),
         decimal(carried_forward, about.places())
     )

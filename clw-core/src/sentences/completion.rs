@@ -1,7 +1,7 @@
 //! Who was followed up, and what a share improved could be among all who were due.
 
 use super::about::{About, Noun, interval_of_percent};
-use super::format::{count, percent};
+use super::format::{count, one_or_count, percent};
 use crate::completion::ImprovedBounds;
 use crate::estimate::{Estimate, Share};
 use crate::evaluation::FEW_PAIRS;
@@ -63,5 +63,5 @@ pub fn improved_among_due(
 pub fn unknown(bounds: &ImprovedBounds) -> Option<String> {
     let unknown = bounds.due.saturating_sub(bounds.paired);
     (unknown > 0 && bounds.paired > 0)
-        .then(|| format!("Nothing here says how the other {} did.", count(unknown)))
+        .then(|| format!("Nothing here says how the other {} did.", one_or_count(unknown)))
 }

@@ -11,6 +11,11 @@ pub(crate) fn count(count: u64) -> String {
     thousands(&count.to_string())
 }
 
+/// A count behind "the other": `one`, and from two on the number.
+pub(crate) fn one_or_count(others: u64) -> String {
+    if others == 1 { "one".to_owned() } else { count(others) }
+}
+
 /// A number to a fixed number of decimals: `1,234.50`, `−0.7`, never `-0.0`.
 pub(crate) fn decimal(value: f64, places: usize) -> String {
     decimal_of_power_of_ten(value, 0, places)
@@ -159,6 +164,11 @@ pub(crate) fn printable(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::instrument::{Direction, Points};
+
+    #[test]
+    fn one_other_is_a_word() {
+        assert_eq!([1, 2, 1000].map(one_or_count), ["one", "2", "1,000"]);
+    }
 
     #[test]
     fn counts_have_thousands_apart() {

@@ -157,6 +157,9 @@ pub fn special_cause(rule: SpecialCauseRule) -> String {
 pub fn funnel(plot: &FunnelPlot) -> String {
     let positions = plot.points.iter().filter_map(|point| point.position.computed().copied());
     match plot.target {
+        Estimate::Computed(_) if plot.points.len() == 1 => {
+            "One practice alone had follow-ups due, so there is none to set beside it.".to_owned()
+        }
         Estimate::Computed(target) => practices_in_funnel(target, positions),
         Estimate::NotComputed(Degenerate::OneClass) => {
             "Everybody due has a follow-up, or nobody, so practices do not differ.".to_owned()
@@ -320,7 +323,9 @@ fn share_of(share: &Share) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::completion::{ControlChartOptions, NamedCount, PChartLimits, RuleSet};
+    use crate::completion::{
+        ControlChartOptions, FunnelOptions, NamedCount, PChartLimits, RuleSet,
+    };
     use crate::estimate::ConfidenceLevel;
 
     #[test]
@@ -335,6 +340,17 @@ mod tests {
         assert!(told(4, 2).contains("50.0 % (2 of 4) after, no difference (95 % interval "));
         assert!(told(4, 1).contains("after, 25.0 percentage points fewer ("));
         assert!(told(4, 3).contains("after, 25.0 percentage points more ("));
+    }
+
+    #[test]
+    fn one_practice_alone_is_compared_with_none() {
+        let told = |practices: &[NamedCount]| {
+            funnel(&FunnelPlot::of(practices, FunnelOptions::default()).unwrap())
+        };
+        let one = [NamedCount::new("Elm Row", 1, 3)];
+        assert!(told(&one).starts_with("One practice alone had follow-ups due"));
+        let two = [NamedCount::new("Elm Row", 1, 3), NamedCount::new("Mill Lane", 2, 3)];
+        assert!(told(&two).starts_with("Of 2 practices with follow-ups due 2 lie within"));
     }
 
     #[test]

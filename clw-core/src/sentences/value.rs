@@ -38,7 +38,7 @@ pub fn wellby(about: &About<'_>, found: &Wellby) -> String {
         "{} changed by {} points on average on {}. Assuming that this lasts {years} {year}, and \
          attributing {} of it to the programme, it is {} WELLBYs ({}). At {}, {} and {} each (HM \
          Treasury 2021, in prices of {}, nothing discounted) they are {low}, {central} and {high}; the \
-         central value has {}, from chance in the sample alone. This is a value to those who gained, \
+         central value has {}. This is a value to those who gained, \
          not money saved, and it is no surer than the two assumptions.",
         about.noun.counted(found.pairs),
         signed(found.mean_change, about.places()),
@@ -82,7 +82,7 @@ fn interval_in_pounds(interval: &Estimate<Interval>) -> String {
     match interval {
         Estimate::NotComputed(reason) => format!("no interval, because {reason}"),
         Estimate::Computed(of) => format!(
-            "a {} interval of {} to {}",
+            "a {} interval of {} to {}, from chance in the sample alone",
             level(of.level),
             pounds(of.lower),
             pounds(of.upper)
@@ -132,7 +132,11 @@ mod tests {
 
     #[test]
     fn a_fall_has_a_value_below_nothing_and_few_pairs_have_none() {
-        assert!(told(&[(4, 3, 30)]).contains("they are −£180,000 (low), −£234,000 (central)"));
+        let fall = told(&[(4, 3, 30)]);
+        assert!(fall.contains("they are −£180,000 (low), −£234,000 (central)"));
+        assert!(fall.contains(
+            "has no interval, because everybody's score changed by the same amount. This"
+        ));
         assert_eq!(
             told(&[(4, 5, 29)]),
             "No value in money is given, because there are 29 pairs, fewer than 30; wait until more \
