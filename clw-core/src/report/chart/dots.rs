@@ -107,12 +107,10 @@ impl DotChart {
         }
     }
 
-    /// What stands beside a value: what it rests on, or how a size is read.
-    const fn basis(&self) -> &'static str {
-        match self.unit {
-            Unit::Size { .. } => "Reading",
-            Unit::Proportion { .. } | Unit::Change { .. } | Unit::Score { .. } => "From",
-        }
+    /// What stands beside a value: the numbers it rests on, or in words how it is read.
+    fn basis(&self) -> &'static str {
+        let counted = |row: &DotRow| row.basis.contains(|letter: char| letter.is_ascii_digit());
+        if self.rows.iter().any(counted) { "From" } else { "Reading" }
     }
 
     fn printed(&self, value: f64) -> String {
@@ -392,5 +390,32 @@ pub(super) const fn anchor(x: f64) -> &'static str {
         "end"
     } else {
         "middle"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_value_rests_on_is_headed_apart_from_how_it_is_read() {
+        let of = |basis: &str| {
+            let row = DotRow {
+                label: "one".to_owned(),
+                value: Some(0.5),
+                interval: None,
+                basis: basis.to_owned(),
+                few: false,
+            };
+            let chart = DotChart {
+                unit: Unit::Size { name: "Size" },
+                order: Order::Down,
+                label: "Row",
+                rows: vec![row],
+                reference: None,
+            };
+            chart.basis()
+        };
+        assert_eq!([of("746 referred"), of("0 of 3"), of("unclear")], ["From", "From", "Reading"]);
     }
 }
