@@ -100,6 +100,8 @@ fn make_consistent(counts: &mut Value, kinds: &[Value]) {
     for measure in counts["measures"].as_array_mut().unwrap() {
         let flow = fates(&measure["main"]["flow"]);
         measure["follow-up-times"]["without-dates"] = json!(baselines(&flow));
+        measure["sittings"]["baseline"] = json!(baselines(&flow));
+        measure["sittings"]["follow-up"] = json!(flow.get("paired").copied().unwrap_or(0));
         let of_fate = |fate: &str| flow.get(fate).copied().unwrap_or(0);
         let unpaired = ["follow-up-missing", "follow-up-unscored", "follow-up-outside"];
         let unpaired: u64 = unpaired.into_iter().map(of_fate).sum();
