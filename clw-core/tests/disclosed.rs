@@ -93,7 +93,8 @@ fn counts(path: &str, value: &Value, found: &mut BTreeMap<String, Option<u64>>) 
 #[test]
 fn no_small_count_stands_anywhere_in_what_is_published() {
     let evaluation = example();
-    for (profile, limit) in [(Profile::default(), 4), (Profile::strict(), 9)] {
+    let no_zeros = Profile::new(4, Zeros::Hidden, Rounding::None).unwrap();
+    for (profile, limit) in [(Profile::default(), 4), (Profile::strict(), 9), (no_zeros, 4)] {
         let disclosed = evaluation.disclosed(&profile).unwrap();
         let mut found = BTreeMap::new();
         counts("", &json(&disclosed), &mut found);

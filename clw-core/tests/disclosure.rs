@@ -179,6 +179,22 @@ fn what_is_known_already_cannot_be_protected() {
 }
 
 #[test]
+fn a_sum_of_nothing_is_nobody_under_every_profile() {
+    let mut tables = Tables::new();
+    tables.insert_as("all", 9, Publication::Headline).unwrap();
+    for (cell, count) in [("here", 9), ("there", 0), ("next year", 0), ("May", 0)] {
+        tables.insert(cell, count).unwrap();
+    }
+    tables.sum("all", ["here", "there"]).unwrap();
+    tables.sum("next year", []).unwrap();
+    tables.sum("next year", ["May"]).unwrap();
+    let profile = Profile::new(4, Zeros::Hidden, Rounding::None).unwrap();
+    let published = tables.protect(&profile).unwrap();
+    assert!(published.hidden().eq(&["here", "there"]), "{published:?}");
+    assert!(tables.exposed(&published).is_empty());
+}
+
+#[test]
 fn a_complement_is_a_count_too() {
     // 47 of 48 paired says that one is not.
     let mut tables = Tables::new();

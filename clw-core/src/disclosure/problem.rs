@@ -46,6 +46,15 @@ impl Problem {
         problem
     }
 
+    /// Counts of nobody that follow from the tables whatever is hidden: they are no secret.
+    pub(super) fn make_known(&mut self, places: &[usize]) {
+        for place in places {
+            if let Some(cell) = self.cells.get_mut(*place) {
+                cell.publication = Publication::Known;
+            }
+        }
+    }
+
     /// What a sensitive total is made of is hidden with it, and what that is made of too.
     fn mark_small_totals(&mut self, sums: &[(usize, Vec<usize>)]) {
         loop {

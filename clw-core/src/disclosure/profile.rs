@@ -35,7 +35,8 @@ pub enum Zeros {
     /// It is shown, unless it belongs to a sensitive total.
     #[default]
     Shown,
-    /// It is hidden like a small count.
+    /// It is hidden like a small count, unless it follows from the form of the tables whatever is
+    /// hidden, as that of a month that has not come.
     Hidden,
 }
 

@@ -5,7 +5,7 @@ use core::fmt::Debug;
 use super::lookalikes::Lookalikes;
 use super::problem::Problem;
 use super::search::Search;
-use super::{DisclosureError, Profile, Publication, Published, PublishedCount, Tables};
+use super::{DisclosureError, Profile, Publication, Published, PublishedCount, Tables, Zeros};
 
 impl<K: Ord + Clone + Debug> Tables<K> {
     /// Hides what the profile calls small, and what it takes to keep it hidden.
@@ -19,8 +19,8 @@ impl<K: Ord + Clone + Debug> Tables<K> {
     /// [known](Publication::Known), or from the zeros that the profile shows.
     pub fn protect(&self, profile: &Profile) -> Result<Published<K>, DisclosureError> {
         let keys: Vec<&K> = self.cells.keys().collect();
-        let problem = Problem::new(self, profile);
-        let hidden = solve(&problem).map_err(|place| {
+        let mut problem = Problem::new(self, profile);
+        let hidden = solve(&mut problem).map_err(|place| {
             let cell = keys.get(place).map_or_else(String::new, |cell| format!("{cell:?}"));
             DisclosureError::CannotBeProtected { cell }
         })?;
@@ -40,7 +40,11 @@ impl<K: Ord + Clone + Debug> Tables<K> {
     /// that was not published is taken as hidden.
     #[must_use]
     pub fn exposed(&self, published: &Published<K>) -> Vec<K> {
-        let problem = Problem::new(self, &published.profile);
+        let mut problem = Problem::new(self, &published.profile);
+        if published.profile.zeros() == Zeros::Hidden {
+            // Only for the zeros that no profile can hide.
+            let _ = solve(&mut problem);
+        }
         let shown = self.cells.iter().map(|(key, cell)| {
             cell.publication == Publication::Known
                 || published.get(key).is_some_and(|count| count.shown().is_some())
@@ -56,18 +60,36 @@ impl<K: Ord + Clone + Debug> Tables<K> {
 }
 
 /// Whether each cell is hidden; the place of a cell that cannot be protected otherwise.
-fn solve(problem: &Problem) -> Result<Vec<bool>, usize> {
-    let places = 0..problem.len();
-    let hidden = places.clone().map(|place| problem.starts_hidden(place)).collect();
+///
+/// A zero that nothing can protect becomes known: it follows from the form of the tables, as that
+/// of a month that has not come, and hiding it would protect nobody.
+fn solve(problem: &mut Problem) -> Result<Vec<bool>, usize> {
+    loop {
+        let search = protected(problem);
+        let bare = problem.sensitive().filter(|place| !search.is_used(*place));
+        let (zeros, small): (Vec<usize>, Vec<usize>) =
+            bare.partition(|place| problem.count(*place) == 0);
+        match small.first() {
+            Some(place) => return Err(*place),
+            None if zeros.is_empty() => return Ok(hidden_by(problem, &search)),
+            None => problem.make_known(&zeros),
+        }
+    }
+}
+
+fn protected(problem: &Problem) -> Search<'_> {
+    let hidden = (0..problem.len()).map(|place| problem.starts_hidden(place)).collect();
     let mut search = Search::new(problem, hidden);
     for place in problem.sensitive() {
         for target in problem.targets(place) {
             search.protect(place, target);
         }
     }
-    if let Some(place) = problem.sensitive().find(|place| !search.is_used(*place)) {
-        return Err(place);
-    }
+    search
+}
+
+fn hidden_by(problem: &Problem, search: &Search<'_>) -> Vec<bool> {
+    let places = 0..problem.len();
     let needed = |place| problem.starts_hidden(place) || search.is_used(place);
     let mut hidden: Vec<bool> = places.clone().map(needed).collect();
     // A zero that everybody can work out is shown: hiding it would protect nothing.
@@ -77,7 +99,7 @@ fn solve(problem: &Problem) -> Result<Vec<bool>, usize> {
             *hidden &= problem.is_sensitive(place) || !tables.is_determined(place);
         }
     }
-    Ok(hidden)
+    hidden
 }
 
 /// Whether each cell is sensitive and has one possible value only.
