@@ -175,6 +175,17 @@ fn what_cannot_be_guessed_is_left_open() {
         nothing.mapping().unwrap_err().to_string(),
         "the mapping cannot be read: it has no [tables.assessments]"
     );
+    let rows = "id,date,companionship,left-out,isolated\nA,2026-03-05,1,2,3\n";
+    let twice = guess(&[csv("before.csv", rows), csv("after.csv", rows)]);
+    assert_eq!(twice.tables[1].table, None);
+    assert_eq!(
+        twice.open,
+        [
+            "how after.csv goes together with another table: both look like assessments, and each of \
+             these is read from one; put the rows of both under one row of headings, or nothing is \
+             read from after.csv"
+        ]
+    );
     let unknown = guess(&[csv("a.csv", "id,Q1,Q2\nA,7,8\n")]);
     assert_eq!(
         unknown.open,

@@ -44,7 +44,7 @@ fn people(csv: &str) -> Vec<Person> {
 fn a_bad_row_is_rejected_in_words() {
     let long_cell = "x".repeat(10 << 20);
     let too_long = format!("{long_cell},2026-03-05,1,2,3,");
-    let cases: [(&[u8], &str); 18] = [
+    let cases: [(&[u8], &str); 19] = [
         (
             b"A,2026-03-05,1,2,3",
             "the record has 5 cells under 6 headings; look for a separator or a quote too many or \
@@ -66,6 +66,11 @@ fn a_bad_row_is_rejected_in_words() {
         (
             b"Not known,2026-03-05,1,2,3,",
             "\"Client\" holds \"Not known\", which is no id; each row needs the id of one person \
+             [no-person-id]",
+        ),
+        (
+            b"#REF!,2026-03-05,1,2,3,",
+            "\"Client\" holds \"#REF!\", which is no id; each row needs the id of one person \
              [no-person-id]",
         ),
         (

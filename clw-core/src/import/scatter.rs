@@ -180,7 +180,7 @@ impl Scatter<'_> {
                 (code, Tale::of(key, id))
             });
         }
-        if self.mapping.spellings.absence(id).is_some() {
+        if self.mapping.spellings.absence(id).is_some() || is_spreadsheet_error(id) {
             return Err((code, Tale::of(key, id)));
         }
         if plan.person.is_some() && id.iter().any(|byte| self.mapping.id_separators.contains(*byte))
@@ -259,4 +259,14 @@ fn push(
         cells.pack(&plan.mapped, packed);
         stream.push(place, packed.len(), |chunk| chunk.extend_from_slice(packed));
     }
+}
+
+/// What a spreadsheet writes into a cell whose formula went wrong: it is nobody's id, though many rows
+/// may have it (ECMA-376 part 1, 18.17.3, and the newer ones of Excel).
+fn is_spreadsheet_error(id: &[u8]) -> bool {
+    const ERRORS: [&[u8]; 10] = [
+        b"#REF!", b"#N/A", b"#VALUE!", b"#NAME?", b"#DIV/0!", b"#NULL!", b"#NUM!", b"#SPILL!",
+        b"#CALC!", b"#FIELD!",
+    ];
+    id.first() == Some(&b'#') && ERRORS.iter().any(|error| id.eq_ignore_ascii_case(error))
 }

@@ -47,6 +47,12 @@ pub(super) fn assign(previews: &[Preview], registry: &Registry) -> Vec<Option<As
     assigned
 }
 
+/// The table that this one would be if no other were taken for it.
+pub(super) fn alone(given: &Preview, registry: &Registry) -> Option<TableName> {
+    let given = core::slice::from_ref(given);
+    assign(given, registry).pop().flatten().map(|assigned| assigned.table)
+}
+
 fn answer_columns(given: &Preview, registry: &Registry) -> BTreeSet<usize> {
     let groups = items::groups(given);
     let named = items::named_items(given, registry);

@@ -201,7 +201,7 @@ fn add_table(
     };
     let mut columns: Vec<ColumnGuess> = given.headings.iter().map(blank).collect();
     let Some(Assigned { table, fields, .. }) = assigned else {
-        guess.open.push(format!("what {} holds: its headings are those of no table", named(given)));
+        guess.open.push(left_out(given, registry));
         let (file, sheet) = (given.file.clone(), given.sheet.clone());
         guess.tables.push(TableGuess { file, sheet, table: None, columns, fields: Vec::new() });
         return;
@@ -230,6 +230,19 @@ fn add_table(
         fields: table.fields().map(Field::name).collect(),
     });
     guess.mapping.tables.0.insert(*table, raw);
+}
+
+/// Why nothing is read from a table that was given.
+fn left_out(given: &Preview, registry: &Registry) -> String {
+    let name = named(given);
+    match fields::alone(given, registry) {
+        Some(table) => format!(
+            "how {name} goes together with another table: both look like {table}, and each of these is \
+             read from one; put the rows of both under one row of headings, or nothing is read from \
+             {name}"
+        ),
+        None => format!("what {name} holds: its headings are those of no table"),
+    }
 }
 
 /// The columns left out that may hold totals of questionnaires, which no look can tell apart.
