@@ -4,7 +4,9 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, beforeEach, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { dryRun } from "clw";
 import { launch } from "../../clw-wasm/tests/form-browser.js";
+import { codes } from "./src/codes.js";
 
 const root = new URL("../..", import.meta.url);
 const path = (file) => fileURLToPath(new URL(file, root));
@@ -65,6 +67,66 @@ test("the demonstration caseload becomes the report that Rust writes, byte for b
   assert.equal(await saved("Save the report"), await readFile(path("target/tmp/caseload/report.html"), "utf8"));
   assert.equal(await saved("Save the public report"), await readFile(path("target/tmp/caseload/public.html"), "utf8"));
   own();
+});
+
+test("without settings, what is undecided is said before the report, and decided word by word", async () => {
+  await choose(caseload.filter((file) => file.endsWith(".csv")));
+  await click("Look at them");
+  await at("2. Check what was understood");
+  // What matters comes first, the words last, each list folded.
+  assert.deepEqual(await page.locator("#step-2 h3").allTextContents(), [
+    "To decide", "What each file holds", "What the report is about", "Words and what they stand for",
+  ]);
+  assert.equal(await page.locator("#words details[open]").count(), 0);
+  await page.locator('input[name="instrument"][value="swemwbs"]').check();
+  await click("Check every row");
+  await at("What became of the rows");
+  await accessible();
+
+  // Rows with a remark are no more than the rows that are used.
+  const rows = (await page.locator("#checked tbody tr").all()).map((row) => row.locator("td").allTextContents());
+  const counts = new Map((await Promise.all(rows)).map(([table, ...cells]) => [table, cells.map((cell) => Number(cell.replaceAll(",", "")))]));
+  for (const [table, [read, used, out, remarked]] of counts) {
+    assert.ok(read === used + out && remarked <= used, `${table}: ${read} ${used} ${out} ${remarked}`);
+  }
+  assert.ok(counts.get("Appointments and other contacts")[3] > 0);
+
+  // Each reason has its count and ten rows, and rejections come before remarks.
+  const [left, kept] = await page.locator("#checked details").all();
+  await left.getByText("Questionnaires, Q1: ", { exact: false }).waitFor();
+  await left.getByText(/^Needs, Need: 1,502 rows with a word without a meaning$/).waitFor();
+  await left.getByText("and 1,492 more rows for the same reason.").waitFor();
+  assert.equal(await kept.locator("summary").textContent().then((text) => /with a remark/.test(text)), true);
+  for (const list of await page.locator("#checked details ul").all()) assert.ok((await list.getByRole("listitem").count()) <= 10);
+
+  const notice = page.locator(".notice");
+  await notice.getByText(/^\d+ words have no meaning, and what they say is not counted$/).waitFor();
+  await notice.getByText(/Answers to Short Warwick.*“often”.*: 279 forms left out\.$/).waitFor();
+  await notice.getByText(/^Attended or not “.*so that no kept appointment is counted there\.$/).waitFor();
+
+  await click("Give them a meaning");
+  assert.equal(await page.locator("#words-title").evaluate((title) => title === document.activeElement), true);
+  const meaning = page.getByLabel("fem stands for", { exact: true });
+  assert.deepEqual(await meaning.locator("option").allTextContents(), ["No meaning yet", "Woman", "Man", "Non-binary", "Other", "Prefer not to say"]);
+  await meaning.selectOption({ label: "Woman" });
+  assert.equal(await page.locator("#checked").isHidden(), true);
+  const gender = page.locator("#words details").filter({ hasText: "Gender:" });
+  await gender.getByRole("button", { name: "Take 4 suggestions" }).click();
+  await gender.getByText("Gender: every word has a meaning").waitFor();
+  await page.getByLabel("often stands for", { exact: true }).selectOption({ label: "4" });
+  await page.getByLabel("rarely stands for", { exact: true }).selectOption({ label: "2" });
+  await click("Check every row");
+  await at("What became of the rows");
+  assert.equal(await notice.getByText(/“often”|^Gender/).count(), 0);
+  own();
+});
+
+test("the lists of codes are those of the library", async () => {
+  for (const [list, known] of Object.entries(codes)) {
+    const mapping = { tables: { assessments: { file: "f", columns: { person: "a", date: "b", answers: ["c"] } } }, codes: { [list]: { word: "?" } } };
+    const allowed = `use one of ${known.join(", ")}`;
+    assert.throws(() => dryRun({ mapping, tables: {} }), ({ message }) => message.endsWith(allowed), list);
+  }
 });
 
 test("charts answer the pointer, under a policy that forbids code made from text", async () => {

@@ -15,6 +15,17 @@ export const find = (selector) => document.querySelector(selector);
 /** A number as people read it. */
 export const counted = (number, one, many = `${one}s`) => `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 
+/** Lists by the key of what they hold, in the order in which the keys come. */
+export function grouped(all, keyOf) {
+  const groups = new Map();
+  for (const one of all) {
+    const key = keyOf(one);
+    if (groups.has(key)) groups.get(key).push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
 /** A table of texts and elements; a heading that starts with # is over counts. */
 export function table(caption, headings, rows) {
   const count = headings.map((heading) => heading.startsWith("#"));

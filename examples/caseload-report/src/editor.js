@@ -16,7 +16,6 @@ export function mappingEditor({ mapping, guess, guessed }, instruments, changed)
     h("h3", {}, "What each file holds"),
     parts,
     unused.map((given) => h("p", {}, `${place(given)} is not used: it looks like no table that the report knows.`)),
-    guessed && guess.spellings.length > 0 && spelt(mapping, guess.spellings, changed),
   );
 }
 
@@ -108,41 +107,4 @@ function questionnaire(part, found, instruments, changed) {
     changed();
   });
   return h("label", { class: "field" }, h("span", {}, "Which questionnaire is it?"), select);
-}
-
-/** Spellings that mean nothing to the library yet: what each may stand for is ticked, or written. */
-function spelt(mapping, spellings, changed) {
-  const rows = spellings.map(({ section, spelling, meaning }) => {
-    const accept = (code) => {
-      setSpelling(mapping, section, spelling, code);
-      changed();
-    };
-    return [section.replace(/^codes\./, "").replaceAll(/[-.]/g, " "), spelling, meaning ? ticked(spelling, meaning, accept) : written(spelling, accept)];
-  });
-  return h(
-    "details",
-    { open: true },
-    h("summary", {}, `Spellings: ${counted(spellings.length, "word")} with no meaning yet`),
-    h("p", {}, "Tick what is right, or write the number or code it stands for. A word without a meaning is left blank, and said so row by row."),
-    table("Spellings", ["List", "As it is written", "Stands for"], rows),
-  );
-}
-
-function ticked(spelling, meaning, accept) {
-  const box = h("input", { type: "checkbox", "aria-label": `${spelling} stands for ${meaning}` });
-  box.addEventListener("change", () => accept(box.checked ? meaning : undefined));
-  return h("label", { class: "choice" }, box, meaning);
-}
-
-function written(spelling, accept) {
-  const input = h("input", { type: "text", "aria-label": `${spelling} stands for`, autocomplete: "off" });
-  input.addEventListener("change", () => accept(input.value.trim() || undefined));
-  return input;
-}
-
-/** Puts a spelling into its section of the mapping, such as `codes.gender`, or takes it out. */
-function setSpelling(mapping, section, spelling, meaning) {
-  const holder = section.split(".").reduce((part, key) => (part[key] ??= {}), mapping);
-  if (meaning === undefined) delete holder[spelling];
-  else holder[spelling] = /^-?\d+$/.test(meaning) ? Number(meaning) : meaning;
 }

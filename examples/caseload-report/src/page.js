@@ -6,6 +6,7 @@ import { mappingEditor } from "./editor.js";
 import { questionsWithout } from "./fields.js";
 import { chosenPlan, planQuestions } from "./plan.js";
 import { refusedRows } from "./refused.js";
+import { addWords, undecided, wordLists, wordsIn } from "./words.js";
 import { work } from "./work.js";
 
 // Files by name: the spreadsheets, and what was saved earlier as `mapping` and `plan`.
@@ -69,14 +70,29 @@ const look = told(async () => {
   instruments ??= await work("instruments", undefined, "Getting ready");
   const guess = await work("look", [...files.values()], "Looking at the headings");
   const guessed = !saved.mapping;
-  looked = { guess, guessed, mapping: structuredClone(saved.mapping ?? guess.mapping) };
+  const words = addWords(new Map(), guessed ? guess.spellings : []);
+  looked = { guess, guessed, words, mapping: structuredClone(saved.mapping ?? guess.mapping) };
   showUnderstood();
   step(2);
 });
 
+/** A check of something else than what is chosen now says nothing. */
+const changed = () => (find("#checked").hidden = true);
+
+const showWords = () => find("#words").replaceChildren(...wordLists(looked, instruments, changed));
+
+/** To the words, each list with one that stands for nothing unfolded. */
+function decide() {
+  for (const list of document.querySelectorAll("#words details")) {
+    list.open = [...list.querySelectorAll("select")].some(({ value }) => value === "");
+  }
+  find("#words-title").focus();
+}
+
 function showUnderstood() {
   const { mapping } = looked;
-  find("#understood").replaceChildren(mappingEditor(looked, instruments, () => (find("#checked").hidden = true)));
+  find("#understood").replaceChildren(mappingEditor(looked, instruments, changed));
+  showWords();
   // The questionnaires that the mapping names for whole tables; where a column names them, any may be there.
   const parts = Object.values(mapping.tables).flatMap((part) => [part, ...(part.forms ?? [])]);
   const named = new Set(parts.map(({ constants }) => constants?.instrument).filter(Boolean));
@@ -105,13 +121,18 @@ const check = told(async (event) => {
   event.preventDefault();
   chosenPlan(instruments, saved.plan);
   const dryRun = await work("check", source(), "Reading every row");
+  const found = wordsIn(dryRun.problems);
+  addWords(looked.words, found);
+  showWords();
   find("#checked").replaceChildren(
-    ...refusedRows(dryRun),
-    h(
-      "div",
-      { class: "actions" },
-      h("button", { type: "button", class: "main", onclick: told(report) }, "Make the report"),
-    ),
+    ...refusedRows(dryRun, [
+      undecided(found, instruments, decide),
+      h(
+        "div",
+        { class: "actions" },
+        h("button", { type: "button", class: found.length === 0 && "main", onclick: told(report) }, "Make the report"),
+      ),
+    ]),
   );
   find("#checked").hidden = false;
   find("#checked h3").focus();
