@@ -63,15 +63,19 @@ fn main() -> Result<(), Failure> {
         sizes = vec![50, 100, 200];
     }
     let plan = Plan::from_toml(PLAN)?.check(&Registry::new())?;
-    sizes.into_iter().try_for_each(|practices| measure(&plan, practices))
+    // Small practices and large ones, 40 people each on average, and small ones alone, ten each.
+    let each = [(4, 73), (4, 13)];
+    sizes.into_iter().try_for_each(|practices| {
+        each.into_iter().try_for_each(|people| measure(&plan, practices, people))
+    })
 }
 
-fn measure(plan: &CheckedPlan, practices: u32) -> Result<(), Failure> {
+/// `people`: the fewest of a practice, and how many numbers of people there are.
+fn measure(plan: &CheckedPlan, practices: u32, people: (u32, u32)) -> Result<(), Failure> {
     let mut draws = Draws::new(7);
     let mut evaluator = Evaluator::new(plan);
     for practice in 0..practices {
-        // Small practices and large ones, 40 people each on average.
-        let people = 4 + draws.below(73);
+        let people = people.0 + draws.below(people.1);
         (0..people).try_for_each(|_| evaluator.add(&person(practice, &mut draws)))?;
     }
     let evaluation = evaluator.finish(&RowAccount::default())?;
