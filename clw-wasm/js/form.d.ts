@@ -32,11 +32,11 @@ export type Messages = typeof english;
 
 /** The form's sentences in English, to be translated from. */
 export declare const english: Record<
-  | "required" | "topicsOnly" | "ends" | "entry" | "notApplicable" | "errorsTitle" | "errorPrefix"
+  | "required" | "topicsOnly" | "notAsked" | "ends" | "entry" | "notApplicable" | "errorsTitle" | "errorPrefix"
   | "error-blank" | "error-not-applicable" | "error-out-of-range" | "error-not-an-answer"
   | "submit" | "partial" | "savedHere" | "restored" | "notSaved" | "forget" | "forgotten"
   | "resultTitle" | "edit" | "score" | "higher-is-better" | "lower-is-better" | "band" | "raw" | "notScored"
-  | "now" | "earlier" | "change-improved" | "change-worse" | "change-same"
+  | "now" | "earlier" | "on" | "change-improved" | "change-worse" | "change-same"
   | "reliable-improved" | "reliable-deteriorated" | "reliable-unchanged" | "noChange" | "noChangeRule",
   string
 >;
@@ -65,6 +65,7 @@ export type PreviousForm =
 /** What stands in the way of the form, or of a change since last time. */
 export interface FormProblem {
   code:
+    | "no-instrument" | "no-wording" | "unreadable-words" | "unreadable"
     | "previous-of-another-questionnaire" | "previous-of-another-version" | "previous-unreadable"
     // Codes of the library, such as `unknown-instrument`.
     | (string & {});

@@ -43,10 +43,29 @@ export async function openBrowser() {
       page.on("pageerror", (error) => requests.push(`error: ${error.message}`));
       return page;
     },
+    asked: (page) => asked.get(page),
     foreign: (page) => asked.get(page).filter((url) => !url.startsWith(origin)),
     async close() {
       await browser.close();
       server.close();
     },
   };
+}
+
+/** A page whose body is this, once its first form is drawn, or has said why it is not. */
+export async function show(page, origin, body, { lang = "en", dir = "ltr" } = {}) {
+  await page.goto(origin);
+  await page.evaluate(
+    async ([html, lang, dir]) => {
+      Object.assign(document.documentElement, { lang, dir });
+      globalThis.events = [];
+      for (const type of ["clw-change", "clw-complete", "clw-invalid", "clw-problem", "clw-restored"]) {
+        addEventListener(type, ({ detail }) => events.push([type, structuredClone(detail)]));
+      }
+      document.body.innerHTML = `<main><h1>Page</h1>${html}</main>`;
+      await import("/clw-wasm/js/form.browser.js");
+    },
+    [body, lang, dir],
+  );
+  await page.locator("clw-form :is(fieldset, .problem)").first().waitFor();
 }

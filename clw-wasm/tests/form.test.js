@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { after, before, beforeEach, test } from "node:test";
 import { Fhir } from "fhir/fhir.js";
 import { parse } from "smol-toml";
-import { openBrowser } from "./form-browser.js";
+import { openBrowser, show as shown } from "./form-browser.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ons4 = '<clw-form instrument="ons4"></clw-form>';
@@ -18,24 +18,7 @@ beforeEach(async () => {
   page = await browser.newPage();
 });
 
-/** A page whose body is this, once its first form is drawn. */
-async function show(body, { lang = "en", dir = "ltr" } = {}) {
-  await page.goto(browser.origin);
-  await page.evaluate(
-    async ([html, lang, dir]) => {
-      Object.assign(document.documentElement, { lang, dir });
-      globalThis.events = [];
-      for (const type of ["clw-change", "clw-complete", "clw-invalid", "clw-problem", "clw-restored"]) {
-        addEventListener(type, ({ detail }) => events.push([type, structuredClone(detail)]));
-      }
-      document.body.innerHTML = `<main><h1>Page</h1>${html}</main>`;
-      await import("/clw-wasm/js/form.browser.js");
-    },
-    [body, lang, dir],
-  );
-  await page.locator("clw-form fieldset").first().waitFor();
-}
-
+const show = (body, language) => shown(page, browser.origin, body, language);
 const events = (type) =>
   page.evaluate((type) => events.filter(([name]) => name === type).map(([, detail]) => detail), type);
 const form = (run, argument) => page.locator("clw-form").first().evaluate(run, argument);
@@ -134,6 +117,11 @@ test("a half-filled form comes back, says so, and is forgotten on finishing and 
   assert.equal(await page.getByRole("group", { name: /^3/ }).getByLabel("8", { exact: true }).isChecked(), true);
   assert.equal(await page.getByText(/The answers given on .* are back/).count(), 1);
   await accessible();
+  // Still so when it is drawn anew.
+  await form((form) => (form.messages = { submit: "Done" }));
+  await page.getByRole("button", { name: "Done" }).waitFor();
+  assert.equal(await page.getByText(/The answers given on .* are back/).count(), 1);
+  await form((form) => (form.messages = {}));
   await page.getByRole("button", { name: "Remove the kept answers" }).click();
   assert.equal(await stored(), null);
   assert.deepEqual(await form(({ answers }) => answers), [null, null, null, null]);
@@ -164,8 +152,8 @@ test("what was kept too long ago, or of another questionnaire, does not come bac
 });
 
 test("score, band and change since last time are told in words and drawn", async () => {
-  await show('<clw-form instrument="swemwbs"></clw-form>');
-  assert.equal(await page.getByText(/Only the topics are shown.*University of Warwick/).count(), 1);
+  await show('<clw-form instrument="swemwbs" topics></clw-form>');
+  assert.equal(await page.getByText(/Only the topics are shown: read each question on the paper form/).count(), 1);
   await form((form) => {
     form.previous = { date: "2 March 2026", answers: [3, 3, 3, 3, 3, 2, 2] };
     form.answers = [4, 4, 3, 3, 4, 3, 3];
@@ -268,7 +256,7 @@ test("a last time that cannot be read never stops a form from being finished", a
 test("a finished form is FHIR R4, with the score and the raw sum apart and only verified LOINC codes", async () => {
   const validator = new Fhir();
   const exported = async (instrument, answers) => {
-    await show(`<clw-form instrument="${instrument}"></clw-form>`);
+    await show(`<clw-form instrument="${instrument}" topics></clw-form>`);
     const bundle = await form((form, answers) => {
       form.answers = answers;
       form.submit();
@@ -323,7 +311,7 @@ test("words and messages are the deployer's, in another language and from right 
   const script = `<script type="application/json">${JSON.stringify(words)}</script>`;
   await show(`<clw-form instrument="ons-loneliness">${script}</clw-form>`, { lang: "ar-EG", dir: "rtl" });
   await page.getByRole("button", { name: "إنهاء" }).click();
-  assert.equal(await page.getByRole("link", { name: "السؤال ١ بلا إجابة" }).count(), 1);
+  assert.equal(await page.getByRole("link", { name: "السؤال \u2068١\u2069 بلا إجابة" }).count(), 1);
   await page.getByLabel("نادرا").check();
   const [option, input] = await Promise.all(
     [".options label:first-child", ".options label:first-child input"].map((part) => page.locator(part).boundingBox()),

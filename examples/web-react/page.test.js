@@ -12,16 +12,17 @@ test("the second visit shows the change since the first, and nothing leaves the 
   await page.goto(`${browser.origin}/examples/web-react/dist/index.html`);
   const visit = async (answers) => {
     for (const [index, answer] of answers.entries()) {
-      await page.getByRole("group").nth(index).getByLabel(String(answer), { exact: true }).check();
+      await page.getByRole("group").nth(index).getByLabel(answer, { exact: true }).check();
     }
     await page.getByRole("button", { name: "Finish" }).click();
   };
-  await visit([3, 3, 3, 3, 3, 2, 2]);
-  await page.getByText(/^Score 17.98/).waitFor();
+  await visit(Array(7).fill("Several days"));
+  await page.getByText("Score 7, on a scale from 0 to 21: a lower score is better.", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Next visit" }).click();
   await page.getByRole("heading", { name: "Visit 2" }).waitFor();
-  await visit([4, 4, 3, 3, 4, 3, 3]);
-  // 17.98 and 21.54 are raw 19 and 24 in the table of Stewart-Brown et al. (2009).
-  await page.getByText(/^17.98 on .*, 21.54 now: better by 3.56\.$/).waitFor();
+  await visit([...Array(3).fill("Several days"), ...Array(4).fill("Not at all")]);
+  await page.getByText(/^7 on .*, 3 now: better by 4\.$/).waitFor();
+  // A fall of 4 on the GAD-7 is what NHS Talking Therapies call reliable.
+  await page.getByText(/a reliable improvement\.$/).waitFor();
   assert.deepEqual(browser.foreign(page), []);
 });

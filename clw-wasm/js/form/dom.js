@@ -1,4 +1,4 @@
-// The two helpers that everything drawn here is made with.
+// What everything drawn here is made with.
 
 /** An element with attributes, listeners (`onclick`) and children; what is undefined or false is left out. */
 export const h = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
@@ -15,4 +15,14 @@ function fill(element, attributes = {}, children) {
   }
   element.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== false));
   return element;
+}
+
+/** Remembers where the focus and the caret are; what it returns puts them back after a drawing. */
+export function keptFocus(root) {
+  const { id, selectionStart, selectionEnd } = root.activeElement ?? {};
+  return () => {
+    const element = id ? root.getElementById(id) : null;
+    element?.focus({ preventScroll: true });
+    if (element?.type === "text") element.setSelectionRange(selectionStart, selectionEnd);
+  };
 }

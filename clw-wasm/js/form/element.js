@@ -1,8 +1,10 @@
 // <clw-form>: asks one questionnaire, scores it in the page, and tells the page by events.
-import { h } from "./dom.js";
+import { h, keptFocus } from "./dom.js";
 import { changesSince, readEarlier } from "./earlier.js";
 import { toFhir } from "./fhir.js";
+import { answerOf, coded, laidOver, mustBeWorded, textOf } from "./given.js";
 import { english, say } from "./messages.js";
+import { showProblems } from "./problems.js";
 import { question } from "./questions.js";
 import { measureResult } from "./result.js";
 import { forget, keep, kept } from "./saved.js";
@@ -22,7 +24,7 @@ export function define(clw) {
 
 const formElement = (clw) =>
   class ClwForm extends Base {
-    static observedAttributes = ["instrument", "lang", "save-as", "save-days", "partial", "result", "change-rule"];
+    static observedAttributes = "instrument lang topics save-as save-days partial result change-rule".split(" ");
 
     #root;
     #wording;
@@ -30,9 +32,12 @@ const formElement = (clw) =>
     #previous;
     #questionnaire;
     #answers = [];
+    #restored;
     #completed;
     #asked = false;
     #waiting = false;
+    #given = {};
+    #problem;
     #reported;
 
     constructor() {
@@ -55,8 +60,10 @@ const formElement = (clw) =>
     }
 
     attributeChangedCallback(name, before, after) {
-      if (name === "instrument" && before !== after) {
+      if (before === after) return;
+      if (name === "instrument") {
         this.#questionnaire = undefined;
+        this.#asked = false;
         // The answers to another questionnaire are none of this one's.
         if (before !== null) this.answers = [];
       }
@@ -65,18 +72,20 @@ const formElement = (clw) =>
 
     /** The questionnaire's own words; what is left out is as shipped, or the topic of the item. */
     get wording() {
-      return { ...shipped[this.questionnaire?.id], ...this.#inPage().wording, ...this.#wording };
+      return laidOver(laidOver(shipped[this.questionnaire?.id], this.#inPage().wording), this.#wording);
     }
     set wording(wording) {
+      if (this.#isAsBefore("wording", wording)) return;
       this.#wording = wording;
       this.#later();
     }
 
     /** The form's own sentences; what is left out is English. */
     get messages() {
-      return { ...english, ...this.#inPage().messages, ...this.#messages };
+      return laidOver(laidOver(english, this.#inPage().messages), this.#messages);
     }
     set messages(messages) {
+      if (this.#isAsBefore("messages", messages)) return;
       this.#messages = messages;
       this.#later();
     }
@@ -86,6 +95,7 @@ const formElement = (clw) =>
       return this.#previous;
     }
     set previous(previous) {
+      if (this.#isAsBefore("previous", previous)) return;
       this.#previous = previous;
       this.#reported = undefined;
       this.#later();
@@ -96,7 +106,10 @@ const formElement = (clw) =>
       return [...this.#answers];
     }
     set answers(answers) {
-      this.#answers = Array.from(answers ?? [], (answer) => answer ?? null);
+      const given = Array.from(answers ?? [], answerOf);
+      if (textOf(given) === textOf(this.#answers)) return;
+      this.#answers = given;
+      this.#restored = undefined;
       this.#completed = undefined;
       this.#later();
     }
@@ -106,13 +119,17 @@ const formElement = (clw) =>
       return this.getAttribute("instrument");
     }
     set instrument(name) {
-      this.setAttribute("instrument", name);
+      if (name === undefined || name === null) this.removeAttribute("instrument");
+      else this.setAttribute("instrument", name);
     }
 
-    /** The questionnaire, as the library knows it. */
+    /** The questionnaire, as the library knows it; undefined where it knows none of the name. */
     get questionnaire() {
-      if (this.hasAttribute("instrument")) this.#questionnaire ??= clw.instrument(this.instrument);
-      return this.#questionnaire;
+      try {
+        return this.#known();
+      } catch {
+        return undefined;
+      }
     }
 
     /** How far the form is filled in, as the library sees it. */
@@ -132,17 +149,26 @@ const formElement = (clw) =>
 
     /** Does what the button does: finishes the form, or says what is missing. */
     submit({ partial = false } = {}) {
+      if (this.#waiting || !this.#root.hasChildNodes()) this.#draw();
+      if (this.#problem) {
+        this.#tell("clw-problem", this.#problem);
+        return false;
+      }
       const check = this.check();
       if (check.state === "invalid" || (check.state === "incomplete" && !partial)) {
         this.#asked = true;
+        const summary = this.#root.querySelector(".summary");
+        // Read out when the form is to be finished, not at every answer after that.
+        summary.setAttribute("role", "alert");
         this.#showProblems(check);
-        this.#root.querySelector(".summary").focus();
+        summary.focus();
         this.#tell("clw-invalid", check);
         return false;
       }
       this.#completed = this.#finished();
       if (this.hasAttribute("save-as")) forget(this.getAttribute("save-as"));
       this.#showResult();
+      this.#root.getElementById("result-title")?.focus();
       this.#tell("clw-complete", this.#completed);
       return true;
     }
@@ -152,14 +178,31 @@ const formElement = (clw) =>
       if (this.hasAttribute("save-as")) forget(this.getAttribute("save-as"));
       this.#asked = false;
       this.#completed = undefined;
-      this.#answers = this.questionnaire.items.map(() => null);
-      this.#render();
+      this.#answers = [];
+      this.#restored = undefined;
+      this.#draw();
+    }
+
+    #known() {
+      if (!this.instrument) throw coded("no-instrument", 'The attribute `instrument` is missing, such as "ons4".');
+      return (this.#questionnaire ??= clw.instrument(this.instrument));
+    }
+
+    /** Whether a property is given what it has, as a page that is drawn anew gives it each time. */
+    #isAsBefore(name, value) {
+      const before = this.#given[name];
+      this.#given[name] = textOf(value);
+      return this.#given[name] === before;
     }
 
     /** What a `<script type="application/json">` inside the element holds. */
     #inPage() {
       const script = this.querySelector(':scope > script[type="application/json"]');
-      return script ? JSON.parse(script.textContent) : {};
+      try {
+        return (script && JSON.parse(script.textContent)) ?? {};
+      } catch (error) {
+        return { unreadable: coded("unreadable-words", `The words inside the element are no JSON: ${error.message}.`) };
+      }
     }
 
     #format = (number) => new Intl.NumberFormat(this.#language(), { maximumFractionDigits: 2 }).format(number);
@@ -181,16 +224,37 @@ const formElement = (clw) =>
       if (this.#waiting) return;
       this.#waiting = true;
       queueMicrotask(() => {
+        if (this.#waiting && this.isConnected) this.#draw();
         this.#waiting = false;
-        if (this.isConnected && this.questionnaire) this.#render();
       });
     }
 
+    /** Draws the form, or one line that says why it cannot be asked. */
+    #draw() {
+      this.#waiting = false;
+      const refocus = keptFocus(this.#root);
+      try {
+        this.#problem = undefined;
+        this.#render();
+      } catch ({ code = "unreadable", message }) {
+        this.#problem = { code, message };
+        const reason = h("p", { class: "hint small" }, message);
+        const said = h("p", {}, say(this.messages, "notAsked"));
+        this.#root.replaceChildren(h("div", { class: "problem", part: "problem" }, said, reason));
+      }
+      refocus();
+      this.#report(this.#problem ?? this.#earlier()?.problem);
+    }
+
     #render() {
-      const { items, title, rights } = this.questionnaire;
+      const { unreadable } = this.#inPage();
+      if (unreadable) throw unreadable;
+      const { items, title, rights } = this.#known();
       const { wording, messages } = this;
-      const entry = this.#restore(items);
-      const worded = items.every(({ id }) => wording.items?.[id]?.text);
+      if (!this.hasAttribute("topics")) mustBeWorded({ items, rights }, wording);
+      const worded = rights.wording === "shipped" || items.every(({ id }) => wording.items?.[id]?.text);
+      this.#restore(items);
+      const check = this.check();
       const [format, answers] = [this.#format, this.#answers];
       // Whether the mark may be given is the library's to say.
       const marked = clw.check(this.instrument, items.map(() => "not-applicable")).problems;
@@ -199,12 +263,12 @@ const formElement = (clw) =>
         h(
           "form",
           { novalidate: true, part: "form", onsubmit: (event) => this.#submitted(event) },
-          h("div", { class: "summary", role: "alert", tabindex: "-1", hidden: true }),
+          h("div", { id: "summary", class: "summary", tabindex: "-1", hidden: true }),
           h("h2", {}, wording.title ?? title),
           wording.introduction && h("p", {}, wording.introduction),
           !this.hasAttribute("partial") && h("p", { class: "hint" }, messages.required),
-          !worded && h("p", { class: "hint small" }, `${messages.topicsOnly} ${rights.licence}`),
-          this.hasAttribute("save-as") && this.#savedNote(entry),
+          !worded && h("p", {}, messages.topicsOnly),
+          this.hasAttribute("save-as") && this.#savedNote(),
           items.map((item, index) =>
             question({
               ...{ item, number: index + 1, wording, messages, format, answer: answers[index] },
@@ -212,15 +276,14 @@ const formElement = (clw) =>
               answered: (answer) => this.#answered(index, answer),
             }),
           ),
-          h("div", { class: "actions" }, h("button", { type: "submit" }, messages.submit)),
+          h("div", { class: "actions" }, h("button", { id: "finish", type: "submit" }, messages.submit)),
           h("slot", { name: "help" }),
           wording.licence && h("p", { class: "hint small" }, wording.licence),
         ),
         h("div", { class: "result", part: "result", hidden: true }),
       );
-      if (this.#asked) this.#showProblems(this.check());
+      if (this.#asked) this.#showProblems(check);
       if (this.#completed) this.#showResult();
-      this.#report(this.#earlier()?.problem);
     }
 
     /** Tells the page of a problem once, not at every drawing. */
@@ -231,20 +294,19 @@ const formElement = (clw) =>
     }
 
     #restore(items) {
-      const untouched = this.#answers.length === 0;
-      if (untouched) this.#answers = items.map(() => null);
+      if (this.#answers.length > 0) return;
+      this.#answers = items.map(() => null);
       const key = this.getAttribute("save-as");
-      const entry = untouched && key !== null ? kept(key, this.questionnaire) : undefined;
-      if (entry) {
-        this.#answers = entry.answers;
-        queueMicrotask(() => this.#tell("clw-restored", { answers: this.answers, saved: new Date(entry.saved) }));
-      }
-      return entry;
+      const entry = key === null ? undefined : kept(key, this.questionnaire);
+      if (!entry) return;
+      this.#answers = entry.answers;
+      this.#restored = new Date(entry.saved);
+      queueMicrotask(() => this.#tell("clw-restored", { answers: this.answers, saved: this.#restored }));
     }
 
-    #savedNote(entry) {
+    #savedNote() {
       const { messages } = this;
-      const date = entry && this.#longDate(entry.saved);
+      const date = this.#restored && this.#longDate(this.#restored);
       const emptied = () => {
         this.reset();
         const note = this.#root.querySelector(".saved p");
@@ -256,12 +318,17 @@ const formElement = (clw) =>
         { class: "saved" },
         h(
           "p",
-          { class: "hint small", tabindex: "-1", role: "status" },
-          entry && `${say(messages, "restored", { date })} `,
+          { id: "kept", class: "hint small", tabindex: "-1", role: "status" },
+          date && `${say(messages, "restored", { date })} `,
           say(messages, "savedHere", { days: this.#format(this.#days()) }),
         ),
-        entry && h("div", { class: "actions" }, h("button", { type: "button", onclick: emptied }, messages.forget)),
+        date && this.#actions("forget", emptied),
       );
+    }
+
+    #actions(name, onclick) {
+      const button = h("button", { id: name, type: "button", onclick }, this.messages[name]);
+      return h("div", { class: "actions" }, button);
     }
 
     #days() {
@@ -277,6 +344,7 @@ const formElement = (clw) =>
         this.#root.querySelector(".saved p").textContent = this.messages.notSaved;
       }
       const check = this.check();
+      this.#root.querySelector(".summary").removeAttribute("role");
       if (this.#asked) this.#showProblems(check);
       const item = this.questionnaire.items[index].id;
       this.#tell("clw-change", { item, answer, answers: this.answers, ...check });
@@ -287,50 +355,11 @@ const formElement = (clw) =>
       this.submit({ partial: event.submitter?.name === "partial" });
     }
 
-    /** Says each problem beside its question and in the summary, which links to the question. */
-    #showProblems({ state, blank, problems }) {
+    #showProblems(check) {
       const { messages, questionnaire } = this;
-      const errors = new Map();
-      questionnaire.items.forEach(({ id, lowest, highest }, index) => {
-        const code = blank.includes(id) ? "blank" : problems.find((problem) => problem.id === id)?.code;
-        const [number, limits] = [this.#format(index + 1), [lowest, highest].map(this.#format)];
-        const places = { number, lowest: limits[0], highest: limits[1], value: this.#answers[index] };
-        const text = code && say(messages, `error-${code}`, places);
-        if (text) errors.set(index + 1, text);
-        this.#showError(index + 1, text);
-      });
-      const summary = this.#root.querySelector(".summary");
-      summary.hidden = errors.size === 0;
-      summary.replaceChildren(
-        h("h2", {}, messages.errorsTitle),
-        h("ul", {}, [...errors].map(([number, text]) => this.#errorLink(number, text))),
-        ...(state === "incomplete" && this.hasAttribute("partial") ? [this.#partialButton()] : []),
-      );
-    }
-
-    #errorLink(number, text) {
-      const jump = (event) => {
-        event.preventDefault();
-        this.#root.querySelector(`#q${number} input`).focus();
-      };
-      return h("li", {}, h("a", { href: `#q${number}`, onclick: jump }, text));
-    }
-
-    #partialButton() {
-      const finish = () => this.submit({ partial: true });
-      return h("button", { type: "button", onclick: finish }, this.messages.partial);
-    }
-
-    #showError(number, text) {
-      const question = this.#root.querySelector(`#q${number}`);
-      const error = question.querySelector(".error");
-      question.classList.toggle("invalid", text !== undefined);
-      error.hidden = text === undefined;
-      error.textContent = text === undefined ? "" : `${this.messages.errorPrefix} ${text}`;
-      for (const input of question.querySelectorAll("input")) {
-        if (text === undefined) input.removeAttribute("aria-invalid");
-        else input.setAttribute("aria-invalid", "true");
-      }
+      const finishPartial = this.hasAttribute("partial") && (() => this.submit({ partial: true }));
+      const asked = { items: questionnaire.items, answers: this.#answers, format: this.#format };
+      showProblems(this.#root, { check, messages, finishPartial, ...asked });
     }
 
     #finished() {
@@ -352,10 +381,10 @@ const formElement = (clw) =>
       const { wording, messages, questionnaire } = this;
       const { measures, previous } = this.#completed;
       const result = this.#root.querySelector(".result");
-      const heading = h("h2", { tabindex: "-1" }, messages.resultTitle);
+      const heading = h("h2", { id: "result-title", tabindex: "-1" }, messages.resultTitle);
       const edit = () => {
         this.#completed = undefined;
-        this.#render();
+        this.#draw();
         this.#root.querySelector("input").focus();
       };
       result.replaceChildren(
@@ -370,10 +399,9 @@ const formElement = (clw) =>
           }),
         ),
         ...(previous?.problem ? [h("p", { class: "hint" }, messages.noChange)] : []),
-        h("div", { class: "actions" }, h("button", { type: "button", onclick: edit }, messages.edit)),
+        this.#actions("edit", edit),
       );
       this.#root.querySelector("form").hidden = true;
       result.hidden = false;
-      heading.focus();
     }
   };

@@ -2,8 +2,8 @@
 
 export const english = {
   required: "Please answer every question.",
-  topicsOnly:
-    "Only the topics are shown. The questions belong to their rights holder: load them from the copy the licence covers.",
+  topicsOnly: "Only the topics are shown: read each question on the paper form before it is answered.",
+  notAsked: "This questionnaire cannot be shown here.",
   ends: "{lowest} is {lowestText}, {highest} is {highestText}",
   entry: "A whole number from {lowest} to {highest}",
   notApplicable: "Does not apply",
@@ -31,9 +31,10 @@ export const english = {
   notScored: "Not scored: an answer is missing.",
   now: "now",
   earlier: "last time",
-  "change-improved": "{then} on {date}, {now} now: better by {points}.",
-  "change-worse": "{then} on {date}, {now} now: worse by {points}.",
-  "change-same": "{now} both on {date} and now.",
+  on: "on {date}",
+  "change-improved": "{then} {when}, {now} now: better by {points}.",
+  "change-worse": "{then} {when}, {now} now: worse by {points}.",
+  "change-same": "{now} both {when} and now.",
   "reliable-improved": "By the rule “{rule}”, this is more than chance variation in answers: a reliable improvement.",
   "reliable-deteriorated": "By the rule “{rule}”, this is more than chance variation in answers: reliably worse.",
   "reliable-unchanged": "By the rule “{rule}”, this may be chance variation in answers.",
@@ -42,6 +43,12 @@ export const english = {
   noChangeRule: "No published rule says how large a change of one person has to be.",
 };
 
-/** A message with its places filled. */
-export const say = (messages, name, places = {}) =>
-  messages[name].replace(/\{(\w+)\}/g, (place, key) => places[key] ?? place);
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const isolated = (text) => `\u2068${text}\u2069`;
+
+/** A message with its places filled; from right to left each stands for itself, so that none changes places. */
+export function say(messages, name, places = {}) {
+  const message = String(messages[name] ?? english[name]);
+  const apart = rightToLeft.test(message + Object.values(places).join()) ? isolated : String;
+  return message.replace(/\{(\w+)\}/g, (place, key) => (places[key] === undefined ? place : apart(places[key])));
+}

@@ -42,6 +42,7 @@ function picked({ item, id, texts, messages, format, answer, notApplicable, answ
         "label",
         { class: code === "not-applicable" ? "wide" : undefined },
         h("input", {
+          id: `${id}-${code}`,
           type: "radio",
           name: id,
           value: code,
@@ -57,6 +58,7 @@ function picked({ item, id, texts, messages, format, answer, notApplicable, answ
 function typed({ item, id, messages, format, answer, answered }) {
   const limits = { lowest: format(item.lowest), highest: format(item.highest) };
   const input = h("input", {
+    id: `${id}-number`,
     type: "text",
     inputmode: "numeric",
     name: id,

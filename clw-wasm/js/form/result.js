@@ -36,7 +36,7 @@ function bandNames(measure, { set, band }, wording) {
 function changeSentences({ change, changeRule, previousDate, wording, messages, format }) {
   const { baseline, followUp, anyChange } = change;
   const places = {
-    date: previousDate ?? messages.earlier,
+    when: previousDate === undefined ? messages.earlier : say(messages, "on", { date: previousDate }),
     then: format(baseline.value),
     now: format(followUp.value),
     points: format(Math.abs(change.change)),

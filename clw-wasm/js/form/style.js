@@ -28,6 +28,8 @@ legend { float: inline-start; inline-size: 100%; padding: 0; margin-block-end: 0
 legend ~ * { clear: both; }
 .hint, .small { color: var(--clw-muted); }
 .small { font-size: 0.9375rem; }
+.problem { border-inline-start: 0.3125rem solid var(--clw-error); padding: 0.25rem 1rem; }
+.problem :last-child { margin: 0; }
 .error { color: var(--clw-error); font-weight: 600; }
 fieldset.invalid, .summary {
   border-inline-start: 0.3125rem solid var(--clw-error);

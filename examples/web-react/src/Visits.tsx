@@ -14,7 +14,7 @@ export function Visits() {
       <h1>Visit {visit}</h1>
       <clw-form
         key={visit}
-        instrument="swemwbs"
+        instrument="gad-7"
         previous={finished[visit - 2]}
         onclw-complete={(event) => keep(event.detail)}
       />

@@ -1,0 +1,241 @@
+// <clw-form> and what a page gives it: words, answers and properties, over and over, in part or wrongly.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, beforeEach, test } from "node:test";
+import { openBrowser, show as shown } from "./form-browser.js";
+
+const ons4 = '<clw-form instrument="ons4"></clw-form>';
+
+let browser, page;
+before(async () => (browser = await openBrowser()));
+after(() => browser?.close());
+beforeEach(async () => {
+  await page?.close();
+  page = await browser.newPage();
+});
+
+const show = (body, language) => shown(page, browser.origin, body, language);
+const form = (run, argument) => page.locator("clw-form").first().evaluate(run, argument);
+const told = (type) => page.evaluate((type) => events.filter(([name]) => name === type).map(([, detail]) => detail), type);
+const wrong = () => browser.asked(page).filter((line) => line.startsWith("error:"));
+const press = async (...keys) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+test("a questionnaire whose words are not there is not asked, and cannot be finished", async () => {
+  const refused = async (name, wording) => {
+    await show(`<clw-form instrument="${name}"></clw-form>`);
+    await form((form, wording) => (form.wording = wording), wording);
+    assert.equal(await page.locator("input, button, fieldset").count(), 0, name);
+    assert.equal(await form((form) => form.submit()), false);
+    assert.equal(await form((form) => form.toJSON()), undefined);
+    return (await told("clw-problem")).at(-1);
+  };
+  const seven = (await shownItems("swemwbs")).map((id) => [id, { text: `The words of ${id}` }]);
+  const texts = Object.fromEntries(seven);
+  const { code, message } = await refused("swemwbs");
+  assert.equal(code, "no-wording");
+  assert.match(message, /^Of question 1 \(`optimistic`\) the words are missing: .*University of Warwick/);
+  for (const name of ["dass-21", "well-being-star", "ucla-3", "who-5"]) assert.equal((await refused(name)).code, "no-wording");
+  // The words of six questions, and of all seven but nothing of what 1 to 5 mean.
+  assert.match((await refused("swemwbs", { items: { ...texts, optimistic: {} }, options: { 1: "a" } })).message, /question 1/);
+  assert.match((await refused("swemwbs", { items: texts, options: {} })).message, /what the answers mean is missing/);
+
+  await form((form, wording) => (form.wording = wording), { items: texts, ends: ["never", "always"] });
+  assert.equal(await page.getByRole("group").count(), 7);
+  assert.equal(await page.getByRole("group", { name: "1. The words of optimistic" }).count(), 1);
+  await show('<clw-form instrument="swemwbs" topics></clw-form>');
+  assert.equal(await page.getByRole("group", { name: "1. Optimistic" }).count(), 1);
+  assert.equal(await page.getByText(/University of Warwick/).count(), 0);
+});
+
+async function shownItems(name) {
+  await show(`<clw-form instrument="${name}" topics></clw-form>`);
+  return form(({ questionnaire }) => questionnaire.items.map(({ id }) => id));
+}
+
+test("the focus stays where it is when the page answers each change by setting properties", async () => {
+  await show(ons4);
+  await form((form) => {
+    let turn = 0;
+    form.addEventListener("clw-change", ({ detail }) => {
+      turn += 1;
+      Object.assign(form, { wording: {}, messages: { submit: `Finish ${turn}` }, previous: { answers: [1, 1, 1, turn] } });
+      form.answers = detail.answers;
+      form.setAttribute("lang", "en");
+    });
+  });
+  await press("Tab", "Space", "ArrowRight", "ArrowRight");
+  await press("Tab", "Space", "ArrowRight");
+  assert.deepEqual(await form(({ answers }) => answers), [2, 1, null, null]);
+  assert.equal(await form(({ shadowRoot }) => shadowRoot.activeElement.value), "1");
+  await page.getByRole("button", { name: "Finish 5" }).click();
+  assert.match(await form(({ shadowRoot }) => shadowRoot.activeElement.textContent), /^Some answers are missing/);
+});
+
+test("the caret stays where it is in a number that is typed", async () => {
+  await show(ons4);
+  await local({ highest: 100 });
+  await form((form) => {
+    form.addEventListener("clw-change", ({ detail }) => (form.messages = { submit: `Finish ${detail.answer}` }));
+  });
+  await page.getByRole("textbox").focus();
+  await press("4", "ArrowLeft", "7");
+  assert.equal(await page.getByRole("textbox").inputValue(), "74");
+});
+
+test("nothing is drawn anew for what the form has already", async () => {
+  await show(ons4);
+  const drawings = await form(async (form) => {
+    let count = 0;
+    new MutationObserver(() => (count += 1)).observe(form.shadowRoot, { childList: true });
+    const turns = [];
+    for (const part of [3, 3, 4, 4]) {
+      form.wording = { title: `Title ${part}`, items: { happy: undefined } };
+      form.messages = {};
+      form.previous = { answers: [1, 2, part, 4], date: new Date(0) };
+      form.answers = [1, NaN, part, undefined];
+      form.answers = [1, undefined, BigInt(part), null];
+      form.setAttribute("instrument", "ons4");
+      await new Promise((done) => setTimeout(done));
+      turns.push(count);
+    }
+    return turns;
+  });
+  assert.deepEqual(drawings, [1, 1, 2, 2]);
+  // What was changed in place is given anew.
+  const title = await form(async (form) => {
+    const wording = { title: "Before" };
+    form.wording = wording;
+    await new Promise((done) => setTimeout(done));
+    wording.title = "After";
+    form.wording = wording;
+    await new Promise((done) => setTimeout(done));
+    return form.shadowRoot.querySelector("h2:not(.summary h2)").textContent;
+  });
+  assert.equal(title, "After");
+});
+
+test("a page that is drawn anew after the end leaves the focus to whoever has it", async () => {
+  await show(`${ons4}<button>Elsewhere</button>`);
+  await form((form) => {
+    form.answers = [1, 2, 3, 4];
+    form.submit();
+  });
+  await page.getByRole("button", { name: "Elsewhere" }).focus();
+  await form((form) => (form.messages = { resultTitle: "Ergebnis" }));
+  await page.getByRole("heading", { name: "Ergebnis" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Elsewhere");
+});
+
+test("a form that cannot be asked says so in one line and in an event", async () => {
+  const cases = [
+    ["<clw-form></clw-form>", "no-instrument"],
+    ['<clw-form instrument="gad-77"></clw-form>', "unknown-instrument"],
+    ['<clw-form instrument="ons4"><script type="application/json">{"wording":</script></clw-form>', "unreadable-words"],
+  ];
+  const refused = async (code) => {
+    const [problem, ...more] = await told("clw-problem");
+    assert.deepEqual([problem.code, more], [code, []]);
+    const lines = ["This questionnaire cannot be shown here.", problem.message];
+    assert.deepEqual(await page.locator(".problem p").allTextContents(), lines);
+    assert.equal(await page.locator("form").count(), 0);
+    assert.equal(await form((form) => form.submit()), false);
+  };
+  for (const [html, code] of cases) {
+    await show(html);
+    await refused(code);
+  }
+  await show(ons4);
+  await form((form) => (form.answers = [1, 2]));
+  await refused("wrong-number-of-answers");
+  assert.deepEqual(wrong(), []);
+  // Once the page has put it right, the form is there.
+  await form((form) => (form.answers = [1, 2, 3, 4]));
+  await page.getByRole("button", { name: "Finish" }).click();
+  assert.equal((await told("clw-complete")).length, 1);
+});
+
+test("an unknown name gives no questionnaire, and an emptied form without one is no error", async () => {
+  await show('<clw-form instrument="gad-77"></clw-form>');
+  assert.equal(await form(({ questionnaire }) => questionnaire), undefined);
+  await form((form) => form.reset());
+  await form((form) => (form.instrument = undefined));
+  assert.deepEqual((await told("clw-problem")).map(({ code }) => code), ["unknown-instrument", "no-instrument"]);
+  assert.deepEqual(wrong(), []);
+});
+
+test("words and sentences left out are as shipped, those of a single question too", async () => {
+  await show(ons4);
+  await form((form) => {
+    form.wording = { introduction: undefined, items: { happy: { text: "How happy yesterday?" } } };
+    form.messages = { "error-blank": undefined, submit: null };
+  });
+  await page.getByRole("group", { name: "3. How happy yesterday?" }).waitFor();
+  assert.equal(await page.getByRole("group", { name: "1. Overall, how satisfied are you with your life nowadays?" }).count(), 1);
+  assert.equal(await page.getByText("0 is not at all happy, 10 is completely happy").count(), 1);
+  assert.equal(await page.getByText(/^Next are four questions/).count(), 1);
+  await page.getByRole("button", { name: "Finish" }).click();
+  assert.equal(await page.getByRole("link", { name: "Question 1 has no answer: choose one" }).count(), 1);
+});
+
+test("the summary of errors is read out when the form is to be finished, not at every answer", async () => {
+  await show(ons4);
+  await page.getByRole("button", { name: "Finish" }).click();
+  assert.equal(await page.getByRole("alert").count(), 1);
+  await form(({ shadowRoot }) => {
+    const summary = shadowRoot.querySelector(".summary");
+    globalThis.readOut = 0;
+    const heard = () => (readOut += summary.matches("[role=alert], [aria-live]") ? 1 : 0);
+    new MutationObserver(heard).observe(summary, { childList: true, characterData: true, subtree: true });
+  });
+  await page.getByRole("link", { name: "Question 3 has no answer: choose one" }).click();
+  await press("Space", "ArrowRight", "ArrowRight", "ArrowRight");
+  assert.equal(await page.evaluate(() => readOut), 0);
+  assert.equal(await page.locator(".summary li").count(), 3);
+  await page.getByRole("button", { name: "Finish" }).click();
+  assert.equal(await page.getByRole("alert").count(), 1);
+});
+
+test("a change without a date is since last time, and what is filled in keeps its place from right to left", async () => {
+  await show(ons4);
+  await form((form) => {
+    form.previous = { answers: [1, 5, 5, 5] };
+    form.answers = [5, 5, 5, 5];
+    form.submit();
+  });
+  assert.equal(await page.getByText("1 last time, 5 now: better by 4.", { exact: true }).count(), 1);
+  assert.equal(await page.getByText("5 both last time and now.", { exact: true }).count(), 3);
+
+  await show(ons4, { lang: "ar-EG", dir: "rtl" });
+  await form((form) => {
+    form.messages = { on: "في {date}", "change-improved": "{then} {when}، {now} الآن: أفضل بمقدار {points}" };
+    form.previous = { answers: [1, 5, 5, 5], date: new Date(Date.UTC(2026, 4, 2, 12)) };
+    form.answers = [5, 5, 5, 5];
+    form.submit();
+  });
+  // Each in U+2068 and U+2069, first strong isolate and its end.
+  const said = "\u2068١\u2069 \u2068في \u2068٢ مايو ٢٠٢٦\u2069\u2069، \u2068٥\u2069 الآن: أفضل بمقدار \u2068٤\u2069";
+  assert.equal(await page.getByText(said, { exact: true }).count(), 1);
+});
+
+/** One question of local make in the place of the form. */
+async function local({ highest }) {
+  const definition = {
+    ...{ id: "walks", version: "1", title: "Walks" },
+    rights: { holder: "The programme", licence: "Free to use.", wording: "shipped" },
+    items: [{ id: "steps", label: "Thousand steps", lowest: 0, highest }],
+    measures: [{ direction: "higher-is-better", items: ["steps"], rule: { kind: "each-item" }, certainty: "local" }],
+  };
+  await page.goto(browser.origin);
+  await page.evaluate(async (definition) => {
+    const [clw, { define }] = await Promise.all([
+      import("/clw-wasm/js/clw.browser.js"),
+      import("/clw-wasm/js/form/element.js"),
+    ]);
+    clw.addInstrument(definition);
+    define(clw);
+    document.body.innerHTML = '<clw-form instrument="walks"></clw-form>';
+  }, definition);
+  await page.getByRole("textbox").waitFor();
+}
