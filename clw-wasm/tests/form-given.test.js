@@ -219,6 +219,22 @@ test("a change without a date is since last time, and what is filled in keeps it
   assert.equal(await page.getByText(said, { exact: true }).count(), 1);
 });
 
+test("kept answers that were tampered with are forgotten", async () => {
+  await show(ons4);
+  const entry = { instrument: "ons4", version: "2011", saved: 0, until: 1e15, answers: [1, 1, 1, 1] };
+  const tampered = [{ saved: "x" }, { saved: 1e300 }, { saved: undefined }, { answers: [{}, 1, 1, 1] }, { answers: "1234" }];
+  for (const change of tampered) {
+    await page.evaluate((text) => {
+      localStorage.setItem("clw-form:visit", text);
+      document.body.innerHTML = '<clw-form instrument="ons4" save-as="visit"></clw-form>';
+    }, JSON.stringify({ ...entry, ...change }));
+    await page.locator("clw-form fieldset").first().waitFor();
+    assert.deepEqual(await form(({ answers }) => answers), [null, null, null, null], JSON.stringify(change));
+    assert.equal(await page.evaluate(() => localStorage.getItem("clw-form:visit")), null);
+  }
+  assert.deepEqual(wrong(), []);
+});
+
 /** One question of local make in the place of the form. */
 async function local({ highest }) {
   const definition = {

@@ -21,13 +21,16 @@ export function kept(key, { id, version, items }) {
     const entry = JSON.parse(localStorage.getItem(storedAs(key)));
     if (entry === null) return undefined;
     const usable = entry.instrument === id && entry.version === version && entry.answers?.length === items.length;
-    if (usable && Date.now() < entry.until) return entry;
+    const dated = typeof entry.saved === "number" && !Number.isNaN(new Date(entry.saved).getTime());
+    if (usable && dated && Date.now() < entry.until && entry.answers.every(isAnswer)) return entry;
     forget(key);
   } catch {
     forget(key);
   }
   return undefined;
 }
+
+const isAnswer = (answer) => answer === null || ["number", "string"].includes(typeof answer);
 
 export function forget(key) {
   try {
