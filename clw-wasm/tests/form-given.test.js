@@ -255,3 +255,19 @@ async function local({ highest }) {
   }, definition);
   await page.getByRole("textbox").waitFor();
 }
+
+test("a typed answer is digits, of whatever script", async () => {
+  await local({ highest: 100 });
+  const typed = async (text) => {
+    await page.getByRole("textbox").fill(text);
+    return form(({ answers }) => answers[0]);
+  };
+  for (const fifty of ["50", " 50 ", "٥٠", "۵۰", "५०", "๕๐", "５０", "\u200f٥٠", "𝟝𝟘"]) assert.equal(await typed(fifty), 50, fifty);
+  assert.equal(await typed("\u22127"), -7);
+  assert.equal(await typed("  "), null);
+  for (const text of ["0x10", "1e1", "1.5", "Infinity", "5 0", "½", "Ⅴ"]) {
+    await typed(text);
+    assert.equal(await form((form) => form.submit()), false, text);
+    assert.equal(await page.getByText("Error: Question 1 needs a whole number from 0 to 100").count(), 1, text);
+  }
+});

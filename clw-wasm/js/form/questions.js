@@ -69,10 +69,19 @@ function typed({ item, id, messages, format, answer, answered }) {
   return h("label", { class: "typed" }, h("span", {}, say(messages, "entry", limits)), input);
 }
 
-/** A blank is a blank and a number a number; anything else is left for the library to refuse. */
+/** A blank is a blank and digits of any script a number; anything else is left for the library to refuse. */
 function read(text) {
-  const trimmed = text.trim();
+  const trimmed = text.replace(/\p{Cf}/gu, "").trim();
   if (trimmed === "") return null;
-  const number = Number(trimmed);
-  return Number.isNaN(number) ? trimmed : number;
+  if (!/^[-\u2212]?\p{Nd}+$/u.test(trimmed)) return trimmed;
+  return Number(trimmed.replace("\u2212", "-").replace(/\p{Nd}/gu, valueOf));
+}
+
+/** What a digit counts: every script has its ten in a row from zero. */
+function valueOf(digit) {
+  const isDigit = (place) => /\p{Nd}/u.test(String.fromCodePoint(place));
+  const place = digit.codePointAt(0);
+  let before = 0;
+  while (isDigit(place - before - 1)) before += 1;
+  return before % 10;
 }
