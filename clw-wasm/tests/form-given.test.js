@@ -271,3 +271,20 @@ test("a typed answer is digits, of whatever script", async () => {
     assert.equal(await page.getByText("Error: Question 1 needs a whole number from 0 to 100").count(), 1, text);
   }
 });
+
+test("the content security policy that the README names is enough", async () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, policy] = readme.match(/`(default-src [^`]*'wasm-unsafe-eval'[^`]*)`/);
+  const complaints = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  await page.route("**/policed", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      headers: { "content-security-policy": policy },
+      body: `<!doctype html><link rel="icon" href="data:,"><script type="module" src="/clw-wasm/js/form.browser.js"></script>${ons4}`,
+    }),
+  );
+  await page.goto(`${browser.origin}/policed`);
+  await page.getByRole("group").first().waitFor();
+  assert.deepEqual(complaints.filter((text) => !text.includes("data:,")), []);
+});
