@@ -1,12 +1,15 @@
 // The built page, opened from the disk without a network: from spreadsheets to the saved report.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { dryRun } from "clw";
+import { dryRun, guessMapping } from "clw";
 import { launch } from "../../clw-wasm/tests/form-browser.js";
 import { codes } from "./src/codes.js";
+import { labels, tableFields, tables as labelled } from "./src/fields.js";
 
 const root = new URL("../..", import.meta.url);
 const path = (file) => fileURLToPath(new URL(file, root));
@@ -78,7 +81,9 @@ test("without settings, what is undecided is said before the report, and decided
     "To decide", "What each file holds", "What the report is about", "Words and what they stand for",
   ]);
   assert.equal(await page.locator("#words details[open]").count(), 0);
-  await page.locator('input[name="instrument"][value="swemwbs"]').check();
+  // The questionnaires that the column names are ticked.
+  assert.deepEqual(await page.locator('input[name="instrument"]:checked').evaluateAll((boxes) => boxes.map(({ value }) => value)), ["ons4", "swemwbs"]);
+  await page.locator('input[name="instrument"][value="ons4"]').uncheck();
   await click("Check every row");
   await at("What became of the rows");
   await accessible();
@@ -121,7 +126,12 @@ test("without settings, what is undecided is said before the report, and decided
   own();
 });
 
-test("the lists of codes are those of the library", async () => {
+test("the lists of codes and of fields are those of the library", async () => {
+  const files = await Promise.all(tables.map(async (table) => ({ name: table, content: await readFile(path(`examples/caseload/${table}.csv`)) })));
+  const guessed = guessMapping(files).tables;
+  for (const { table, fields } of guessed) assert.deepEqual(tableFields(table).toSorted(), fields.toSorted(), table);
+  assert.deepEqual(guessed.map(({ table }) => table).toSorted(), Object.keys(labelled).toSorted());
+  for (const field of guessed.flatMap(({ fields }) => fields)) assert.ok(labels[field], field);
   for (const [list, known] of Object.entries(codes)) {
     const mapping = { tables: { assessments: { file: "f", columns: { person: "a", date: "b", answers: ["c"] } } }, codes: { [list]: { word: "?" } } };
     const allowed = `use one of ${known.join(", ")}`;
@@ -152,7 +162,7 @@ test("a single spreadsheet without settings is understood by guesses, and gives 
   await click("Look at them");
   await at("2. Check what was understood");
   await page.getByText(/its heading reads/).first().waitFor({ state: "attached" });
-  await page.locator("summary").filter({ hasText: "Questionnaires" }).click();
+  await unfolded();
   await accessible();
   await page.getByLabel("Which questionnaire is it?").selectOption("swemwbs");
   await page.getByLabel("The day the records were taken", { exact: false }).fill("2026-06-30");
@@ -174,7 +184,7 @@ test("an Excel workbook is read sheet by sheet, and what could not be guessed is
   await choose([path("clw-core/tests/golden/workbooks/openpyxl.xlsx")]);
   await click("Look at them");
   await at("2. Check what was understood");
-  await page.getByText(/^People: openpyxl\.xlsx, sheet Clients/).waitFor();
+  assert.equal(await chosen(page.getByLabel("openpyxl.xlsx, sheet Clients holds")), "People");
   await page.getByLabel("The day the records were taken", { exact: false }).fill("2026-06-30");
   await page.locator('input[name="instrument"][value="swemwbs"]').check();
   await click("Check every row");
@@ -228,6 +238,93 @@ test("questions that are known by their names are shown as such, and can be chan
   await page.locator('input[name="instrument"][value="ucla-3"]').check();
   await click("Check every row");
   await page.getByText("1 person would be in the report.", { exact: false }).waitFor();
+  own();
+});
+
+const reported = (text) => page.locator("#checked").getByText(text, { exact: false }).waitFor();
+const holds = (file) => page.getByLabel(`${file} holds`, { exact: true });
+
+test("a file that is taken for something else is put right by hand", async () => {
+  const answers = ["Often", "Rarely", "Some", "Often", "Often", "Rarely", "Some"];
+  const questions = answers.map((_, at) => `"I felt, ${at + 1}"`);
+  await choose([csv("answers.csv", ["Typed;Client ID", ...questions].join(";"), ["2026-01-05;a", ...answers].join(";"), ["2026-03-05;a", ...answers].join(";"))]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await holds("answers.csv").selectOption({ label: "Questionnaires" });
+  await page.getByLabel("Which questionnaire is it?").selectOption("swemwbs");
+  assert.deepEqual(await page.locator('input[name="instrument"]:checked').evaluateAll((boxes) => boxes.map(({ value }) => value)), ["swemwbs"]);
+  await unfolded();
+  await accessible();
+  assert.equal(await chosen(taken("Client ID")), "Person’s reference");
+  await taken("Typed").selectOption({ label: "Date" });
+  for (const [at] of answers.entries()) await taken(`I felt, ${at + 1}`).selectOption({ label: `Question ${at + 1}` });
+  await click("Check every row");
+  await reported("3 words have no meaning");
+  await click("Give them a meaning");
+  for (const [word, number] of [["Often", "4"], ["Rarely", "2"], ["Some", "3"]]) {
+    await page.getByLabel(`${word} stands for`, { exact: true }).selectOption(number);
+  }
+  await click("Check every row");
+  await reported("1 person would be in the report.");
+  assert.equal(await page.locator(".notice").count(), 0);
+
+  // Back and forth, what was chosen is still there.
+  await holds("answers.csv").selectOption({ label: "Nothing that the report uses" });
+  await holds("answers.csv").selectOption({ label: "Questionnaires" });
+  await unfolded();
+  assert.equal(await chosen(taken("I felt, 7")), "Question 7");
+  own();
+});
+
+test("a table that is taken from one file by another is said so on the file that had it", async () => {
+  const rows = ["Client,Date,Q1,Q2,Q3", "a,2026-01-05,1,1,1"];
+  await choose([csv("before.csv", ...rows), csv("after.csv", ...rows)]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  const [used, unused] = (await chosen(holds("before.csv"))) === "Questionnaires" ? ["before.csv", "after.csv"] : ["after.csv", "before.csv"];
+  await holds(unused).selectOption({ label: "Questionnaires" });
+  assert.equal(await chosen(holds(used)), "Nothing that the report uses");
+  await page.getByText("Not used any more: only one file can hold Questionnaires.", { exact: false }).waitFor();
+  own();
+});
+
+test("a file that is dropped again keeps what was chosen for the headings and words still there", async () => {
+  const header = "Client,Date,Typed in,Gender,Q1,Q2,Q3";
+  await choose([csv("forms.csv", header, "a,2026-01-05,2026-01-06,fem,1,1,1", "a,2026-13-05,2026-03-06,fem,2,2,2")]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await unfolded();
+  await taken("Typed in").selectOption({ label: "Not used" });
+  await page.getByLabel("Which questionnaire is it?").selectOption("ucla-3");
+  await page.getByLabel("fem stands for", { exact: true }).selectOption({ label: "Woman" });
+  await page.getByLabel("Title of the report").fill("Glen");
+  await page.getByText("From everybody who filled in a first one").click();
+  await click("Back to the files");
+  await choose([csv("forms.csv", `${header},Age band`, "a,2026-01-05,2026-01-06,fem,1,1,1,30-39", "a,2026-03-05,2026-03-06,fem,2,2,2,30-39")]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await unfolded();
+  assert.deepEqual(await Promise.all(["Typed in", "Date", "Age band"].map((heading) => chosen(taken(heading)))), ["Not used", "Date", "Age band"]);
+  assert.equal(await page.getByLabel("Which questionnaire is it?").inputValue(), "ucla-3");
+  assert.equal(await page.getByLabel("fem stands for", { exact: true }).inputValue(), "woman");
+  assert.equal(await page.getByLabel("Title of the report").inputValue(), "Glen");
+  assert.equal(await page.locator('input[name="due"]:checked').inputValue(), "everyone");
+  await click("Check every row");
+  await reported("1 person would be in the report.");
+  assert.equal(await page.locator("#checked tbody td").nth(3).textContent(), "0");
+  own();
+});
+
+test("a file that was changed since it was dropped is said to be", async () => {
+  const file = join(await mkdtemp(join(tmpdir(), "caseload-")), "forms.csv");
+  await writeFile(file, "Client,Date,Q1,Q2,Q3\na,2026-01-05,1,1,1\n");
+  await choose([file]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await page.getByLabel("Which questionnaire is it?").selectOption("ucla-3");
+  await writeFile(file, "Client,Date,Q1,Q2,Q3\na,2026-01-05,1,1,2\na,2026-03-05,1,1,1\n");
+  await click("Check every row");
+  await page.getByRole("alert").getByText("forms.csv was changed, moved or deleted since it was dropped; go back to the files and drop it again.").waitFor();
   own();
 });
 

@@ -1,49 +1,81 @@
-// Which heading is which field: the guess with what it rests on, and a choice for every heading.
-import { counted, h, table } from "./dom.js";
-import { fieldsByHeading, heldLabel, labels, places, setField, tables } from "./fields.js";
+// What each file holds, and which of its headings is which field: the guess, and a choice for everything guessed.
+import { counted, h } from "./dom.js";
+import { fieldsByHeading, heldLabel, labels, places, setField, tableFields, tables } from "./fields.js";
+import { partOf, same, tablesOf, takeTable } from "./tables.js";
 
-/** `guess` is the library's: each file or sheet with its columns, the fields there are, and what is open. */
-export function mappingEditor({ mapping, guess, guessed }, instruments, changed) {
-  const parts = Object.entries(mapping.tables).map(([name, part]) => {
-    const given = guess.tables.find((one) => same(one, part));
-    return given ? editor({ name, part, given, guessed, instruments, changed }) : missing(name, part);
-  });
-  const unused = guess.tables.filter((given) => !Object.values(mapping.tables).some((part) => same(given, part)));
+/** `guess` is the library's: each file or sheet with its columns, and what is open. */
+export function mappingEditor(looked, instruments, changed) {
+  const { mapping, guess, guessed } = looked;
+  const all = h("div", {});
+  const told = new Map();
+  const draw = () => {
+    const given = guess.tables.flatMap((given) => {
+      const names = tablesOf(mapping, given);
+      return (names.length === 0 ? [""] : names).map((name) => file(given, name));
+    });
+    const asked = Object.entries(mapping.tables).filter(([, part]) => !guess.tables.some((given) => same(given, part)));
+    all.replaceChildren(...given, ...asked.map(missing));
+  };
+  const file = (given, name) => {
+    const choose = h(
+      "select",
+      { "aria-label": `${placeOf(given)} holds` },
+      [["", "Nothing that the report uses"], ...Object.entries(tables)].map(([value, label]) => h("option", { value }, label)),
+    );
+    choose.value = name;
+    choose.addEventListener("change", () => {
+      const other = takeTable(looked, given, name, choose.value);
+      told.clear();
+      if (other) told.set(other, `Not used any more: only one file can hold ${tables[choose.value]}. Rows of two files can be put under each other in one.`);
+      draw();
+      [...all.querySelectorAll(".file select")].find((select) => select.ariaLabel === `${placeOf(given)} holds`)?.focus();
+      changed({ tables: true });
+    });
+    return h(
+      "section",
+      { class: "file", "aria-label": placeOf(given) },
+      h("div", { class: "holds" }, h("strong", {}, placeOf(given)), h("span", { class: "muted" }, "holds"), choose),
+      told.has(given) && h("p", { class: "guess" }, told.get(given)),
+      !name && h("p", { class: "muted" }, "A table is read with its headings in the first row; rows above them are to be removed first."),
+      name && columns({ name, part: partOf(mapping, name), given, guessed, instruments, changed }),
+    );
+  };
+  draw();
   return h(
     "div",
     {},
     guessed && guess.open.length > 0 && [h("h3", {}, "To decide"), h("ul", {}, guess.open.map((open) => h("li", {}, open)))],
     h("h3", {}, "What each file holds"),
-    parts,
-    unused.map((given) => h("p", {}, `${place(given)} is not used: it looks like no table that the report knows.`)),
+    all,
   );
 }
 
-const same = (given, part) => given.file === part.file && (part.sheet === undefined || part.sheet === given.sheet);
-const place = ({ file, sheet }) => (sheet ? `${file}, sheet ${sheet}` : file);
+const placeOf = ({ file, sheet }) => (sheet ? `${file}, sheet ${sheet}` : file);
 
-const missing = (name, part) =>
-  h("p", {}, `${tables[name]}: the settings ask for ${place(part)}, which was not dropped.`);
+const missing = ([name, part]) =>
+  h("p", {}, `${tables[name]}: the settings ask for ${placeOf(part)}, which was not dropped.`);
 
-function editor({ name, part, given, guessed, instruments, changed }) {
-  const found = fieldsByHeading(part);
+function columns({ name, part, given, guessed, instruments, changed }) {
   const summary = h("summary", {});
   const questions = h("div", {});
-  const columns = given.columns.map(({ heading, why }) => ({
-    heading,
-    reason: h("span", { class: "guess", role: "status" }, guessed && found.has(heading) ? (why ?? "") : ""),
-    select: choice(heading, fieldChoices(name, part, given)),
-  }));
+  const fields = fieldChoices(name, part, given);
+  const own = fieldsByHeading(part);
+  const rows = given.columns.map(({ heading, field, why }) => {
+    // Why the library took it for what it still is.
+    const asGuessed = guessed && given.table === name && field && own.get(heading)?.replace(/^forms\.\d+\./, "").split(".")[0] === field;
+    const reason = h("span", { class: "guess", role: "status" }, asGuessed ? (why ?? "") : "");
+    return { heading, reason, select: choice(heading, fields) };
+  });
   // One choice can undo another, so that all are shown anew after each.
   const show = () => {
     const found = fieldsByHeading(part);
-    for (const { heading, select } of columns) select.value = found.get(heading) ?? "";
-    summary.textContent = `${tables[name]}: ${place(given)}, ${found.size} of ${counted(columns.length, "column")} used`;
+    for (const { heading, select } of rows) select.value = found.get(heading) ?? "";
+    summary.textContent = `${found.size} of ${counted(rows.length, "column")} used`;
     if (name === "assessments") questions.replaceChildren(questionnaire(part, found, instruments, changed) ?? "");
   };
-  for (const { heading, select, reason } of columns) {
+  for (const { heading, select, reason } of rows) {
     select.addEventListener("change", () => {
-      const before = columns.find((other) => other.heading !== heading && fieldsByHeading(part).get(other.heading) === select.value);
+      const before = rows.find((other) => other.heading !== heading && fieldsByHeading(part).get(other.heading) === select.value);
       setField(part, heading, select.value);
       reason.textContent = "";
       if (select.value && before) before.reason.textContent = `Not used any more: ${select.selectedOptions[0].label} is now ${heading}.`;
@@ -52,21 +84,23 @@ function editor({ name, part, given, guessed, instruments, changed }) {
     });
   }
   show();
-  const rows = columns.map(({ heading, select, reason }) => [heading, select, reason]);
   // What is still to be decided is open to be seen.
-  const undecided = guessed && name === "assessments" && !named(part, found);
-  return h(
-    "details",
-    { open: undecided },
-    summary,
+  const undecided = own.size === 0 || (guessed && name === "assessments" && !named(part, own));
+  return [
     questions,
-    table(`Columns of ${place(given)}`, ["Heading", "Is taken as", guessed ? "Guessed, because" : ""], rows),
-  );
+    h(
+      "details",
+      { open: undecided },
+      summary,
+      h("p", { class: "muted" }, guessed ? "What each heading is taken as, and why." : "What each heading is taken as."),
+      rows.map(({ heading, select, reason }) => h("div", { class: "column" }, h("strong", {}, heading), select, reason)),
+    ),
+  ];
 }
 
 /** The fields that a table can have, with the questions of its forms. */
-function fieldChoices(name, part, { fields, columns }) {
-  const own = fields.map((field) => [field, labels[field] ?? field]);
+function fieldChoices(name, part, { columns }) {
+  const own = tableFields(name).map((field) => [field, labels[field]]);
   if (name !== "assessments") return own;
   const forms = part.forms?.map((_, at) => [`forms.${at}.`, `Form ${at + 1}: `]) ?? [["", ""]];
   const questions = (prefix, form) => columns.map((_, at) => [`${prefix}answers.${at}`, `${form}Question ${at + 1}`]);
@@ -89,6 +123,7 @@ const byColumn = (found) => [...found.values()].some((field) => /(^|\.)instrumen
 const constant = (part) => part.forms?.[0].constants?.instrument ?? part.constants?.instrument;
 // Questions with a column for each questionnaire tell by themselves which it is.
 const byQuestion = (part) => [part, ...(part.forms ?? [])].some(({ columns }) => columns?.answers && !Array.isArray(columns.answers));
+
 const named = (part, found) => byColumn(found) || byQuestion(part) || constant(part) !== undefined;
 
 /** The questionnaire of all rows, where no column names it. */
@@ -103,8 +138,11 @@ function questionnaire(part, found, instruments, changed) {
     instruments.map(({ id, title }) => h("option", { value: id, selected: id === given }, title)),
   );
   select.addEventListener("change", () => {
-    for (const holder of holders) holder.constants = { ...holder.constants, instrument: select.value };
-    changed();
+    for (const holder of holders) {
+      const { instrument, ...others } = holder.constants ?? {};
+      holder.constants = select.value ? { ...others, instrument: select.value } : others;
+    }
+    changed({ tables: true });
   });
   return h("label", { class: "field" }, h("span", {}, "Which questionnaire is it?"), select);
 }

@@ -11,6 +11,28 @@ export const tables = {
   holds: "Times on hold",
 };
 
+const person = ["birth-year", "age-band", "gender", "ethnicity", "simd-quintile", "simd-decile", "simd-version", "postcode", "urban-rural"];
+const episode = [
+  "programme", "practice", "worker", "referred", "source", "primary-reason", "other-reasons", "accepted", "first-contact",
+  "attended-contacts", "closed", "end-reason",
+];
+const sitting = [
+  "date", "occasion", "instrument", "version", "measure", "contact-ordinal", "mode", "setting", "assisted", "rater", "entered",
+];
+const own = {
+  people: [...person, ...episode],
+  episodes: [...person, ...episode],
+  assessments: [...person, ...episode, ...sitting],
+  contacts: ["date", "kind", "mode", "attendance", "minutes"],
+  needs: ["reason", "identified", "met"],
+  "onward-links": ["destination", "made", "status"],
+  outcomes: ["reason", "description", "date", "value-pence", "value-pounds"],
+  holds: ["from", "to"],
+};
+
+/** The fields that a table can have. */
+export const tableFields = (table) => ["person", "episode", ...own[table]];
+
 export const labels = {
   person: "Person’s reference",
   episode: "Referral’s reference",

@@ -3,10 +3,11 @@ import { parse as parseToml } from "smol-toml";
 import { chartViewer } from "./charts.js";
 import { find, h, save } from "./dom.js";
 import { mappingEditor } from "./editor.js";
-import { questionsWithout } from "./fields.js";
-import { chosenPlan, planQuestions } from "./plan.js";
+import { fieldsByHeading, questionsWithout } from "./fields.js";
+import { chosenPlan, forgetAnswers, planOfAll, planQuestions, remember } from "./plan.js";
 import { refusedRows } from "./refused.js";
-import { addWords, undecided, wordLists, wordsIn } from "./words.js";
+import { delimiterOf, withChoices } from "./tables.js";
+import { addWords, undecided, wordLists } from "./words.js";
 import { work } from "./work.js";
 
 // Files by name: the spreadsheets, and what was saved earlier as `mapping` and `plan`.
@@ -50,6 +51,7 @@ const take = told(async (list) => {
 async function takeSaved(kind, ending, file) {
   const text = await file.text();
   const value = ending === "toml" ? parseToml(text) : JSON.parse(text);
+  forgetAnswers();
   Object.assign(saved, kind === "settings" ? value : { [kind]: plain(value) });
 }
 
@@ -69,15 +71,36 @@ function showChosen() {
 const look = told(async () => {
   instruments ??= await work("instruments", undefined, "Getting ready");
   const guess = await work("look", [...files.values()], "Looking at the headings");
+  for (const given of guess.tables) if (!given.sheet) given.delimiter = await delimiterOf(files.get(given.file), given.columns.length);
+  const before = looked?.saved === saved.mapping ? looked : undefined;
   const guessed = !saved.mapping;
-  const words = addWords(new Map(), guessed ? guess.spellings : []);
-  looked = { guess, guessed, words, mapping: structuredClone(saved.mapping ?? guess.mapping) };
+  const mapping = before ? (guessed ? withChoices(before, guess) : before.mapping) : structuredClone(saved.mapping ?? guess.mapping);
+  const words = addWords(before?.words ?? new Map(), guessed ? guess.spellings : []);
+  looked = { guess, guessed, mapping, words, saved: saved.mapping, aside: before?.aside ?? new Map(), found: new Set() };
+  looked.found = await questionnairesFound();
   showUnderstood();
   step(2);
 });
 
+/** The questionnaires that the rows name, where a column names them. */
+async function questionnairesFound() {
+  const parts = Object.values(looked.mapping.tables);
+  if (!parts.some((part) => [...fieldsByHeading(part).values()].some((field) => /(^|\.)instrument$/.test(field)))) return new Set();
+  try {
+    return new Set(await work("questionnaires", { ...source(), plan: planOfAll(instruments, today()) }, "Looking for questionnaires"));
+  } catch {
+    // What is wrong is said when the rows are checked.
+    return new Set();
+  }
+}
+
+const today = () => new Intl.DateTimeFormat("sv-SE").format(new Date());
+
 /** A check of something else than what is chosen now says nothing. */
-const changed = () => (find("#checked").hidden = true);
+function changed({ tables } = {}) {
+  find("#checked").hidden = true;
+  if (tables) showChoices();
+}
 
 const showWords = () => find("#words").replaceChildren(...wordLists(looked, instruments, changed));
 
@@ -90,16 +113,20 @@ function decide() {
 }
 
 function showUnderstood() {
-  const { mapping } = looked;
   find("#understood").replaceChildren(mappingEditor(looked, instruments, changed));
+  showChoices();
   showWords();
+  find("#checked").hidden = true;
+}
+
+function showChoices() {
+  const { mapping, found } = looked;
   // The questionnaires that the mapping names for whole tables; where a column names them, any may be there.
   const parts = Object.values(mapping.tables).flatMap((part) => [part, ...(part.forms ?? [])]);
-  const named = new Set(parts.map(({ constants }) => constants?.instrument).filter(Boolean));
+  const byQuestion = parts.flatMap(({ columns }) => (columns?.answers && !Array.isArray(columns.answers) ? Object.keys(columns.answers) : []));
+  const named = new Set([...parts.map(({ constants }) => constants?.instrument).filter(Boolean), ...byQuestion]);
   const closes = Boolean(mapping.tables.episodes || mapping.tables.contacts);
-  const today = new Intl.DateTimeFormat("sv-SE").format(new Date());
-  find("#choices").replaceChildren(...planQuestions(instruments, saved.plan, { named, today, closes }));
-  find("#checked").hidden = true;
+  find("#choices").replaceChildren(...planQuestions(instruments, saved.plan, { named, found, today: today(), closes }));
 }
 
 /** What the library reads: the mapping, and the file of each of its tables or the one workbook of all. */
@@ -121,16 +148,16 @@ const check = told(async (event) => {
   event.preventDefault();
   chosenPlan(instruments, saved.plan);
   const dryRun = await work("check", source(), "Reading every row");
-  const found = wordsIn(dryRun.problems);
-  addWords(looked.words, found);
+  const { words } = dryRun;
+  addWords(looked.words, words);
   showWords();
   find("#checked").replaceChildren(
     ...refusedRows(dryRun, [
-      undecided(found, instruments, decide),
+      undecided(words, instruments, decide),
       h(
         "div",
         { class: "actions" },
-        h("button", { type: "button", class: found.length === 0 && "main", onclick: told(report) }, "Make the report"),
+        h("button", { type: "button", class: words.length === 0 && "main", onclick: told(report) }, "Make the report"),
       ),
     ]),
   );
@@ -195,5 +222,6 @@ for (const type of ["dragover", "dragleave", "drop"]) {
 find("#files").addEventListener("change", ({ target }) => take([...target.files]));
 find("#look").addEventListener("click", look);
 find("#plan").addEventListener("submit", check);
+find("#choices").addEventListener("change", remember);
 find("#back-1").addEventListener("click", () => step(1));
 find("#back-2").addEventListener("click", () => step(2));

@@ -10,16 +10,24 @@ const dueRules = {
   weeks: { label: "Twelve weeks after the first one", rule: { rule: "days-since-baseline", days: 84 } },
 };
 
+/** What a person has answered, which stands whatever is understood of the files later. */
+let answered = { instruments: new Map() };
+export const forgetAnswers = () => (answered = { instruments: new Map() });
+export function remember({ target: { id, name, type, value, checked } }) {
+  if (name === "instrument") answered.instruments.set(value, checked);
+  else answered[type === "radio" ? name : id] = value;
+}
+
 /** The questions about the plan. A plan that was dropped answers all but its title and day. */
-export function planQuestions(instruments, plan, { named, today, closes }) {
-  const due = closes ? "ended" : "everyone";
+export function planQuestions(instruments, plan, { named, found, today, closes }) {
+  const due = answered.due ?? (closes ? "ended" : "everyone");
   const text = (id, label, type, value) =>
     h("label", { class: "field" }, h("span", {}, label), h("input", { id, type, value, required: true }));
   const choice = (type, name, value, label, checked) =>
     h("label", { class: "choice" }, h("input", { type, name, value, checked }), label);
   return [
-    text("title", "Title of the report", "text", plan?.title ?? "Caseload report"),
-    text("as-of", "The day the records were taken; what comes later has not happened yet", "date", plan?.["as-of"] ?? today),
+    text("title", "Title of the report", "text", answered.title ?? plan?.title ?? "Caseload report"),
+    text("as-of", "The day the records were taken; what comes later has not happened yet", "date", answered["as-of"] ?? plan?.["as-of"] ?? today),
     plan && h("p", {}, "All other rules are those of the saved plan."),
     !plan &&
       h(
@@ -28,7 +36,7 @@ export function planQuestions(instruments, plan, { named, today, closes }) {
         h("legend", {}, "Questionnaires"),
         instruments
           .filter(({ id }) => named.size === 0 || named.has(id))
-          .map(({ id, title }) => choice("checkbox", "instrument", id, title, named.has(id))),
+          .map(({ id, title }) => choice("checkbox", "instrument", id, title, answered.instruments.get(id) ?? (named.has(id) || found.has(id)))),
       ),
     !plan &&
       h(
@@ -39,6 +47,14 @@ export function planQuestions(instruments, plan, { named, today, closes }) {
       ),
   ].filter(Boolean);
 }
+
+/** A plan that asks for every questionnaire, to see which of them the records have. */
+export const planOfAll = (instruments, day) => ({
+  title: "Caseload report",
+  "as-of": day,
+  measures: instruments.map(({ id, measures: [{ id: measure }] }) => ({ instrument: id, measure })),
+  pairing: { baseline: { rule: "first" }, "end-point": { rule: "last" }, due: { rule: "everyone" } },
+});
 
 /** The plan as the library takes it. */
 export function chosenPlan(instruments, plan) {

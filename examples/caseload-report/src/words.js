@@ -1,9 +1,7 @@
 // Words of the spreadsheets that mean nothing to the library yet, list by list, each with what it may stand for.
 import { codes, inWords, lists } from "./codes.js";
 import { counted, grouped, h } from "./dom.js";
-
-/** A word without case, spaces and punctuation, as the library compares words. */
-const fold = (word) => (/\p{Alphabetic}/u.test(word) ? word.toLowerCase().replace(/[^\p{Alphabetic}\p{N}]/gu, "") : word.trim());
+import { fold } from "./spellings.js";
 
 /** Adds words to those there are, by the section of the mapping that would hold them. */
 export function addWords(words, found) {
@@ -14,26 +12,6 @@ export function addWords(words, found) {
   }
   return words;
 }
-
-/** The words that a reading of every row stumbled over, each with the rows that are left out and those that are not. */
-export function wordsIn(problems) {
-  const found = new Map();
-  for (const { message, value, rejected } of problems) {
-    // A word that was cut short cannot be given a meaning.
-    const section = value && !value.endsWith("…") && sectionOf(message);
-    if (!section) continue;
-    const key = `${section} ${fold(value)}`;
-    const word = found.get(key) ?? { section, spelling: value, leftOut: 0, blank: 0 };
-    found.set(key, word);
-    word[rejected ? "leftOut" : "blank"] += 1;
-  }
-  return [...found.values()];
-}
-
-/** The section of the mapping that a message sends to. */
-const sectionOf = (message) =>
-  / in \[(codes\.[\w-]+|answers\.[\w-]+|occasions)\](?:; give it one)?$/.exec(message)?.[1] ??
-  (/ is not yes or no; correct it$/.test(message) ? "codes.yes-no" : undefined);
 
 /** What a list is called. */
 function titleOf(section, instruments) {
@@ -147,7 +125,7 @@ export function undecided(found, instruments, decide) {
       [total(words, "blank"), "a cell", `taken as not known${section === "codes.attendance" ? ", so that no kept appointment is counted there" : ""}`],
     ];
     const told = parts.filter(([count]) => count > 0).map(([count, one, fate]) => `${counted(count, one.slice(2))} ${fate}`);
-    return h("li", {}, h("strong", {}, titleOf(section, instruments)), ` ${named}${more}: ${told.join("; ")}.`);
+    return h("li", {}, h("strong", {}, titleOf(section, instruments)), ` ${named}${more}${told.length > 0 ? `: ${told.join("; ")}` : ""}.`);
   });
   return h(
     "section",

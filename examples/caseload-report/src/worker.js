@@ -1,6 +1,7 @@
 // Does the work away from the page, so that the page stays awake: reads, checks, evaluates, writes.
 import { dryRun, evaluate, guessMapping, initSync, instruments } from "clw/init";
 import packed from "clw-module";
+import { readAll } from "./spellings.js";
 
 const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
 const ready = new Response(unpacked).arrayBuffer().then((module) => initSync({ module }));
@@ -11,7 +12,14 @@ let evaluation;
 const calls = {
   instruments: () => instruments(),
   look: (files) => guessMapping(files.map((file) => ({ name: file.name, content: file }))),
-  check: (source, onProgress) => dryRun({ ...source, onProgress }),
+  /** Those of which there is a form. */
+  questionnaires(source) {
+    const found = evaluate(source);
+    const { measures } = JSON.parse(found.toJson()).counts;
+    found.free();
+    return source.plan.measures.filter((_, at) => Object.keys(measures[at].sittings).length > 0).map(({ instrument }) => instrument);
+  },
+  check: (source, onProgress) => readAll({ ...source, onProgress }, dryRun),
   evaluate(source, onProgress) {
     evaluation?.free();
     evaluation = evaluate({ ...source, onProgress });
@@ -22,10 +30,22 @@ const calls = {
   returnFile: (programme) => evaluation.returnJson(programme),
 };
 
+const filesOf = (given) => (Array.isArray(given) ? given : [given?.workbook, ...Object.values(given?.tables ?? {})].filter(Boolean));
+
+/** A browser gives a file only as it was when it was dropped. */
+async function unchanged(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    throw new Error(`${file.name} was changed, moved or deleted since it was dropped; go back to the files and drop it again.`);
+  }
+}
+
 onmessage = async ({ data: { id, call, given } }) => {
   const progress = (read, total) => postMessage({ id, progress: total ? read / total : 1 });
   try {
     await ready;
+    await Promise.all(filesOf(given).map(unchanged));
     postMessage({ id, result: await calls[call](given, progress) });
   } catch (error) {
     postMessage({ id, error: error.message });
