@@ -92,10 +92,11 @@ test-web: clw-wasm/dist/clw.wasm $(STAMPS)/web target/tmp/caseload/evaluation.js
 	$(call say,examples)
 	for example in $(WEB); do npm test --silent --prefix examples/$$example || exit 1; done
 
-bench: $(STAMPS)/compiler $(STAMPS)/peers clw-wasm/dist/clw.wasm ## Times the core beside its peers
+bench: $(STAMPS)/wheel $(STAMPS)/peers clw-wasm/dist/clw.wasm ## Times the core and the wheel beside their peers
 	$(call say,benches)
 	cargo build --release --package clw-benches
 	$(VENV)/python benches/run.py
+	$(VENV)/python benches/threads.py
 	node benches/forms.mjs
 
 setup: $(STAMPS)/compiler $(STAMPS)/wheel clw-wasm/dist/clw.wasm $(STAMPS)/chromium ## Installs every tool and builds both bindings

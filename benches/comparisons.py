@@ -92,8 +92,40 @@ def steps(people: int) -> list[Comparison]:
 def evaluations(sizes: list[int]) -> list[Comparison]:
     """The whole way from a spreadsheet to findings."""
     return [
-        Comparison("evaluate", "CSV to findings", "evaluate", "evaluate.py", "polars + SciPy", size,
+        Comparison("evaluate", "CSV to findings", "evaluate", "evaluate.py polars scipy csv",
+                   "polars + SciPy", size,
                    aim=5, most_megabytes=150 if size >= 1_000_000 else None, once=True)
+        for size in sizes
+    ]  # fmt: skip
+
+
+# The libraries of frames, with whose statistics.
+FRAMES = [
+    ("polars scipy", "polars + SciPy"),
+    ("polars numpy", "polars + NumPy"),
+    ("pyarrow numpy", "pyarrow + NumPy"),
+    ("pandas scipy", "pandas + SciPy"),
+    ("pandas pingouin", "pandas + pingouin"),
+]
+
+
+def from_python(sizes: list[int]) -> list[Comparison]:
+    """The wheel beside the libraries that a notebook would use in its place."""
+    rows = [
+        ("python-score", "frame of answers to frame of scores", "score",
+         f"score_frame.py {library}", library)
+        for library in ("polars", "pyarrow", "pandas")
+    ]  # fmt: skip
+    for name, work, ours, peer in (
+        ("python-paired", "two columns to findings", "paired", "paired_frame.py {}"),
+        ("python-evaluate-csv", "CSV to findings", "evaluate csv", "evaluate.py {} csv"),
+        ("python-evaluate-arrow", "frame to findings", "evaluate arrow", "evaluate.py {} arrow"),
+    ):
+        rows += [(name, work, ours, peer.format(words), label) for words, label in FRAMES]
+    return [
+        Comparison(name, work, f"wheel.py {ours}", peer, label, size,
+                   most_rounds=1 if (peer, size) in SLOW else None)
+        for name, work, ours, peer, label in rows
         for size in sizes
     ]  # fmt: skip
 
@@ -135,7 +167,12 @@ WORK = {
 # Two draws of 9,999 resamples put a limit about 0.05 standard errors apart. R finds
 # its limits as roots, not among the Walsh averages, and lets ties change the variance on the way.
 WITHIN = {"bootstrap": 0.2, "hodges-lehmann": 0.011}
-SLOW = {("paired.R hodges-lehmann", 1_000_000), ("paired.R bootstrap", 10_000)}
+SLOW = {
+    ("paired.R hodges-lehmann", 1_000_000),
+    ("paired.R bootstrap", 10_000),
+    ("evaluate.py pandas scipy csv", 1_000_000),
+    ("evaluate.py pandas pingouin csv", 1_000_000),
+}
 
 
 def paired(sizes: list[int]) -> list[Comparison]:

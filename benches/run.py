@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs each timed program of clw in turn with its peer and prints what came out.
 
-Needs the release build of clw-benches and a Python that has requirements.txt; `make bench` sees to
-both. Only the standard library is used here, so that this process stays small.
+Needs the release build of clw-benches and a Python that has the wheel and requirements.txt;
+`make bench` sees to all. Only the standard library is used here, so that this process stays small.
 """
 
 import argparse
@@ -26,13 +26,14 @@ from comparisons import (
     Comparison,
     command,
     evaluations,
+    from_python,
     lacks,
     paired,
     steps,
 )
 
 OUT = ROOT / "target" / "benches"
-PACKAGES = ("numpy=", "pingouin=", "polars=", "scipy=")
+PACKAGES = ("numpy=", "pandas=", "pingouin=", "polars=", "pyarrow=", "scipy=")
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Runs:
     seconds: list[float] = field(default_factory=list)
     whole_seconds: list[float] = field(default_factory=list)
     processor_seconds: list[float] = field(default_factory=list)
+    # Of one repeat, all threads together, where the program told it.
+    work_processor_seconds: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
 
 
@@ -50,6 +53,8 @@ def folder(people: int) -> Path:
     if not (path / "points.i32").exists():
         print(f"making {people:,} people", file=sys.stderr)
         subprocess.run([PROGRAMS / "generate", path, str(people)], check=True)
+    if not (path / "assessments.arrow").exists():
+        subprocess.run(command("to_arrow.py", path), check=True)
     return path
 
 
@@ -73,6 +78,8 @@ def add(runs: Runs, command: list) -> dict:
     runs.seconds.append(min(told["seconds"]))
     runs.whole_seconds.append(seconds)
     runs.processor_seconds.append(usage.ru_utime + usage.ru_stime)
+    if "processor" in told:
+        runs.work_processor_seconds.append(told["processor"])
     runs.megabytes.append(usage.ru_maxrss / 1024)
     return told
 
@@ -134,12 +141,15 @@ def growth(sizes: list[int], results: list[dict], rounds: int) -> str:
 
 
 def result(comparison: Comparison, ours: Runs, peer: Runs) -> dict:
+    # Not all programs tell all.
+    kinds = [kind for kind in vars(ours) if vars(ours)[kind] and vars(peer)[kind]]
+
     def ratio(kind: str) -> float:
         pairs = zip(vars(ours)[kind], vars(peer)[kind], strict=True)
         return median(peer / ours for ours, peer in pairs)
 
     def medians(runs: Runs) -> dict:
-        return {kind: median(values) for kind, values in vars(runs).items()}
+        return {kind: median(vars(runs)[kind]) for kind in kinds}
 
     return {
         "name": comparison.name,
@@ -153,7 +163,7 @@ def result(comparison: Comparison, ours: Runs, peer: Runs) -> dict:
         "most-megabytes": comparison.most_megabytes,
         "ours": medians(ours),
         "peer": medians(peer),
-        "ratio": {kind: ratio(kind) for kind in vars(ours)},
+        "ratio": {kind: ratio(kind) for kind in kinds},
         "runs": {"ours": vars(ours), "peer": vars(peer)},
     }
 
@@ -208,7 +218,7 @@ def table(results: list[dict]) -> str:
         "|---|--:|--:|--:|--:|---|",
     ]
     for row in results:
-        if row["once"]:
+        if row["once"] or row["name"].startswith("python-"):
             continue
         ours, peer = duration(row["ours"]["seconds"]), duration(row["peer"]["seconds"])
         lines.append(
@@ -237,6 +247,29 @@ def table(results: list[dict]) -> str:
     return "\n".join(lines)
 
 
+def of_python(results: list[dict]) -> str:
+    """The wheel beside its peers: the work alone by the clock and in processor time, and the whole
+    process with its start-up and its most memory."""
+    lines = ["| what | people | by | wall clock | processor | whole process | memory | "
+             "wall clock: ratio | processor: ratio | whole process: ratio |",
+             "|---|--:|---|--:|--:|--:|--:|--:|--:|--:|"]  # fmt: skip
+    kinds = ("seconds", "work_processor_seconds", "whole_seconds")
+    told = set()
+    for row in results:
+        head = f"| {row['name'].removeprefix('python-')} | {row['people']:,} | "
+
+        def cells(side: str, row: dict = row) -> str:
+            times = " | ".join(duration(row[side][kind]) for kind in kinds)
+            return f"{times} | {row[side]['megabytes']:.0f} MB | "
+
+        if (row["name"], row["people"]) not in told:
+            told.add((row["name"], row["people"]))
+            lines.append(head + "clw | " + cells("ours") + "| | |")
+        ratios = " | ".join(f"{row['ratio'][kind]:.1f} ×" for kind in kinds)
+        lines.append(head + f"{row['peer-name']} | " + cells("peer") + ratios + " |")
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=1_000_000, help="of the single steps")
@@ -244,6 +277,8 @@ def main() -> None:
                         help="people of the whole evaluation")  # fmt: skip
     parser.add_argument("--paired-sizes", type=int, nargs="*", default=[100, 10_000, 1_000_000],
                         help="people of the paired statistics")  # fmt: skip
+    parser.add_argument("--python-sizes", type=int, nargs="*", default=[1_000, 100_000, 1_000_000],
+                        help="people of what is called from Python")  # fmt: skip
     parser.add_argument("--rounds", type=int, default=7, help="runs of each side, in turn")
     parser.add_argument("--only", nargs="*", help="names of comparisons, or how they start")
     arguments = parser.parse_args()
@@ -251,6 +286,7 @@ def main() -> None:
         *steps(arguments.people),
         *paired(arguments.paired_sizes),
         *evaluations(arguments.sizes),
+        *from_python(arguments.python_sizes),
     ]
     if arguments.only:
         chosen = [c for c in chosen if c.name.startswith(tuple(arguments.only))]
@@ -266,6 +302,9 @@ def main() -> None:
     text = table(results)
     if any(row["name"].startswith("paired-") for row in results):
         text += "\n\n" + growth(arguments.paired_sizes, results, arguments.rounds)
+    if wheel := [row for row in results if row["name"].startswith("python-")]:
+        wheel.sort(key=lambda row: (row["name"], row["people"]))
+        text += "\n\n" + of_python(wheel)
     whole = {"machine": facts, "rounds": arguments.rounds, "results": results}
     (OUT / "results.json").write_text(json.dumps(whole, indent=2) + "\n")
     (OUT / "results.md").write_text(text + "\n")
