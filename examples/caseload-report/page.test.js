@@ -329,21 +329,60 @@ test("a file that was changed since it was dropped is said to be", async () => {
 });
 
 test("files are dropped, taken away again, and refused in plain words", async () => {
-  const drop = (name, text) =>
-    page.evaluate(
-      ([name, text]) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([text], name));
-        document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
-      },
-      [name, text],
-    );
-  await drop("forms.csv", "Client,Date\nA,2026-01-01\n");
+  const drop = (...files) =>
+    page.evaluate((files) => {
+      const dataTransfer = new DataTransfer();
+      for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
+      document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+    }, files);
+  const refused = (sentence) => page.getByRole("alert").getByText(sentence, { exact: false }).waitFor();
+  await drop(["forms.csv", "Client,Date\nA,2026-01-01\n"]);
   await page.getByText("forms.csv", { exact: true }).waitFor();
   await click("Remove forms.csv");
   assert.equal(await page.getByRole("button", { name: "Look at them" }).isDisabled(), true);
-  await drop("notes.docx", "");
-  await page.getByRole("alert").getByText("notes.docx is neither CSV nor Excel; save it as one of them.").waitFor();
+  await drop(["one.csv", "a\n1\n"], ["notes.docx", ""], ["old.xls", ""], ["two.csv", "a\n1\n"]);
+  await refused("notes.docx is neither CSV nor Excel; save it as one of them. old.xls is a workbook of Excel before 2007;");
+  for (const name of ["one.csv", "two.csv"]) await click(`Remove ${name}`);
+  await drop(["macros.xlsm", ""]);
+  await refused("macros.xlsm is a workbook with macros; open it in Excel and save it as an Excel workbook (.xlsx).");
+  for (const text of ["[1]", "null", '{"tables": 1}', '{"mapping": {}}']) {
+    await drop(["settings.json", text]);
+    await refused("settings.json holds no settings of this page;");
+  }
+  await drop(["settings.json", "{"]);
+  await refused("settings.json cannot be read as settings (");
+  assert.equal(await page.locator("#chosen li").count(), 0);
+  own();
+});
+
+test("nothing is changed while rows are read, and reading can be stopped", async () => {
+  await page.evaluate(() => {
+    const rows = Array.from({ length: 1_500_000 }, (_, at) => `P${at},2026-01-05,1,1,1`);
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([`Client,Date,Q1,Q2,Q3\n${rows.join("\n")}`], "forms.csv"));
+    document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+  });
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await page.getByLabel("Which questionnaire is it?").selectOption("ucla-3");
+  await click("Check every row");
+  await page.locator("#step-2[inert]").waitFor();
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await page.locator("#busy").waitFor({ state: "hidden" });
+  assert.equal(await page.getByRole("alert").textContent(), "");
+  assert.equal(await page.locator("#checked").isHidden(), true);
+  await click("Back to the files");
+  await choose([csv("forms.csv", "Client,Date,Q1,Q2,Q3", "a,2026-01-05,1,1,1", "a,2026-03-05,2,2,2")]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await click("Check every row");
+  await reported("1 person would be in the report.");
+  await click("Make the report");
+  await at("3. Read and save the report");
+  await click("Save the return");
+  await page.getByRole("alert").getByText("The return has no programme’s name;", { exact: false }).waitFor();
+  await page.getByLabel("The programme’s name in the return").fill("Glen");
+  assert.equal(JSON.parse(await saved("Save the return")).programme.name, "Glen");
   own();
 });
 

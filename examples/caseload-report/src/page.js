@@ -4,11 +4,11 @@ import { chartViewer } from "./charts.js";
 import { find, h, save } from "./dom.js";
 import { mappingEditor } from "./editor.js";
 import { fieldsByHeading, questionsWithout } from "./fields.js";
-import { chosenPlan, forgetAnswers, planOfAll, planQuestions, remember } from "./plan.js";
+import { chosenPlan, forgetAnswers, planOfAll, planQuestions, remember, untitled } from "./plan.js";
 import { refusedRows } from "./refused.js";
 import { delimiterOf, withChoices } from "./tables.js";
 import { addWords, undecided, wordLists } from "./words.js";
-import { work } from "./work.js";
+import { isBusy, Stopped, work } from "./work.js";
 
 // Files by name: the spreadsheets, and what was saved earlier as `mapping` and `plan`.
 const files = new Map();
@@ -33,26 +33,48 @@ const told =
     try {
       await run(...given);
     } catch (error) {
+      if (error instanceof Stopped) return;
       find("#alert").textContent = error.message;
       find("#alert").scrollIntoView({ block: "nearest" });
     }
   };
 
 const take = told(async (list) => {
-  for (const file of list) {
-    const [, kind, ending] = /^(mapping|plan|settings)?.*\.(\w+)$/i.exec(file.name) ?? [];
-    if (kind && /^(json|toml)$/i.test(ending)) await takeSaved(kind.toLowerCase(), ending.toLowerCase(), file);
-    else if (/^(csv|xlsx)$/i.test(ending ?? "")) files.set(file.name, file);
-    else throw new Error(`${file.name} is neither CSV nor Excel; save it as one of them.`);
-  }
+  const refused = [];
+  for (const file of list) refused.push(await takeFile(file).catch(({ message }) => message));
   showChosen();
+  if (find("#step-1").hidden) step(1);
+  if (refused.some(Boolean)) throw new Error(refused.filter(Boolean).join(" "));
 });
 
+const remedies = {
+  xls: "is a workbook of Excel before 2007; open it in Excel and save it as an Excel workbook (.xlsx).",
+  xlsm: "is a workbook with macros; open it in Excel and save it as an Excel workbook (.xlsx).",
+  xlsb: "is a binary workbook; open it in Excel and save it as an Excel workbook (.xlsx).",
+  ods: "is a workbook of LibreOffice; save it there as an Excel workbook (.xlsx).",
+  numbers: "is a workbook of Numbers; export it there as an Excel workbook (.xlsx).",
+};
+
+async function takeFile(file) {
+  const [, kind, ending = ""] = /^(mapping|plan|settings)?.*\.(\w+)$/i.exec(file.name) ?? [];
+  if (kind && /^(json|toml)$/i.test(ending)) await takeSaved(kind.toLowerCase(), ending.toLowerCase(), file);
+  else if (/^(csv|xlsx)$/i.test(ending)) files.set(file.name, file);
+  else throw new Error(`${file.name} ${remedies[ending.toLowerCase()] ?? "is neither CSV nor Excel; save it as one of them."}`);
+}
+
 async function takeSaved(kind, ending, file) {
-  const text = await file.text();
-  const value = ending === "toml" ? parseToml(text) : JSON.parse(text);
+  let value;
+  try {
+    const text = await file.text();
+    value = ending === "toml" ? parseToml(text) : JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file.name} cannot be read as settings (${error.message.split("\n")[0]}); save the settings again on this page.`);
+  }
+  const given = kind === "settings" ? value : { [kind]: plain(value) };
+  const known = [given?.mapping?.tables, given?.plan?.measures].filter((part) => typeof part === "object" && part !== null);
+  if (known.length === 0) throw new Error(`${file.name} holds no settings of this page; drop the file that it saved, under another name if need be.`);
   forgetAnswers();
-  Object.assign(saved, kind === "settings" ? value : { [kind]: plain(value) });
+  for (const part of ["mapping", "plan"]) if (given[part]) saved[part] = given[part];
 }
 
 /** Dates of TOML as the texts that JSON has for them. */
@@ -182,7 +204,14 @@ async function report() {
 
 function saving(plan, html) {
   const button = (label, run, main) => h("button", { type: "button", class: main, onclick: told(run) }, label);
-  const name = h("input", { type: "text", value: plan.title });
+  // The title that is there unasked names no programme.
+  const name = h("input", { type: "text", value: plan.title === untitled ? "" : plan.title, autocomplete: "organization" });
+  const programme = () => {
+    if (name.value.trim()) return { name: name.value.trim() };
+    name.focus();
+    throw new Error("The return has no programme’s name; write it above the button: returns are put together by it.");
+  };
+  const read = { ...source(), plan };
   const settings = () => save("settings.json", "application/json", JSON.stringify({ mapping: looked.mapping, plan }, null, 2));
   return h(
     "div",
@@ -195,7 +224,7 @@ function saving(plan, html) {
       "div",
       { class: "actions" },
       button("Save the public report", async () =>
-        save("public-report.html", "text/html", await work("publicReport", undefined, "Hiding small counts")),
+        save("public-report.html", "text/html", await work("publicReport", read, "Hiding small counts")),
       ),
     ),
     h("p", {}, "For the body that puts programmes together: counts, and nobody’s row."),
@@ -204,7 +233,7 @@ function saving(plan, html) {
       "div",
       { class: "actions" },
       button("Save the return", async () =>
-        save("return.json", "application/json", await work("returnFile", { name: name.value }, "Writing the return")),
+        save("return.json", "application/json", await work("returnFile", { ...read, programme: programme() }, "Writing the return")),
       ),
       button("Save these settings for next time", settings),
     ),
@@ -216,7 +245,7 @@ for (const type of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(type, (event) => {
     event.preventDefault();
     drop.classList.toggle("over", type === "dragover");
-    if (type === "drop") take([...event.dataTransfer.files]);
+    if (type === "drop" && !isBusy()) take([...event.dataTransfer.files]);
   });
 }
 find("#files").addEventListener("change", ({ target }) => take([...target.files]));

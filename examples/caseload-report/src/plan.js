@@ -10,6 +10,8 @@ const dueRules = {
   weeks: { label: "Twelve weeks after the first one", rule: { rule: "days-since-baseline", days: 84 } },
 };
 
+export const untitled = "Caseload report";
+
 /** What a person has answered, which stands whatever is understood of the files later. */
 let answered = { instruments: new Map() };
 export const forgetAnswers = () => (answered = { instruments: new Map() });
@@ -26,7 +28,7 @@ export function planQuestions(instruments, plan, { named, found, today, closes }
   const choice = (type, name, value, label, checked) =>
     h("label", { class: "choice" }, h("input", { type, name, value, checked }), label);
   return [
-    text("title", "Title of the report", "text", answered.title ?? plan?.title ?? "Caseload report"),
+    text("title", "Title of the report", "text", answered.title ?? plan?.title ?? untitled),
     text("as-of", "The day the records were taken; what comes later has not happened yet", "date", answered["as-of"] ?? plan?.["as-of"] ?? today),
     plan && h("p", {}, "All other rules are those of the saved plan."),
     !plan &&
@@ -50,7 +52,7 @@ export function planQuestions(instruments, plan, { named, found, today, closes }
 
 /** A plan that asks for every questionnaire, to see which of them the records have. */
 export const planOfAll = (instruments, day) => ({
-  title: "Caseload report",
+  title: untitled,
   "as-of": day,
   measures: instruments.map(({ id, measures: [{ id: measure }] }) => ({ instrument: id, measure })),
   pairing: { baseline: { rule: "first" }, "end-point": { rule: "last" }, due: { rule: "everyone" } },

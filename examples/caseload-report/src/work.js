@@ -1,32 +1,51 @@
-// Asks the worker, and shows how far it is.
+// Asks the worker, shows how far it is, and stops it where that is wished.
 import source from "worker-source";
 import { find } from "./dom.js";
 
-const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-const waiting = new Map();
-let asked = 0;
+const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+let worker = started();
+let waiting;
 
-worker.onmessage = ({ data: { id, result, error, progress } }) => {
-  if (progress !== undefined) {
-    find("#progress").value = progress;
-    return;
-  }
-  const { resolve, reject } = waiting.get(id);
-  waiting.delete(id);
-  find("#busy").hidden = waiting.size === 0;
-  if (error === undefined) resolve(result);
-  else reject(new Error(error));
-};
+/** What was asked is not wanted any more. */
+export class Stopped extends Error {}
+
+function started() {
+  const worker = new Worker(address);
+  worker.onmessage = ({ data: { result, error, progress } }) => {
+    if (progress !== undefined) find("#progress").value = progress;
+    else if (error === undefined) waiting.resolve(result);
+    else waiting.reject(new Error(error));
+  };
+  return worker;
+}
+
+find("#stop").addEventListener("click", () => {
+  worker.terminate();
+  worker = started();
+  waiting.reject(new Stopped());
+});
+
+/** Nothing can be changed while the worker reads, so that its answer is to what is seen. */
+function busy(working) {
+  find("#busy").hidden = !working;
+  for (const section of document.querySelectorAll("main > section")) section.inert = working;
+}
+
+export const isBusy = () => !find("#busy").hidden;
 
 /** The answer of the worker; meanwhile the page says what is being done. */
-export function work(call, given, doing) {
-  const bar = find("#progress");
-  bar.removeAttribute("value");
+export async function work(call, given, doing) {
+  const focused = document.activeElement;
+  find("#progress").removeAttribute("value");
   find("#doing").textContent = doing;
-  find("#busy").hidden = false;
-  const id = (asked += 1);
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-    worker.postMessage({ id, call, given });
-  });
+  busy(true);
+  try {
+    return await new Promise((resolve, reject) => {
+      waiting = { resolve, reject };
+      worker.postMessage({ call, given });
+    });
+  } finally {
+    busy(false);
+    focused?.focus();
+  }
 }

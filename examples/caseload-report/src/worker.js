@@ -6,8 +6,9 @@ import { readAll } from "./spellings.js";
 const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
 const ready = new Response(unpacked).arrayBuffer().then((module) => initSync({ module }));
 
-// The last evaluation stays here; what is asked of it later needs no second reading.
+// The last evaluation stays here; what is asked of it later needs no second reading, unless it was stopped.
 let evaluation;
+const evaluated = (source, onProgress) => (evaluation ??= evaluate({ ...source, onProgress }));
 
 const calls = {
   instruments: () => instruments(),
@@ -22,12 +23,12 @@ const calls = {
   check: (source, onProgress) => readAll({ ...source, onProgress }, dryRun),
   evaluate(source, onProgress) {
     evaluation?.free();
-    evaluation = evaluate({ ...source, onProgress });
-    const { summary } = evaluation;
+    evaluation = undefined;
+    const { summary } = evaluated(source, onProgress);
     return { summary, charts: evaluation.charts(), html: evaluation.reportHtml() };
   },
-  publicReport: () => evaluation.disclosed().reportHtml(),
-  returnFile: (programme) => evaluation.returnJson(programme),
+  publicReport: (source) => evaluated(source).disclosed().reportHtml(),
+  returnFile: ({ programme, ...source }) => evaluated(source).returnJson(programme),
 };
 
 const filesOf = (given) => (Array.isArray(given) ? given : [given?.workbook, ...Object.values(given?.tables ?? {})].filter(Boolean));
@@ -41,13 +42,13 @@ async function unchanged(file) {
   }
 }
 
-onmessage = async ({ data: { id, call, given } }) => {
-  const progress = (read, total) => postMessage({ id, progress: total ? read / total : 1 });
+onmessage = async ({ data: { call, given } }) => {
+  const progress = (read, total) => postMessage({ progress: total ? read / total : 1 });
   try {
     await ready;
-    await Promise.all(filesOf(given).map(unchanged));
-    postMessage({ id, result: await calls[call](given, progress) });
+    if (!(evaluation && (call === "publicReport" || call === "returnFile"))) await Promise.all(filesOf(given).map(unchanged));
+    postMessage({ result: await calls[call](given, progress) });
   } catch (error) {
-    postMessage({ id, error: error.message });
+    postMessage({ error: error.message });
   }
 };
