@@ -8,12 +8,13 @@ use clw_core::import::{
     DryRun as CoreDryRun, Mapping as CoreMapping, PostcodeLookup as CoreLookup,
 };
 use clw_core::instrument::Registry;
-use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::{raise, read};
+use crate::arguments::Count;
+use crate::error::{raise, read, refused};
 use crate::evaluation::threads_or_all;
+use crate::html;
 use crate::instrument::{Local, add_local};
 use crate::json;
 use crate::person_table;
@@ -116,11 +117,10 @@ impl DryRun {
         json::loads(py, &json::written(&self.0)?)
     }
 
-    /// Reads a dry run that `to_json` wrote. Raises `ValueError` for what is none.
+    /// Reads a dry run that `to_json` wrote. Raises `ClwError` for what is none.
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
-        let read = serde_json::from_str(text).map(Self);
-        read.map_err(|error| PyValueError::new_err(error.to_string()))
+        json::read(text).map(Self)
     }
 
     /// The result as JSON.
@@ -129,15 +129,37 @@ impl DryRun {
     }
 
     /// What became of these rows and of others of different people, with the first `problems` in full.
-    fn merge(&self, other: &Self, problems: usize) -> PyResult<Self> {
+    fn merge(&self, other: &Self, problems: Count) -> PyResult<Self> {
         let mut both = self.0.clone();
-        let added = both.merge(other.0.clone(), problems);
-        added.map_err(|error| PyOverflowError::new_err(error.to_string()))?;
+        let added = both.merge(other.0.clone(), usize::try_from(problems.0).unwrap_or(usize::MAX));
+        added.map_err(raise)?;
         Ok(Self(both))
     }
 
     fn __str__(&self) -> String {
         self.0.to_string()
+    }
+
+    /// What would become of the rows of each table; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let by_code = |counts: &BTreeMap<String, u64>| {
+            let counts = counts.iter().map(|(code, count)| format!("{count} {code}"));
+            counts.collect::<Vec<_>>().join(", ")
+        };
+        let tables = &self.0.report.account.tables;
+        let rows: Vec<_> = tables
+            .iter()
+            .map(|(name, table)| {
+                let (read, used) = (table.read.to_string(), table.used.to_string());
+                vec![name.to_string(), read, used, by_code(&table.rejected), by_code(&table.warned)]
+            })
+            .collect();
+        let told = self.0.report.problems.len();
+        let said = format!(
+            "There would be {} people. Each of {told} problems is told in `problems`.",
+            self.0.people
+        );
+        html::table(&[&said], &["Table", "Read", "Used", "Rejected", "Used, with a warning"], &rows)
     }
 
     fn __repr__(&self) -> String {
@@ -208,11 +230,11 @@ impl Unread<'_, '_> {
             }
             (None, Some(frames)) => {
                 let mapping = mapping.ok_or_else(|| {
-                    PyTypeError::new_err("frames came without a mapping; give mapping= too")
+                    refused(&"frames came without a mapping; give mapping= too", "no-mapping")
                 })?;
                 Source::of_frames(frames, mapping, registry, postcodes)
             }
-            _ => Err(PyTypeError::new_err("give either a caseload, folder= or frames=")),
+            _ => Err(refused(&"give either a caseload, folder= or frames=", "either-or")),
         }
     }
 
@@ -228,7 +250,7 @@ impl Unread<'_, '_> {
         if !alone || instruments.is_some() || postcodes.is_some() {
             let twice = "a caseload has its own records, mapping, instruments and postcodes; give \
                          either it or them";
-            return Err(PyTypeError::new_err(twice));
+            return Err(refused(&twice, "either-or"));
         }
         ask(&caseload.get().0)
     }
@@ -276,7 +298,7 @@ impl Caseload {
         &self,
         py: Python<'py>,
         plan: Option<&Bound<'py, Plan>>,
-        threads: Option<usize>,
+        threads: Option<Count>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (plan, registry) = Plan::for_source(plan, &self.0)?;
         let rows = py.detach(|| {
@@ -296,7 +318,7 @@ impl Caseload {
         first: &Bound<'py, PyAny>,
         last: &Bound<'py, PyAny>,
         plan: Option<&Bound<'py, Plan>>,
-        threads: Option<usize>,
+        threads: Option<Count>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (plan, registry) = Plan::for_source(plan, &self.0)?;
         let window = DueWindow::new(json::date(first)?, json::date(last)?).map_err(raise)?;

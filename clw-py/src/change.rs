@@ -11,7 +11,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use crate::charts;
 use crate::columns::whole;
 use crate::error::refused;
-use crate::html::escaped;
+use crate::html::{self, SHOWN_ROWS, escaped};
 use crate::instrument::Measure;
 use crate::json;
 
@@ -126,13 +126,30 @@ impl PairCounts {
         }
         given.set_item("band-sets", PyList::new(py, band_sets.unwrap_or_default())?)?;
         given.set_item("change-rules", PyList::new(py, change_rules.unwrap_or_default())?)?;
-        let options: String = py.import("json")?.call_method1("dumps", (given,))?.extract()?;
+        let options = json::dumps(&given)?;
         let measure: Option<&CoreMeasure> = measure.map(|measure| &measure.0);
         let request = ChangeRequest { level, options: &options, measure };
         let told = py.detach(|| ChangeInWords::answer(&request, &self.0));
         let told = told.map_err(|error| refused(&error, error.code()))?;
         let measure = measure.filter(|measure| measure.scale() == *self.0.scale()).cloned();
         Ok(Change { told, pairs: self.0.clone(), measure })
+    }
+
+    /// The cells that hold anybody, in printed scores; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let scale = self.0.scale();
+        let row = |cell: core::PairCell| {
+            let (before, after) = (scale.value(cell.baseline), scale.value(cell.follow_up));
+            vec![before.to_string(), after.to_string(), cell.pairs.to_string()]
+        };
+        let rows: Vec<_> = self.0.cells().take(SHOWN_ROWS).map(row).collect();
+        let cells = self.0.cells().count();
+        let mut said =
+            format!("{} pairs went from one score to another in {cells} ways.", self.0.n());
+        if cells > rows.len() {
+            said.push_str(&format!(" The first {SHOWN_ROWS}:"));
+        }
+        html::table(&[&said], &["Baseline", "Follow-up", "Pairs"], &rows)
     }
 
     fn __repr__(&self) -> String {
@@ -230,10 +247,8 @@ impl Change {
         let mean = mean.map_or_else(
             || "no interval of the mean change".to_owned(),
             |t| {
-                format!(
-                    "mean change {} ({}, {})",
-                    t.mean_change, t.interval.lower, t.interval.upper
-                )
+                let (lower, upper) = (t.interval.lower, t.interval.upper);
+                format!("mean change {:.3} ({lower:.3}, {upper:.3})", t.mean_change)
             },
         );
         format!("<Change: n = {}, {mean}>", self.told.change.n)

@@ -3,12 +3,12 @@
 use arrow_array::{Array, ArrayRef};
 use clw_core::score::{NotWhole, Offered, WholeColumn};
 use pyo3::buffer::{Element, PyBuffer};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
 
 use crate::cells::Cells;
 use crate::error::refused;
+use crate::frame::arrow;
 use crate::score::{kind, unordered};
 
 /// A column of whole numbers: of a frame, of NumPy, or any values in order.
@@ -18,25 +18,7 @@ pub(crate) fn whole(values: &Bound<'_, PyAny>, column: WholeColumn) -> PyResult<
     if let Some(chunks) = arrow_chunks(values)? {
         return values.py().detach(|| arrow_column(&chunks, column));
     }
-    if let Some(numbers) = buffer(values)? {
-        let offered = numbers.into_iter().enumerate();
-        return offered.map(|(row, number)| one(number, column, row)).collect();
-    }
-    rows(values)?
-        .enumerate()
-        .map(|(row, value)| {
-            let value = value?;
-            let float = || Ok::<_, PyErr>(one(Offered::Number(value.extract()?), column, row));
-            value.extract().or_else(|_| {
-                if let Ok(Ok(whole)) = float() {
-                    return Ok(whole);
-                }
-                let found = value.repr()?.extract()?;
-                let error = NotWhole { column, row, found };
-                Err(refused(&error, error.code()))
-            })
-        })
-        .collect()
+    each(values)?.into_iter().enumerate().map(|(row, cell)| one(cell, column, row)).collect()
 }
 
 /// A column of whole numbers and blanks: `None`, NaN and what a frame holds in their place.
@@ -79,15 +61,42 @@ pub(crate) fn numbers(values: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Opt
     each(values)?.into_iter().enumerate().map(number).collect()
 }
 
-/// A column of texts as they print; a blank is the text "not recorded".
-pub(crate) fn texts(values: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+/// A column of texts, numbers and dates as they print; a blank is the text "not recorded".
+pub(crate) fn texts(values: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<String>> {
     let text = |cell: Offered<'_>| match cell {
         Offered::Nothing => "not recorded".to_owned(),
         Offered::Number(number) if number.is_nan() => "not recorded".to_owned(),
         Offered::Text(text) => text.into_owned(),
-        cell => shown(cell),
+        cell => shown(cell).trim_end_matches("T00:00:00").to_owned(),
     };
-    Ok(each(values)?.into_iter().map(text).collect())
+    if let Some(chunks) = arrow_chunks(values)? {
+        let cells = arrow_cells(&chunks);
+        return Ok(offered(&chunks, &cells).map(text).collect());
+    }
+    let row = |(row, value): (usize, PyResult<Bound<'_, PyAny>>)| {
+        let value = value?;
+        match kind(&value)? {
+            Offered::Other(found) => match printed(&value)? {
+                Some(printed) => Ok(text(Offered::Text(printed.into()))),
+                None => {
+                    let wanted = "a text; give texts, numbers or dates";
+                    Err(unfit(name, row, Offered::Other(found), wanted))
+                }
+            },
+            cell => Ok(text(cell)),
+        }
+    };
+    rows(values)?.enumerate().map(row).collect()
+}
+
+/// What prints as one means it: truth values, dates, periods of time, ids.
+fn printed(value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    if let Ok(iso) = value.call_method0("isoformat") {
+        let iso: String = iso.extract()?;
+        return Ok(Some(iso.trim_end_matches("T00:00:00").to_owned()));
+    }
+    let prints = ["bool", "bool_", "Period", "UUID"].contains(&value.get_type().name()?.to_str()?);
+    prints.then(|| value.str()?.extract()).transpose()
 }
 
 /// A column of yes and no, as truth values or as 1 and 0.
@@ -116,16 +125,7 @@ fn each(values: &Bound<'_, PyAny>) -> PyResult<Vec<Offered<'static>>> {
     if let Some(numbers) = buffer(values)? {
         return Ok(numbers);
     }
-    rows(values)?
-        .map(|value| {
-            let value = value?;
-            // NumPy's truth values are of a type of their own.
-            match value.extract::<bool>() {
-                Ok(flag) => Ok(Offered::Other(flag.to_string().into())),
-                Err(_) => kind(&value),
-            }
-        })
-        .collect()
+    rows(values)?.map(|value| kind(&value?)).collect()
 }
 
 /// A cell that lends nothing.
@@ -142,28 +142,20 @@ fn owned(cell: Offered<'_>) -> Offered<'static> {
 
 /// People's ids, compared as they print: texts and whole numbers.
 pub(crate) fn ids(people: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
-    let nobody = |row: usize, found: String| {
-        let message = format!("row {row}: the person is {found}; give a text or a whole number");
-        refused(&message, "not-an-id")
+    let id = |(row, cell): (usize, Offered<'_>)| match cell {
+        Offered::Text(id) if !id.trim().is_empty() => Ok(id.into_owned()),
+        Offered::Wide(id) => Ok(id.into_owned()),
+        Offered::Whole(id) => Ok(id.to_string()),
+        // Beside a blank, pandas makes floats of whole numbers.
+        Offered::Number(id) if id.fract() == 0.0 => Ok(id.to_string()),
+        other => {
+            let found = shown(other);
+            let message =
+                format!("row {row}: the person is {found}; give a text or a whole number");
+            Err(refused(&message, "not-an-id"))
+        }
     };
-    if let Some(chunks) = arrow_chunks(people)? {
-        let cells = arrow_cells(&chunks);
-        let id = |(row, cell): (usize, Offered<'_>)| match cell {
-            Offered::Text(id) | Offered::Wide(id) => Ok(id.into_owned()),
-            Offered::Whole(id) => Ok(id.to_string()),
-            other => Err(nobody(row, shown(other))),
-        };
-        return offered(&chunks, &cells).enumerate().map(id).collect();
-    }
-    rows(people)?
-        .enumerate()
-        .map(|(row, person)| {
-            let person = person?;
-            let number = || person.extract::<i64>().map(|number| number.to_string());
-            let id = person.extract::<String>().or_else(|_| number());
-            id.or_else(|_| Err(nobody(row, person.repr()?.extract()?)))
-        })
-        .collect()
+    each(people)?.into_iter().enumerate().map(id).collect()
 }
 
 /// A column that speaks Arrow; what is not read that way, such as a series of polars that holds
@@ -173,7 +165,14 @@ fn arrow_chunks(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
         return Ok(None);
     }
     let chunks = values.extract::<AnyArray>().and_then(|array| Ok(array.into_chunked_array()?));
-    Ok(chunks.ok().map(|chunks| chunks.chunks().to_vec()))
+    let Ok(chunks) = chunks else { return Ok(None) };
+    // What Arrow holds in place of a value of pandas' own, such as the number of a month.
+    if chunks.field().metadata().contains_key("ARROW:extension:name") {
+        return Ok(None);
+    }
+    let chunks = chunks.chunks().to_vec();
+    chunks.iter().try_for_each(|chunk| chunk.to_data().validate_full()).map_err(arrow)?;
+    Ok(Some(chunks))
 }
 
 fn arrow_cells(chunks: &[ArrayRef]) -> Vec<Cells<'_>> {
@@ -197,7 +196,9 @@ fn arrow_column(chunks: &[ArrayRef], column: WholeColumn) -> PyResult<Vec<i32>> 
 fn buffer(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<Offered<'static>>>> {
     fn of<T: Element>(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<T>>> {
         match PyBuffer::<T>::get(values) {
-            Ok(buffer) if buffer.dimensions() == 1 => buffer.to_vec(values.py()).map(Some),
+            Ok(buffer) if buffer.dimensions() == 1 && of_this_machine(&buffer) => {
+                buffer.to_vec(values.py()).map(Some)
+            }
             _ => Ok(None),
         }
     }
@@ -207,6 +208,10 @@ fn buffer(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<Offered<'static>>>> 
         let numbers = of::<T>(values)?;
         Ok(numbers.map(|all| all.into_iter().map(|one| Offered::Whole(one.into())).collect()))
     }
+    // What a masked array lends holds values behind its mask.
+    if values.hasattr("mask")? {
+        return Ok(None);
+    }
     let kinds = [whole::<i64>, whole::<i32>, whole::<i16>, whole::<i8>, whole::<u8>, whole::<u16>];
     for kind in kinds {
         if let Some(numbers) = kind(values)? {
@@ -215,6 +220,12 @@ fn buffer(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<Offered<'static>>>> 
     }
     let floats = of::<f64>(values)?;
     Ok(floats.map(|all| all.into_iter().map(Offered::Number).collect()))
+}
+
+/// Whether numbers are in the byte order of the machine; NumPy reads others from files.
+fn of_this_machine<T: Element>(buffer: &PyBuffer<T>) -> bool {
+    let foreign: &[u8] = if cfg!(target_endian = "big") { b"<" } else { b">!" };
+    !buffer.format().to_bytes().first().is_some_and(|order| foreign.contains(order))
 }
 
 fn one(cell: Offered<'_>, column: WholeColumn, row: usize) -> PyResult<i32> {
@@ -237,6 +248,7 @@ fn shown(cell: Offered<'_>) -> String {
     match cell {
         Offered::Nothing => "None".to_owned(),
         Offered::Whole(whole) => whole.to_string(),
+        Offered::Number(number) if number.is_nan() => "nan".to_owned(),
         Offered::Number(number) => number.to_string(),
         Offered::Text(text) => format!("'{text}'"),
         Offered::Wide(text) | Offered::Other(text) => text.into_owned(),
@@ -249,9 +261,12 @@ pub(crate) fn rows<'py>(
 ) -> PyResult<impl Iterator<Item = PyResult<Bound<'py, PyAny>>> + use<'py>> {
     if unordered(values) {
         let given = values.get_type().name()?;
-        return Err(PyTypeError::new_err(format!(
-            "a column came as a {given}; give a list, one row after the other"
-        )));
+        let message = format!("a column came as a {given}; give a list, one row after the other");
+        return Err(refused(&message, "no-order"));
     }
-    values.try_iter()
+    values.try_iter().map_err(|error| {
+        let message =
+            format!("a column cannot be read ({error}); give a list, one row after the other");
+        refused(&message, "no-order")
+    })
 }

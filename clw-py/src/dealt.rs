@@ -19,6 +19,7 @@ use crate::evaluation::Evaluation;
 use crate::frame::{Frame, arrow};
 use crate::instrument::{Local, add_local};
 use crate::plan::Plan;
+use crate::postcodes::PostcodeLookup;
 use crate::source::{headings, rows, table_name};
 
 /// Which of these columns the mapping reads, and whether whose a row is goes by the episode alone.
@@ -133,9 +134,17 @@ impl Dealt {
         Ok(Self { tables, elsewhere })
     }
 
-    fn import(self, mapping: &Mapping, registry: &Registry) -> PyResult<(Import<'static>, Rows)> {
+    fn import<'r>(
+        self,
+        mapping: &Mapping,
+        registry: &Registry,
+        postcodes: Option<&'r Bound<'_, PostcodeLookup>>,
+    ) -> PyResult<(Import<'r>, Rows)> {
         let import = Import::new(mapping.0.clone(), registry).map_err(raise)?;
         let mut import = import.elsewhere(self.elsewhere);
+        if let Some(postcodes) = postcodes {
+            import = import.postcodes(&postcodes.get().0);
+        }
         let mut numbers = Rows::new();
         for DealtTable { name, csv, rows } in self.tables {
             numbers.insert(name, rows);
@@ -176,6 +185,8 @@ fn renumber(report: &mut ImportReport, rows: &Rows) {
 
 /// Counts dealt rows under a plan. `kept` are the tables of which some row anywhere may be someone's.
 #[pyfunction]
+#[pyo3(signature = (dealt, columns, kept, mapping, plan, instruments, postcodes=None))]
+#[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn _count_dealt(
     py: Python<'_>,
     dealt: &Bound<'_, PyAny>,
@@ -184,16 +195,19 @@ pub(crate) fn _count_dealt(
     mapping: &Bound<'_, Mapping>,
     plan: &Bound<'_, Plan>,
     instruments: Local<'_>,
+    postcodes: Option<&Bound<'_, PostcodeLookup>>,
 ) -> PyResult<PartialEvaluation> {
     let (mapping, plan) = (mapping.get(), plan.get());
     let registry = add_local(plan.registry.clone(), instruments)?;
-    let (import, _) = Dealt::read(dealt, columns, mapping, kept)?.import(mapping, &registry)?;
+    let dealt = Dealt::read(dealt, columns, mapping, kept)?;
+    let (import, _) = dealt.import(mapping, &registry, postcodes)?;
     let counted = py.detach(|| plan.checked.count_import(import, 1));
     counted.map(|(counted, _)| PartialEvaluation(counted)).map_err(raise)
 }
 
 /// Says what would become of dealt rows, with the first `problems` in full.
 #[pyfunction]
+#[pyo3(signature = (dealt, columns, kept, mapping, instruments, postcodes=None))]
 pub(crate) fn _check_dealt(
     py: Python<'_>,
     dealt: &Bound<'_, PyAny>,
@@ -201,10 +215,12 @@ pub(crate) fn _check_dealt(
     kept: Vec<String>,
     mapping: &Bound<'_, Mapping>,
     instruments: Local<'_>,
+    postcodes: Option<&Bound<'_, PostcodeLookup>>,
 ) -> PyResult<DryRun> {
     let mapping = mapping.get();
     let registry = add_local(Registry::new(), instruments)?;
-    let (import, rows) = Dealt::read(dealt, columns, mapping, kept)?.import(mapping, &registry)?;
+    let dealt = Dealt::read(dealt, columns, mapping, kept)?;
+    let (import, rows) = dealt.import(mapping, &registry, postcodes)?;
     let mut found = py.detach(|| import.dry_run()).map_err(raise)?;
     renumber(&mut found.report, &rows);
     Ok(DryRun(found))

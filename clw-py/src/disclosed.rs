@@ -6,6 +6,7 @@ use clw_core::report;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
+use crate::arguments::Count;
 use crate::charts;
 use crate::error::{raise, refused};
 use crate::html::paragraphs;
@@ -13,9 +14,9 @@ use crate::json;
 
 /// The rule of what is hidden, by the options that say it everywhere.
 pub(crate) fn profile(
-    hide_up_to: u64,
+    Count(hide_up_to): Count,
     zeros: &str,
-    rounding_base: Option<u64>,
+    rounding_base: Option<Count>,
 ) -> PyResult<Profile> {
     let zeros = match zeros {
         "shown" => Zeros::Shown,
@@ -25,7 +26,8 @@ pub(crate) fn profile(
             return Err(refused(&message, "unknown-choice"));
         }
     };
-    let rounding = rounding_base.map_or(Rounding::None, |base| Rounding::Conventional { base });
+    let rounding =
+        rounding_base.map_or(Rounding::None, |Count(base)| Rounding::Conventional { base });
     Profile::new(hide_up_to, zeros, rounding).map_err(raise)
 }
 

@@ -1,9 +1,11 @@
 //! The core's errors as one Python exception with their code.
 
 use std::fmt::Display;
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
+use clw_core::caseload::CountOverflow;
 use clw_core::disclosure::DisclosureError;
 use clw_core::evaluation::{EvaluationError, MergeError, PlanError};
 use clw_core::import::ImportError;
@@ -47,6 +49,7 @@ macro_rules! coded {
 
 coded!(
     CatalogueError,
+    CountOverflow,
     DecimalError,
     DefinitionError,
     DisclosureError,
@@ -73,6 +76,11 @@ pub(crate) fn read(path: impl AsRef<Path>) -> PyResult<String> {
 /// The bytes of a file.
 pub(crate) fn read_bytes(path: &Path) -> PyResult<Vec<u8>> {
     Ok(std::fs::read(path).map_err(|error| named(path, &error))?)
+}
+
+/// A file to be read.
+pub(crate) fn open(path: &Path) -> PyResult<File> {
+    Ok(File::open(path).map_err(|error| named(path, &error))?)
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {

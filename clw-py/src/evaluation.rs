@@ -9,6 +9,7 @@ use clw_core::report;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
+use crate::arguments::Count;
 use crate::caseload::{Caseload, Mapping, Unread};
 use crate::charts;
 use crate::disclosed::{DisclosedEvaluation, profile};
@@ -40,7 +41,7 @@ pub(crate) fn evaluate(
     mapping: Option<&Bound<'_, Mapping>>,
     instruments: Local<'_>,
     postcodes: Option<&Bound<'_, PostcodeLookup>>,
-    threads: Option<usize>,
+    threads: Option<Count>,
 ) -> PyResult<Evaluation> {
     Unread { folder, frames, mapping, instruments, postcodes }.or(caseload, |source| {
         let (plan, registry) = Plan::for_source(plan, source)?;
@@ -51,8 +52,9 @@ pub(crate) fn evaluate(
 }
 
 /// How many threads share the work: all there are unless told.
-pub(crate) fn threads_or_all(threads: Option<usize>) -> usize {
-    threads.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)).max(1)
+pub(crate) fn threads_or_all(threads: Option<Count>) -> usize {
+    let told = threads.map(|Count(threads)| usize::try_from(threads).unwrap_or(usize::MAX));
+    told.unwrap_or_else(|| available_parallelism().map_or(1, usize::from)).max(1)
 }
 
 /// The evidence of one or more caseloads under one plan. It holds nobody's row.
@@ -117,13 +119,16 @@ impl Evaluation {
     /// >>> public = clw.evaluate(folder="examples/caseload").disclosed(hide_up_to=9)
     /// >>> public
     /// <DisclosedEvaluation "Example Valley link workers, ...": counts from 1 to 9 hidden>
-    #[pyo3(signature = (*, hide_up_to=4, zeros="shown", rounding_base=None))]
+    #[pyo3(
+        signature = (*, hide_up_to=Count(4), zeros="shown", rounding_base=None),
+        text_signature = "($self, *, hide_up_to=4, zeros='shown', rounding_base=None)"
+    )]
     fn disclosed(
         &self,
         py: Python<'_>,
-        hide_up_to: u64,
+        hide_up_to: Count,
         zeros: &str,
-        rounding_base: Option<u64>,
+        rounding_base: Option<Count>,
     ) -> PyResult<DisclosedEvaluation> {
         let profile = profile(hide_up_to, zeros, rounding_base)?;
         py.detach(|| self.0.disclosed(&profile)).map(DisclosedEvaluation).map_err(raise)

@@ -1,13 +1,12 @@
 //! Files before a mapping is at hand: `clw_core::import::{Preview, Workbook}`.
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use clw_core::import::{Preview, Workbook, guess_mapping as guess};
 use clw_core::instrument::Registry;
 use pyo3::prelude::*;
 
-use crate::error::{raise, read_bytes};
+use crate::error::{open, raise, read_bytes};
 use crate::instrument::{Local, add_local};
 use crate::source::csv;
 
@@ -40,13 +39,13 @@ pub(crate) fn guess_mapping(
             let mut workbook = Workbook::from_bytes(&name, &bytes).map_err(raise)?;
             previews.extend(Preview::workbook(&mut workbook).map_err(raise)?);
         } else {
-            previews.push(Preview::csv(&name, File::open(path)?).map_err(raise)?);
+            previews.push(Preview::csv(&name, open(&path)?).map_err(raise)?);
         }
     }
     Ok(guess(&previews, &registry).to_toml())
 }
 
-fn is_workbook(path: &std::path::Path) -> bool {
+pub(crate) fn is_workbook(path: &std::path::Path) -> bool {
     let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
     ["xlsx", "xlsm"].iter().any(|known| kind.eq_ignore_ascii_case(known))
 }

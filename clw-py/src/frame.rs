@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
 use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
-use pyo3::exceptions::{PyException, PyTypeError};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use pyo3_arrow::input::AnyRecordBatch;
@@ -30,16 +30,19 @@ impl Frame {
         let py = frame.py();
         if !frame.hasattr("__arrow_c_stream__")? && !frame.hasattr("__arrow_c_array__")? {
             let given = frame.get_type().name()?;
-            return Err(PyTypeError::new_err(format!(
+            let collected =
+                if frame.hasattr("collect")? { ", here what collect() gives" } else { "" };
+            let message = format!(
                 "a frame came as a {given}, which does not speak Arrow; give a frame of polars, \
-                 pandas, pyarrow or duckdb"
-            )));
+                 pandas, pyarrow or duckdb{collected}"
+            );
+            return Err(refused(&message, UNREADABLE));
         }
         let opened = without_null_columns(frame)
             .and_then(|frame| frame.extract::<AnyRecordBatch>()?.into_reader());
         let reader = opened.map_err(|error| unreadable(py, error))?;
         let schema = reader.schema();
-        let batches = py.detach(|| reader.collect::<Result<Vec<_>, ArrowError>>());
+        let batches = py.detach(|| reader.map(validated).collect::<Result<Vec<_>, ArrowError>>());
         Ok(Self { batches: batches.map_err(arrow)?, schema })
     }
 
@@ -146,6 +149,13 @@ impl Frame {
         }
         Ok(table)
     }
+}
+
+/// A batch whose texts are UTF-8 and whose categories exist; not every library sees to that.
+fn validated(batch: Result<RecordBatch, ArrowError>) -> Result<RecordBatch, ArrowError> {
+    let batch = batch?;
+    batch.columns().iter().try_for_each(|column| column.to_data().validate_full())?;
+    Ok(batch)
 }
 
 /// What the library of a frame says when it cannot give it as Arrow; `KeyboardInterrupt` stays itself.

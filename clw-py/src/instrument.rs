@@ -8,6 +8,7 @@ use clw_core::score::ScoreError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
+use crate::arguments::Count;
 use crate::cells::Labels;
 use crate::error::{raise, refused};
 use crate::evaluation::threads_or_all;
@@ -183,7 +184,7 @@ impl Instrument {
         columns: Option<Vec<String>>,
         keep: Option<Vec<String>>,
         labels: Option<&Bound<'py, PyDict>>,
-        threads: Option<usize>,
+        threads: Option<Count>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let table = Frame::read(frame)?;
         let items = || self.0.items().iter().map(|item| item.id.to_string()).collect();

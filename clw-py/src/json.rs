@@ -1,20 +1,53 @@
 //! Results as plain Python objects, by way of the JSON they are stored as.
 
 use jiff::civil::Date;
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyException, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::error::refused;
+use crate::error::{ClwError, refused};
+use crate::score::type_name;
 
 /// The JSON of what a user gave.
 pub(crate) fn dumps(value: &Bound<'_, PyAny>) -> PyResult<String> {
-    let options = PyDict::new(value.py());
-    // Dates, as `tomllib` reads them, are written as JSON and TOML have them.
-    options.set_item("default", value.py().get_type::<pyo3::types::PyString>())?;
-    value.py().import("json")?.call_method("dumps", (value,), Some(&options))?.extract()
+    let py = value.py();
+    let options = PyDict::new(py);
+    options.set_item("default", wrap_pyfunction!(_plain, py)?)?;
+    options.set_item("allow_nan", false)?;
+    let written = py.import("json")?.call_method("dumps", (value,), Some(&options));
+    written.and_then(|text| text.extract()).map_err(|error| {
+        if error.is_instance_of::<ClwError>(py) || !error.is_instance_of::<PyException>(py) {
+            return error;
+        }
+        let reason = error.value(py).to_string();
+        if reason.starts_with("Out of range float") {
+            let message = "a number is infinite or none at all; leave it out, or give a finite one";
+            return refused(&message, "not-finite");
+        }
+        let message =
+            format!("the options cannot be read ({reason}); give texts, numbers, lists and dicts");
+        refused(&message, "not-plain")
+    })
+}
+
+/// What JSON does not know: numbers of NumPy, and dates, as `tomllib` reads them.
+#[pyfunction]
+fn _plain<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(iso) = value.call_method0("isoformat") {
+        return Ok(iso);
+    }
+    if let Ok(held) = value.call_method0("item") {
+        return Ok(held);
+    }
+    if value.get_type().name()? == "Decimal" {
+        return Ok(value.str()?.into_any());
+    }
+    let message =
+        format!("the options hold {}; give texts, numbers, lists and dicts", type_name(value)?);
+    Err(refused(&message, "not-plain"))
 }
 
 /// The dict of a result.
@@ -39,13 +72,22 @@ pub(crate) fn date(day: &Bound<'_, PyAny>) -> PyResult<Date> {
 /// The JSON of what a user gave: a dict, a list, a text or a number.
 pub(crate) fn value(given: &Bound<'_, PyAny>) -> PyResult<Value> {
     let text = dumps(given)?;
-    serde_json::from_str(&text).map_err(|_| {
-        let message = "a number is infinite or none at all; leave it out, or give a finite one";
-        refused(&message, "not-finite")
+    serde_json::from_str(&text).map_err(|error| {
+        let message =
+            format!("the options cannot be read ({error}); give plain texts and few levels");
+        refused(&message, "not-plain")
     })
 }
 
 /// The JSON of what the core has.
 pub(crate) fn value_of(of: &impl Serialize) -> PyResult<Value> {
     serde_json::to_value(of).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+}
+
+/// A result that was written as JSON.
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> PyResult<T> {
+    serde_json::from_str(text).map_err(|error| {
+        let message = format!("the text cannot be read: {error}; give what to_json wrote");
+        refused(&message, "unreadable-json")
+    })
 }

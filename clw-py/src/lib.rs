@@ -1,5 +1,6 @@
 //! The Python extension `clw._clw`: converts, calls `clw-core`, converts back.
 
+mod arguments;
 mod caseload;
 mod cells;
 mod change;
@@ -52,7 +53,7 @@ mod _clw {
     #[pymodule_export]
     use super::plan::{_plan, Plan};
     #[pymodule_export]
-    use super::postcodes::PostcodeLookup;
+    use super::postcodes::{_postcodes, PostcodeLookup};
     #[pymodule_export]
     use super::returns::{National, Return};
     #[pymodule_export]

@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use clw_core::evaluation::{CheckedPlan, Plan as CorePlan, PlanError};
 use clw_core::instrument::{Registry, catalogue};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::{raise, read};
+use crate::error::{raise, read, refused};
 use crate::instrument::{Instrument, Local, add_local};
 use crate::json;
 use crate::source::Source;
@@ -54,7 +53,7 @@ impl Plan {
         }
         let folder = source
             .folder()
-            .ok_or_else(|| PyTypeError::new_err("frames came without a plan; give plan= too"))?;
+            .ok_or_else(|| refused(&"frames came without a plan; give plan= too", "no-plan"))?;
         let registry = source.registry(Registry::new())?;
         let own = Self::read_toml(&read(folder.join("plan.toml"))?, registry.clone())?;
         Ok((own.checked, registry))

@@ -1,6 +1,5 @@
 //! From postcodes to places on SIMD: `clw_core::import::PostcodeLookup`.
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use clw_core::caseload::TableAccount;
@@ -8,7 +7,7 @@ use clw_core::import::{PostcodeLookup as CoreLookup, PostcodeMapping, read_postc
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::error::{raise, read};
+use crate::error::{open, raise, read};
 use crate::json;
 use crate::source::csv;
 
@@ -37,7 +36,7 @@ impl PostcodeLookup {
         let described = PostcodeMapping::from_toml(&read(&mapping)?).map_err(raise)?;
         let mut beside = mapping;
         beside.set_file_name(described.file());
-        let file = File::open(beside)?;
+        let file = open(&beside)?;
         let read = py.detach(|| read_postcodes(&described, file));
         read.map(|(lookup, account)| Self(lookup, account)).map_err(raise)
     }
@@ -85,6 +84,11 @@ impl PostcodeLookup {
         json::loads(py, &json::written(&self.1)?)
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String, String))> {
+        let parts = (self.0.to_json(), json::written(&self.1)?);
+        Ok((py.import("clw._clw")?.getattr("_postcodes")?, parts))
+    }
+
     /// The number of rows that are used.
     fn __len__(&self) -> usize {
         self.0.rows()
@@ -93,4 +97,11 @@ impl PostcodeLookup {
     fn __repr__(&self) -> String {
         format!("<PostcodeLookup: {} rows of SIMD {}>", self.__len__(), self.0.version())
     }
+}
+
+/// A look-up that came from another process, with the account of its rows.
+#[pyfunction]
+pub(crate) fn _postcodes(lookup: &str, account: &str) -> PyResult<PostcodeLookup> {
+    let lookup = CoreLookup::from_json(lookup).map_err(raise)?;
+    Ok(PostcodeLookup(lookup, json::read(account)?))
 }

@@ -9,9 +9,11 @@ use clw_core::synthesis::SynthesisOptions;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::arguments::Count;
 use crate::disclosed::profile;
 use crate::error::{raise, refused};
 use crate::evaluation::Evaluation;
+use crate::html;
 use crate::instrument::{Local, add_local};
 use crate::json;
 
@@ -51,12 +53,12 @@ impl Return {
         name: String,
         area: Option<String>,
         delivered_by: Option<String>,
-        practices: Option<u64>,
+        practices: Option<Count>,
         link_workers_full_time_equivalent: Option<&Bound<'_, PyAny>>,
         note: Option<String>,
-        hide_up_to: Option<u64>,
+        hide_up_to: Option<Count>,
         zeros: &str,
-        rounding_base: Option<u64>,
+        rounding_base: Option<Count>,
     ) -> PyResult<Self> {
         let decimal = |number: &Bound<'_, PyAny>| {
             number.str()?.extract::<String>()?.parse::<Decimal>().map_err(raise)
@@ -67,7 +69,7 @@ impl Return {
             name,
             area,
             delivered_by,
-            practices,
+            practices: practices.map(|Count(practices)| practices),
             link_workers_full_time_equivalent,
             note,
         };
@@ -178,6 +180,49 @@ impl National {
     /// One part by its key, as in `to_dict()`.
     fn __getitem__<'py>(&self, py: Python<'py>, part: &str) -> PyResult<Bound<'py, PyAny>> {
         self.to_dict(py)?.as_any().get_item(part)
+    }
+
+    /// Each programme beside the others, in the order of names; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let picture = &self.0;
+        let names: Vec<String> = picture
+            .evaluation
+            .iter()
+            .flat_map(|all| &all.findings)
+            .map(|found| format!("{} {}", found.instrument, found.measure))
+            .collect();
+        let mut rows = Vec::new();
+        for programme in &picture.programmes {
+            for (found, name) in programme.measures.iter().zip(&names) {
+                let change = found.mean_change.computed().map_or_else(String::new, |t| {
+                    let (lower, upper) = (t.interval.lower, t.interval.upper);
+                    format!("{:.2} ({lower:.2} to {upper:.2})", t.mean_change)
+                });
+                let (paired, improved) = (found.rates.paired_completion, found.any_change.improved);
+                let counted = |count: u64, of: u64| format!("{count} of {of}");
+                rows.push(vec![
+                    programme.programme.name.clone(),
+                    name.clone(),
+                    counted(paired.count, paired.of),
+                    counted(improved.count, improved.of),
+                    change,
+                ]);
+            }
+        }
+        rows.extend(picture.disclosed.iter().map(|hidden| {
+            let limit = hidden.profile.hide_up_to();
+            let blank = String::new;
+            let said = format!("counts up to {limit} hidden");
+            vec![hidden.programme.name.clone(), said, blank(), blank(), blank()]
+        }));
+        let (open, hidden) = (picture.programmes.len(), picture.disclosed.len());
+        let said = format!(
+            "{open} open returns and {hidden} with small counts hidden, in the order of names: this \
+             is no ranking."
+        );
+        let headings =
+            ["Programme", "Measure", "Paired of due", "Improved of paired", "Mean change"];
+        html::table(&[&said], &headings, &rows)
     }
 
     fn __repr__(&self) -> String {

@@ -1,10 +1,12 @@
 //! Answers to exact points: `clw_core::score`.
 
 use clw_core::score::{self as core, Offered};
-use pyo3::exceptions::{PyKeyError, PyTypeError};
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFrozenSet, PyInt, PyMapping, PySet, PyString, PyTuple};
+use pyo3::types::{PyDict, PyFrozenSet, PyInt, PyMapping, PySet, PyString, PyTuple};
 
+use crate::error::refused;
+use crate::html;
 use crate::json;
 
 /// Whether the order of what came is not the order it was written in, or none at all.
@@ -18,9 +20,8 @@ pub(crate) fn unordered(values: &Bound<'_, PyAny>) -> bool {
 pub(crate) fn offered(answers: &Bound<'_, PyAny>) -> PyResult<Vec<Offered<'static>>> {
     if unordered(answers) {
         let given = answers.get_type().name()?;
-        return Err(PyTypeError::new_err(format!(
-            "answers came as a {given}; give a list in form order"
-        )));
+        let message = format!("answers came as a {given}; give a list in form order");
+        return Err(refused(&message, "no-order"));
     }
     answers.try_iter()?.map(|value| kind(&value?)).collect()
 }
@@ -30,11 +31,19 @@ pub(crate) fn kind(value: &Bound<'_, PyAny>) -> PyResult<Offered<'static>> {
     if value.is_none() {
         return Ok(Offered::Nothing);
     }
-    if let Ok(flag) = value.cast::<PyBool>() {
-        return Ok(Offered::Other(flag.is_true().to_string().into()));
+    // NumPy's truth values are of a type of their own.
+    if let Ok(flag) = value.extract::<bool>() {
+        return Ok(Offered::Other(flag.to_string().into()));
     }
     if let Ok(text) = value.cast::<PyString>() {
         return Ok(Offered::Text(text.to_string_lossy().into_owned().into()));
+    }
+    // The blanks of pandas and of NumPy's masked arrays.
+    if ["NAType", "NaTType", "MaskedConstant"].contains(&value.get_type().name()?.to_str()?) {
+        return Ok(Offered::Nothing);
+    }
+    if let Ok(held) = value.call_method0("as_py") {
+        return kind(&held);
     }
     // Whatever has `__index__` is whole, NumPy's integers among them.
     if let Ok(whole) = value.py().import("operator")?.call_method1("index", (value,)) {
@@ -58,7 +67,7 @@ fn digits(wide: &Bound<'_, PyInt>) -> PyResult<String> {
     }
 }
 
-fn type_name(value: &Bound<'_, PyAny>) -> PyResult<String> {
+pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> PyResult<String> {
     Ok(format!("a value of type `{}`", value.get_type().name()?))
 }
 
@@ -117,6 +126,26 @@ impl ScoreSheet {
     /// The sheet as plain dicts and lists, with the keys of its JSON.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         json::loads(py, &self.json)
+    }
+
+    /// Score and band of each measure, or what is wrong; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let row = |entry: &MeasureScore| match &entry.outcome {
+            Ok(Score { value, band, .. }) => {
+                let band = band.as_ref().map_or_else(String::new, |(_, band)| band.clone());
+                vec![entry.measure.clone(), value.to_string(), band]
+            }
+            Err(problems) => {
+                let why: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
+                vec![entry.measure.clone(), String::new(), why.join("; ")]
+            }
+        };
+        let rows: Vec<_> = self.measures.iter().map(row).collect();
+        let scored = self.measures.iter().filter(|entry| entry.outcome.is_ok()).count();
+        let of = rows.len();
+        let said =
+            format!("{}@{}: {scored} of {of} measures scored.", self.instrument, self.version);
+        html::table(&[&said], &["Measure", "Score", "Band, or why there is no score"], &rows)
     }
 
     fn __repr__(&self) -> String {

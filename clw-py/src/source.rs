@@ -5,23 +5,30 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
-use clw_core::import::{Import, ImportError, Mapping, PostcodeLookup, TableName};
+use clw_core::import::{Import, ImportError, Mapping, PostcodeLookup, TableName, Workbook};
 use clw_core::instrument::Registry;
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::cells::{Cells, write_cell};
-use crate::error::{raise, read, read_bytes};
+use crate::error::{raise, read, read_bytes, refused};
 use crate::evaluation::threads_or_all;
+use crate::files::is_workbook;
 use crate::frame::{Frame, Kind};
 use crate::threads::in_order;
 
 /// The data of a caseload.
 enum Data {
     Folder(PathBuf),
-    /// Each table as the CSV file that the import reads, in parts.
-    Tables(BTreeMap<TableName, Vec<Vec<u8>>>),
+    Tables(BTreeMap<TableName, Table>),
+}
+
+/// One table among others.
+enum Table {
+    /// The CSV file that the import reads, in parts.
+    Csv(Vec<Vec<u8>>),
+    /// A workbook, of which the mapping names the sheet.
+    Workbook(PathBuf),
 }
 
 /// The records of a programme, with all that reading them takes.
@@ -57,8 +64,9 @@ impl Source {
         let tables = frames.iter().map(|(name, frame)| {
             let name = table_name(&name.extract::<String>()?)?;
             let table = match frame.extract::<PathBuf>() {
-                Ok(path) => vec![read_bytes(&path)?],
-                Err(_) => mapped_csv(&frame, name, &mapping)?,
+                Ok(path) if is_workbook(&path) => Table::Workbook(path),
+                Ok(path) => Table::Csv(vec![read_bytes(&path)?]),
+                Err(_) => Table::Csv(mapped_csv(&frame, name, &mapping)?),
             };
             Ok((name, table))
         });
@@ -97,9 +105,14 @@ impl Source {
         }
         match &self.data {
             Data::Folder(folder) => import.open(folder),
-            Data::Tables(tables) => Ok(tables.iter().fold(import, |import, (name, csv)| {
-                import.table(*name, Parts { next: csv.iter(), rest: &[] })
-            })),
+            Data::Tables(tables) => {
+                tables.iter().try_fold(import, |import, (name, table)| match table {
+                    Table::Csv(csv) => {
+                        Ok(import.table(*name, Parts { next: csv.iter(), rest: &[] }))
+                    }
+                    Table::Workbook(path) => import.sheet(*name, &mut Workbook::open(path)?),
+                })
+            }
         }
     }
 }
@@ -123,10 +136,11 @@ fn add_definitions(folder: &Path, registry: &mut Registry) -> PyResult<()> {
 pub(crate) fn table_name(name: &str) -> PyResult<TableName> {
     TableName::ALL.iter().copied().find(|table| table.name() == name).ok_or_else(|| {
         let known: Vec<&str> = TableName::ALL.iter().map(|table| table.name()).collect();
-        PyTypeError::new_err(format!(
+        let message = format!(
             "a frame is given as {name:?}, which is no table; name it one of {}",
             known.join(", ")
-        ))
+        );
+        refused(&message, "unknown-table")
     })
 }
 

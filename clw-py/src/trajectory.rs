@@ -3,7 +3,7 @@
 use clw_core::instrument::Scale;
 use clw_core::report::{self, NamedChart};
 use clw_core::score::WholeColumn;
-use clw_core::sentences::About;
+use clw_core::sentences::{About, trajectory as sentences};
 use clw_core::trajectory::{self as core, TimeUnit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -11,6 +11,7 @@ use pyo3::types::{PyDict, PyList};
 use crate::charts;
 use crate::columns::{ids, whole};
 use crate::error::refused;
+use crate::html::{self, SHOWN_ROWS, escaped};
 use crate::instrument::Measure;
 use crate::json;
 
@@ -113,7 +114,7 @@ impl Trajectories {
         for (key, value) in options.into_iter().flatten() {
             given.set_item(key.extract::<String>()?.replace('_', "-"), value)?;
         }
-        let options: String = py.import("json")?.call_method1("dumps", (given,))?.extract()?;
+        let options = json::dumps(&given)?;
         let course = py.detach(|| core::Course::answer(&self.0, &options)).map_err(request)?;
         Ok(Course { course, scale: *self.0.scale() })
     }
@@ -183,6 +184,30 @@ impl Course {
         theme: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
         charts::drawn(py, self.drawings(), chart, theme)
+    }
+
+    /// The means over time under their sentences; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let about = About::scale(self.scale, self.course.people);
+        let mut shown = String::new();
+        for means in &self.course.means {
+            let row = |at: &core::TrajectoryPoint| {
+                let mean = at.mean.computed().map_or_else(String::new, |mean| format!("{mean:.2}"));
+                let interval = at.interval.computed().map_or_else(String::new, |limits| {
+                    format!("{:.2} to {:.2}", limits.lower, limits.upper)
+                });
+                let time = if at.from == at.to {
+                    at.from.to_string()
+                } else {
+                    format!("{} to {}", at.from, at.to)
+                };
+                vec![time, at.n.to_string(), mean, interval]
+            };
+            let rows: Vec<_> = means.points.iter().take(SHOWN_ROWS).map(row).collect();
+            let said = sentences::mean_trajectory(&about, means);
+            shown += &html::table(&[&said], &["Time", "People", "Mean", "Interval"], &rows);
+        }
+        shown + &format!("<p>{}</p>", escaped(&sentences::slopes(&about, &self.course.slopes)))
     }
 
     fn __repr__(&self) -> String {

@@ -186,7 +186,7 @@ def test_what_does_not_fit_is_refused(ask: Any, code: str) -> None:
 
 
 def test_a_caseload_stands_alone() -> None:
-    with pytest.raises(TypeError, match="a caseload has its own records"):
+    with pytest.raises(clw.ClwError, match="a caseload has its own records"):
         clw.check(FOLDER, folder=CASELOAD)
-    with pytest.raises(TypeError, match="frames came without a plan"):
+    with pytest.raises(clw.ClwError, match="frames came without a plan"):
         clw.Caseload.from_frames(homes(), mapping=clw.Mapping.from_dict(MAPPING)).people()

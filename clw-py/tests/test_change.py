@@ -162,8 +162,9 @@ def test_what_is_not_whole_is_refused(value: Any, found: str) -> None:
 
 @pytest.mark.parametrize("column", [{1925}, {1925: 1}, 1925])
 def test_what_is_no_column_is_refused(column: Any) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(clw.ClwError, match="give a list, one row after the other") as refused:
         clw.PairCounts.count(wellbeing(), column, [1925])
+    assert refused.value.code == "no-order"
 
 
 def test_threads_share_a_table() -> None:

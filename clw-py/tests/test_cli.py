@@ -9,12 +9,16 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import clw
 import pytest
 from clw.cli import main
 from clw.cli.terminal import CLEAR_LINE, Progress, paint
 from clw.tidy import COLUMNS, figures
+
+pyarrow: Any = importlib.import_module("pyarrow")
+parquet: Any = importlib.import_module("pyarrow.parquet")
 
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"
 MAPPING = """
@@ -144,7 +148,11 @@ def test_what_is_refused_says_why_on_standard_error(
     part = folder(tmp_path / "east", "abc", PLAN.replace("three-questions", "nothing"))
     for command, why in (
         (["evaluate", str(part)], 'no instrument is called "nothing"'),
-        (["check", str(tmp_path / "nowhere")], "mapping.toml cannot be read"),
+        (
+            ["check", str(tmp_path / "nowhere")],
+            "nowhere is not there; name a folder or a file that",
+        ),
+        (["check", str(tmp_path)], f"write a first one with: clw template {tmp_path}"),
         (["merge", str(tmp_path / "nothing.json")], "nothing.json"),
     ):
         assert main(command) == 1
@@ -164,6 +172,12 @@ def test_what_is_refused_says_why_on_standard_error(
         (["evaluate", "x", "--tables", "csv"], "--tables needs --output"),
         (["evaluate", "x", "--tables", "xml"], "invalid choice: 'xml'"),
         (["check", "x", "--table", "people"], "'people' is not NAME=WHERE"),
+        (["evaluate", "x", "--threads", "-1"], "'-1' is no whole number from 0 on"),
+        (["evaluate", "x", "--hide-up-to", "few"], "'few' is no whole number from 0 on"),
+        (
+            ["score", "x.csv", "--instrument", "ucla-3", "--output", "x.xlsx"],
+            "--output x.xlsx is neither .csv nor .parquet",
+        ),
         (
             ["score", "x", "--instrument", "y", "--label", "often=lots"],
             "'often=lots' is not TEXT=ANSWER with a number, blank or not-applicable",
@@ -402,3 +416,103 @@ def test_long_work_shows_that_it_goes_on_and_leaves_nothing(
         printed = terminal.getvalue()
         assert ("reading and counting" in printed) is shown
         assert not shown or printed.endswith(CLEAR_LINE)
+
+
+def test_a_questionnaire_is_described(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["instruments", "ucla-3"]) == 0
+    told = capsys.readouterr().out
+    assert "\n   1  companionship  1 to 3    " in told
+    assert "loneliness: " in told
+    assert ", 3 to 9, lower is better\n" in told
+
+
+def test_one_file_is_a_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    part = folder(tmp_path / "east", "abc")
+    (part / "mapping.toml").unlink()
+    (part / "plan.toml").unlink()
+    forms = str(part / "forms.csv")
+    assert main(["template", forms]) == 0
+    assert f"then: clw check {forms}\n" in capsys.readouterr().out
+    for name, text in (("mapping.toml", MAPPING), ("plan.toml", PLAN)):
+        (part / name).write_text(text, encoding="utf-8")
+    assert main(["check", forms]) == 0
+    assert main(["evaluate", forms]) == 0
+    assert capsys.readouterr().out.count("Five people") == 1
+
+
+def test_an_evaluation_is_not_added_to_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = folder(tmp_path / "east", "abc")
+    assert main(["evaluate", str(part), "--output", str(tmp_path)]) == 0
+    file, copy = tmp_path / "evaluation.json", tmp_path / "copy.json"
+    shutil.copy(file, copy)
+    definition = ["--instrument", str(part / "instruments" / "three.toml")]
+    assert main(["merge", str(file), str(copy), *definition]) == 1
+    assert f"{file} and {copy} hold the same evaluation" in capsys.readouterr().err
+
+
+def test_scores_are_written_where_nothing_is_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = folder(tmp_path / "east", "abc")
+    forms, output = part / "forms.csv", tmp_path / "new" / "folder" / "scored.csv"
+    score = ["score", str(forms), "--instrument", "ucla-3", "--columns", "q1,q2,q3", "--output"]
+    assert main([*score, str(output)]) == 0
+    assert output.is_file()
+    with pytest.raises(SystemExit) as left:
+        main([*score, str(forms)])
+    assert left.value.code == 2
+    assert "is the file of the answers; name another" in capsys.readouterr().err
+
+
+def test_postcodes_become_places(tmp_path: Path) -> None:
+    """A folder, its frames and the command line place people alike."""
+    (tmp_path / "mapping.toml").write_text(
+        MAPPING.replace("three-questions", "ucla-3")
+        + '[tables.people]\nfile = "people.csv"\ncolumns = { person = "id", postcode = "home" }\n',
+        encoding="utf-8",
+    )
+    plan = PLAN.replace("three-questions", "ucla-3") + 'group-by = ["simd-quintile"]\n'
+    (tmp_path / "plan.toml").write_text(
+        "group-by" + plan.partition("group-by")[2] + plan.partition("group-by")[0],
+        encoding="utf-8",
+    )
+    rows = [f"{one},2026-01-05,2,2,2\n{one},2026-05-05,1,1,1\n" for one in "ab"]
+    (tmp_path / "forms.csv").write_text("id,date,q1,q2,q3\n" + "".join(rows), encoding="utf-8")
+    (tmp_path / "people.csv").write_text("id,home\na,EH1 1AA\nb,EH1 1AB\n", encoding="utf-8")
+    (tmp_path / "simd.csv").write_text("pc,q\nEH1 1AA,2\nEH1 1AB,5\n", encoding="utf-8")
+    directory = tmp_path / "simd.toml"
+    directory.write_text(
+        'file = "simd.csv"\ncolumns = { postcode = "pc", quintile = "q" }\n'
+        'constants = { version = "2020v2" }\n',
+        encoding="utf-8",
+    )
+    found = clw.evaluate(folder=tmp_path, postcodes=clw.PostcodeLookup.from_file(directory))
+    for source in ([str(tmp_path)], [str(tmp_path), "--table", f"people={tmp_path}/people.csv"]):
+        results = tmp_path / "results"
+        command = ["evaluate", *source, "--postcodes", str(directory), "--output", str(results)]
+        assert main(command) == 0
+        assert (results / "evaluation.json").read_text(encoding="utf-8") == found.to_json()
+
+
+def test_a_workbook_and_a_parquet_file_make_one_caseload(tmp_path: Path) -> None:
+    part = folder(tmp_path / "east", "abc")
+    people = (
+        '[tables.people]\nfile = "people.csv"\ncolumns = { person = "id", gender = "gender" }\n'
+    )
+    (part / "mapping.toml").write_text(MAPPING + people, encoding="utf-8")
+    (part / "people.csv").write_text("id,gender\na,woman\nb,man\nc,woman\n", encoding="utf-8")
+    assert main(["evaluate", str(part), "--output", str(tmp_path / "csv")]) == 0
+    forms = (part / "forms.csv").read_text(encoding="utf-8").splitlines()
+    workbook(part / "forms.xlsx", {"Forms": [row.split(",") for row in forms], "Notes": [["x"]]})
+    texts = pyarrow.table({"id": ["a", "b", "c"], "gender": ["woman", "man", "woman"]})
+    parquet.write_table(texts, part / "people.parquet")
+    mixed = (MAPPING + people).replace("people.csv", "people.parquet")
+    mixed = mixed.replace('"forms.csv"', '"forms.xlsx"\nsheet = "Forms"')
+    (part / "mapping.toml").write_text(mixed, encoding="utf-8")
+    table = ["--table", f"assessments={part / 'forms.xlsx'}"]
+    for command in (["evaluate", str(part)], ["evaluate", str(part), *table]):
+        assert main([*command, "--output", str(tmp_path / "mixed")]) == 0
+        written = [(tmp_path / kind / "evaluation.json").read_bytes() for kind in ("csv", "mixed")]
+        assert written[0] == written[1]

@@ -141,8 +141,8 @@ def test_a_dry_run_accounts_for_every_row() -> None:
     assert sum(table["rejected"].values()) == 2
     assert found.people == 2
     assert [problem.split(":")[0] for problem in found.problems] == [
-        "forms, row 3 (line 4)",
-        "forms, row 4 (line 5)",
+        "forms, row 3 (line 3)",
+        "forms, row 4 (line 4)",
     ]
     assert str(found).splitlines()[0].split() == ["table", "read", "used", "rejected"]
     assert found.to_dict()["people"] == 2
@@ -223,12 +223,12 @@ def test_what_does_not_fit_is_refused(ask: Any, code: str) -> None:
     ],
 )
 def test_what_is_no_caseload_is_refused(given: dict[str, Any], message: str) -> None:
-    with pytest.raises(TypeError, match=message):
+    with pytest.raises(clw.ClwError, match=message):
         clw.check(**given)
 
 
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(FileNotFoundError, match=r"nowhere.mapping\.toml cannot be read"):
         clw.check(folder=CASELOAD / "nowhere")
-    with pytest.raises(TypeError, match="without a plan"):
+    with pytest.raises(clw.ClwError, match="without a plan"):
         clw.evaluate(frames={"assessments": forms(range(1))}, mapping=FORMS)

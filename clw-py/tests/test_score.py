@@ -95,7 +95,7 @@ def test_an_integer_that_python_will_not_print_is_refused_too() -> None:
 
 def test_a_form_without_order_is_refused() -> None:
     for answers in ({1, 2, 3, 4, 5, 6, 7}, dict.fromkeys(range(1, 8), 3), frozenset(FORM)):
-        with pytest.raises(TypeError, match="give a list in form order"):
+        with pytest.raises(clw.ClwError, match="give a list in form order"):
             swemwbs().score(answers)
     with pytest.raises(TypeError):
         swemwbs().score(3)  # type: ignore[arg-type]

@@ -156,7 +156,6 @@ def test_a_library_that_is_missing_is_named_with_the_extra(
     ("source", "database", "code", "why"),
     [
         ("x.ods", None, "unknown-kind", "x.ods is no file of a known kind (.csv, .tsv,"),
-        ("x.xlsx", None, "workbook-as-table", "x.xlsx is a workbook; give it as the source itself"),
         ("{file}.parquet", None, "unreadable-source", "{file}.parquet cannot be read: "),
         ("x", "mysql:x", "unknown-database", "'mysql' is no known kind of database; give duckdb:"),
         ("x", "sqlite:nowhere.db", "no-database", "nowhere.db is no file; check the name of the"),

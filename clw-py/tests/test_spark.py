@@ -160,6 +160,28 @@ def test_every_row_is_accounted_for_as_on_one_machine(session: Any) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:PySpark does not yet:FutureWarning")
+def test_postcodes_become_places_in_the_tasks(session: Any) -> None:
+    mapping = clw.Mapping.from_toml(MAPPING.replace('gender = "gender"', 'postcode = "home"'))
+    plan = clw.Plan.from_toml('group-by = ["simd-quintile"]\n' + PLAN)
+    homes = [{"who": who, "home": home} for who, home in (("a", "EH1 1AA"), ("b", "EH1 1AB"))]
+    tables = {name: pyarrow.Table.from_pylist(rows) for name, rows in TABLES.items()}
+    tables["people"] = pyarrow.Table.from_pylist(homes)
+    directory = pyarrow.table({"pc": ["EH1 1AA", "EH1 1AB"], "q": [2, 5]})
+    columns = {"postcode": "pc", "quintile": "q"}
+    lookup = clw.PostcodeLookup.from_frame(directory, columns=columns, version="2020v2")
+    dealt = frames(session, tables, parts=2)
+    here = clw.evaluate(frames=tables, mapping=mapping, plan=plan, postcodes=lookup)
+    assert "SIMD 2020v2 quintile 5" in here.to_json()
+    there = spark.evaluate(frames=dealt, mapping=mapping, plan=plan, postcodes=lookup)
+    assert there.to_json() == here.to_json()
+    found = spark.check(frames=dealt, mapping=mapping, postcodes=lookup)
+    assert found.people == clw.check(frames=tables, mapping=mapping, postcodes=lookup).people
+    with pytest.raises(clw.ClwError) as refused:
+        spark.check(frames=dealt, mapping=mapping)
+    assert refused.value.code == "postcodes-without-lookup"
+
+
+@pytest.mark.filterwarnings("ignore:PySpark does not yet:FutureWarning")
 def test_scores_are_those_of_a_frame_in_one_place(session: Any) -> None:
     instrument = clw.instrument("ucla-3")
     forms = pyarrow.Table.from_pylist(TABLES["assessments"])

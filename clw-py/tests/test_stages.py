@@ -164,6 +164,6 @@ def test_what_does_not_fit_is_refused_with_a_code_of_its_own(ask: Any, code: str
         lambda: clw.reach({1: 2}, {1: 2}),
     ],
 )
-def test_what_is_no_question_is_a_type_error(ask: Any) -> None:
-    with pytest.raises(TypeError, match="give "):
+def test_what_is_no_question_is_refused(ask: Any) -> None:
+    with pytest.raises(clw.ClwError, match="give "):
         ask()

@@ -12,13 +12,14 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from ._clw import Caseload, ClwError, Instrument, Mapping
+from ._clw import Caseload, ClwError, Instrument, Mapping, PostcodeLookup
 
 __all__ = ["caseload", "frame"]
 
 CSV = (".csv", ".tsv", ".txt")
 PARQUET = (".parquet", ".pq")
 WORKBOOK = (".xlsx", ".xlsm")
+KINDS = (*CSV, *PARQUET, *WORKBOOK)
 DATABASES = "duckdb:FILE, sqlite:FILE or postgresql://USER@HOST/NAME"
 
 
@@ -29,22 +30,25 @@ def caseload(
     tables: Table[str, str] | None = None,
     database: str | None = None,
     instruments: list[Instrument] | None = None,
+    postcodes: PostcodeLookup | None = None,
 ) -> Caseload:
     """The caseload of a folder or workbook, of a database, or of single tables.
 
     A `folder` holds the files that its `mapping.toml` names, CSV, Parquet or workbooks; a workbook
-    holds a sheet for each table. With a `database` the mapping names tables of it instead of files.
+    holds a sheet for each table, and the mapping is beside it, as it is for a single file. With a
+    `database` the mapping names tables of it instead of files.
     `tables` says for single tables where they are instead: a file, or a table or query of the
     database. Raises `ClwError` for what cannot be read.
     """
     given = dict(tables or {})
-    if folder is not None and database is None and not given:
-        root = Path(folder)
-        mapping = mapping or Mapping.from_file(home(root) / "mapping.toml")
-        if not any(_kind(file) in PARQUET for file in mapping.files.values()):
-            return Caseload.from_folder(root, mapping=mapping, instruments=instruments)
     if mapping is None and folder is not None:
-        mapping = Mapping.from_file(home(folder) / "mapping.toml")
+        mapping = _own_mapping(Path(folder))
+    options: dict[str, Any] = {"instruments": instruments, "postcodes": postcodes}
+    if folder is not None and mapping is not None and database is None and not given:
+        # One workbook has all the tables, whatever the mapping calls their files.
+        root = Path(folder) if _kind(folder) in WORKBOOK else home(folder)
+        if root.is_file() or not any(_kind(file) in PARQUET for file in mapping.files.values()):
+            return Caseload.from_folder(root, mapping=mapping, **options)
     if mapping is None:
         raise refused("tables came without a mapping; give one too", "no-mapping")
     if unknown := sorted(set(given) - set(mapping.files)):
@@ -59,24 +63,25 @@ def caseload(
         if database is None and name not in given and folder is not None:
             where = str(home(folder) / where)
         frames[name] = frame(where, database=database)
-    return Caseload.from_frames(frames, mapping=mapping, instruments=instruments)
+    return Caseload.from_frames(frames, mapping=mapping, **options)
 
 
 def frame(source: str | PathLike[str], *, database: str | None = None) -> Any:
     """A table for the frames of a caseload: of a file, or of a database.
 
-    A CSV file comes back as its path, for the import to read; a Parquet file as a pyarrow table.
+    A CSV file or a workbook comes back as its path, for the import to read; a Parquet file as a
+    pyarrow table.
     In a `database`, the source is a table of it or a query. Raises `ClwError` for what cannot be
     read.
     """
     if database is not None:
         # A file beside a database, such as a list that is kept by hand.
-        if _kind(source) in (*CSV, *PARQUET) and Path(source).is_file():
+        if _kind(source) in KINDS and Path(source).is_file():
             return frame(source)
         return _query(database, str(source))
     path = Path(source)
     kind = _kind(path)
-    if kind in CSV:
+    if kind in (*CSV, *WORKBOOK):
         return path
     if kind in PARQUET:
         parquet = needed("pyarrow.parquet", "Parquet", "parquet")
@@ -84,23 +89,29 @@ def frame(source: str | PathLike[str], *, database: str | None = None) -> Any:
             return parquet.read_table(path)
         except (OSError, ValueError) as error:
             raise _unreadable(str(path), error) from error
-    if kind in WORKBOOK:
-        raise refused(
-            f"{path} is a workbook; give it as the source itself, with the mapping that names its "
-            "sheets",
-            "workbook-as-table",
-        )
     raise refused(
-        f"{path} is no file of a known kind ({', '.join((*CSV, *PARQUET, *WORKBOOK))}); name one, "
+        f"{path} is no file of a known kind ({', '.join(KINDS)}); name one, "
         "or give the database that it is a table of",
         "unknown-kind",
     )
 
 
 def home(source: str | PathLike[str]) -> Path:
-    """The folder of mapping and plan: a folder itself, or the one that a workbook is in."""
+    """The folder of mapping and plan: a folder itself, or the one that a file is in."""
     path = Path(source)
-    return path.parent if _kind(path) in WORKBOOK else path
+    return path.parent if _kind(path) in KINDS and not path.is_dir() else path
+
+
+def _own_mapping(source: Path) -> Mapping:
+    """The mapping beside the tables."""
+    if not source.exists():
+        raise refused(f"{source} is not there; name a folder or a file that is", "no-source")
+    path = home(source) / "mapping.toml"
+    if not path.is_file():
+        raise refused(
+            f"{path} is not there; write a first one with: clw template {source}", "no-mapping"
+        )
+    return Mapping.from_file(path)
 
 
 def _query(database: str, source: str) -> Any:

@@ -28,6 +28,7 @@ from ._clw import (
     Mapping,
     PartialEvaluation,
     Plan,
+    PostcodeLookup,
     _check_dealt,
     _count_dealt,
     _deal,
@@ -120,16 +121,19 @@ def evaluate(
     mapping: Mapping,
     plan: Plan,
     instruments: Sequence[Instrument] | None = None,
+    postcodes: PostcodeLookup | None = None,
 ) -> Evaluation:
     """Evaluates the records of a programme in Spark frames under a plan.
 
     `frames` are tables by name, as `clw.evaluate` has them; only what is mapped of them is read,
-    and no row leaves the cluster. A column with times is read in the time zone of the session.
-    Raises `ClwError` before any work where mapping, plan and frames do not fit; a bad row is
-    counted in the result with its reason, and `check` tells of each.
+    and no row leaves the cluster. `postcodes` goes to every task. A column with times is read in
+    the time zone of the session. Raises `ClwError` before any work where mapping, plan and frames
+    do not fit; a bad row is counted in the result with its reason, and `check` tells of each.
     """
     local = list(instruments or [])
-    count = partial(_count_dealt, mapping=mapping, plan=plan, instruments=local)
+    count = partial(
+        _count_dealt, mapping=mapping, plan=plan, instruments=local, postcodes=postcodes
+    )
     read = partial(PartialEvaluation.from_json, plan=plan)
     counted, _ = _run(frames, mapping, local, count, PartialEvaluation.merge, read)
     return counted.evaluation()
@@ -140,6 +144,7 @@ def check(
     frames: Table[str, DataFrame],
     mapping: Mapping,
     instruments: Sequence[Instrument] | None = None,
+    postcodes: PostcodeLookup | None = None,
     problems: int = 100,
 ) -> DryRun:
     """Reads every row of Spark frames without evaluating it, and says what would become of each.
@@ -149,7 +154,7 @@ def check(
     before any work where mapping and frames do not fit.
     """
     local = list(instruments or [])
-    count = partial(_check_dealt, mapping=mapping, instruments=local)
+    count = partial(_check_dealt, mapping=mapping, instruments=local, postcodes=postcodes)
     merge = partial(DryRun.merge, problems=problems)
     found, partitions = _run(frames, mapping, local, count, merge, DryRun.from_json)
     return _numbered(found, partitions, sorted(frames))

@@ -48,7 +48,8 @@ pub(crate) fn attrition(
     let baseline = whole(baseline, WholeColumn::Baseline)?;
     let follow_up = whole_or_blank(follow_up, WholeColumn::FollowUp)?;
     let of_trait = |(name, levels): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
-        Ok(TraitColumn { name: name.extract()?, levels: texts(&levels)? })
+        let name: String = name.extract()?;
+        Ok(TraitColumn { levels: texts(&levels, &name)?, name })
     };
     let traits: Vec<TraitColumn> =
         traits.into_iter().flatten().map(of_trait).collect::<PyResult<_>>()?;

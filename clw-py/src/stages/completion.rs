@@ -1,12 +1,12 @@
 //! Completion, time to follow-up, and shares over periods and practices.
 
 use clw_core::completion::TimesToFollowUp;
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::{Value, json};
 
-use super::{Answer, ask, same_length};
+use super::{Answer, ask, finite, same_length};
+use crate::arguments::Count;
 use crate::columns::{self, counts, flags, numbers, texts};
 use crate::error::refused;
 use crate::json::{self, value};
@@ -46,10 +46,11 @@ pub(crate) struct BeforeAfter;
 #[pyo3(signature = (flow, *, improved=None, level=0.95))]
 pub(crate) fn completion(
     flow: &Bound<'_, PyDict>,
-    improved: Option<u64>,
+    improved: Option<Count>,
     level: f64,
 ) -> PyResult<Py<Completion>> {
-    let question = json!({"flow": value(flow)?, "improved": improved, "level": level});
+    let question =
+        json!({"flow": value(flow)?, "improved": improved, "level": finite("level", level)?});
     ask(flow.py(), "completion", question, Completion)
 }
 
@@ -70,7 +71,7 @@ pub(crate) fn survival(
     days: Option<&Bound<'_, PyAny>>,
     followed_up: Option<&Bound<'_, PyAny>>,
     counts: Option<&Bound<'_, PyDict>>,
-    by: Option<Vec<u32>>,
+    by: Option<Vec<Count>>,
     interval: &str,
     level: f64,
 ) -> PyResult<Py<Survival>> {
@@ -89,10 +90,11 @@ pub(crate) fn survival(
             json::value_of(&times)?
         }
         (None, None, Some(counts)) => value(counts)?,
-        _ => return Err(PyTypeError::new_err("give either days and followed_up, or counts=")),
+        _ => return Err(refused(&"give either days and followed_up, or counts=", "either-or")),
     };
     let by = by.unwrap_or_default();
-    let question = json!({"counts": by_day, "by": by, "interval": interval, "level": level});
+    let question =
+        json!({"counts": by_day, "by": by, "interval": interval, "level": finite("level", level)?});
     ask(py, "survival", question, Survival)
 }
 
@@ -119,10 +121,10 @@ pub(crate) fn p_chart(
     limits: &str,
     rules: &Bound<'_, PyAny>,
     recalculate_from: Option<Vec<String>>,
-    baseline_periods: Option<u32>,
+    baseline_periods: Option<Count>,
 ) -> PyResult<Py<ControlChart>> {
     let question = json!({
-        "periods": named_counts(periods, counts, of)?,
+        "periods": named_counts(("periods", periods), counts, of)?,
         "limits": limits,
         "rules": value(rules)?,
         "recalculate-from": recalculate_from.map(Value::from),
@@ -148,9 +150,9 @@ pub(crate) fn xmr_chart(
     constants: &str,
     rules: &Bound<'_, PyAny>,
     recalculate_from: Option<Vec<String>>,
-    baseline_periods: Option<u32>,
+    baseline_periods: Option<Count>,
 ) -> PyResult<Py<ControlChart>> {
-    let (names, values) = (texts(periods)?, numbers(values, "values")?);
+    let (names, values) = (texts(periods, "periods")?, numbers(values, "values")?);
     same_length("values", values.len(), names.len())?;
     let rows = names.into_iter().zip(values);
     let rows: Value = rows.map(|(name, value)| json!({"name": name, "value": value})).collect();
@@ -185,7 +187,7 @@ pub(crate) fn funnel(
         "limits": limits.map_or(Ok("exact-binomial".into()), value)?,
         "target": target.map_or(Ok("pooled".into()), value)?,
     });
-    let rows = named_counts(practices, counts, of)?;
+    let rows = named_counts(("practices", practices), counts, of)?;
     let question = json!({"practices": rows, "options": options});
     ask(practices.py(), "funnel", question, Funnel)
 }
@@ -198,22 +200,22 @@ pub(crate) fn funnel(
 #[pyo3(signature = (before, after, *, level=0.95))]
 pub(crate) fn before_after(
     py: Python<'_>,
-    before: (u64, u64),
-    after: (u64, u64),
+    before: (Count, Count),
+    after: (Count, Count),
     level: f64,
 ) -> PyResult<Py<BeforeAfter>> {
-    let counted = |(count, of): (u64, u64)| json!({"count": count, "of": of});
-    let question = json!({"before": counted(before), "after": counted(after), "level": level});
+    let counted = |(count, of): (Count, Count)| json!({"count": count, "of": of});
+    let question = json!({"before": counted(before), "after": counted(after), "level": finite("level", level)?});
     ask(py, "before-after", question, BeforeAfter)
 }
 
 /// Rows of named counts, such as practices or months, from three columns.
 fn named_counts(
-    names: &Bound<'_, PyAny>,
+    (column, names): (&str, &Bound<'_, PyAny>),
     count: &Bound<'_, PyAny>,
     of: &Bound<'_, PyAny>,
 ) -> PyResult<Value> {
-    let (names, count, of) = (texts(names)?, counts(count, "counts")?, counts(of, "of")?);
+    let (names, count, of) = (texts(names, column)?, counts(count, "counts")?, counts(of, "of")?);
     same_length("counts", count.len(), names.len())?;
     same_length("of", of.len(), names.len())?;
     let rows = names.into_iter().zip(count).zip(of);

@@ -5,6 +5,7 @@ use pyo3::types::PyDict;
 use serde_json::json;
 
 use super::{Answer, ask, by_name};
+use crate::arguments::Count;
 use crate::disclosed::profile;
 use crate::json::{value, value_of};
 
@@ -25,13 +26,16 @@ pub(crate) struct ProtectedTable;
 /// >>> found["cells"]
 /// {'All': 35, 'North': 'hidden', 'South': 'hidden', 'West': 20}
 #[pyfunction]
-#[pyo3(signature = (cells, *, sums=None, hide_up_to=4, zeros="shown", rounding_base=None))]
+#[pyo3(
+    signature = (cells, *, sums=None, hide_up_to=Count(4), zeros="shown", rounding_base=None),
+    text_signature = "(cells, *, sums=None, hide_up_to=4, zeros='shown', rounding_base=None)"
+)]
 pub(crate) fn protected_table(
     cells: &Bound<'_, PyDict>,
     sums: Option<&Bound<'_, PyDict>>,
-    hide_up_to: u64,
+    hide_up_to: Count,
     zeros: &str,
-    rounding_base: Option<u64>,
+    rounding_base: Option<Count>,
 ) -> PyResult<Py<ProtectedTable>> {
     let sum = |total: String, parts: &Bound<'_, PyAny>| {
         Ok(json!({"total": total, "parts": parts.extract::<Vec<String>>()?}))

@@ -1,13 +1,13 @@
 //! Need, reach and benefit over bands of deprivation.
 
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::{Value, json};
 
-use super::{Answer, ask, pairs_of, same_length};
+use super::{Answer, ask, finite, pairs_of, same_length};
 use crate::change::PairCounts;
 use crate::columns::{self, numbers};
+use crate::error::refused;
 use crate::json::value;
 
 /// The slope and relative index of inequality over bands of deprivation.
@@ -55,14 +55,14 @@ pub(crate) fn inequality(
         (None, Some(of)) => {
             ("rates", "rate", numbers(of, "rates")?.into_iter().map(Into::into).collect())
         }
-        _ => return Err(PyTypeError::new_err("give either counts= or rates=")),
+        _ => return Err(refused(&"give either counts= or rates=", "either-or")),
     };
     same_length("populations", populations_of.len(), given.len())?;
     let bands = (1..).zip(given.into_iter().zip(populations_of));
     let bands: Value = bands
         .map(|(band, (given, people))| json!({"band": band, key: given, "population": people}))
         .collect();
-    let question = json!({name: bands, "kind": value(kind)?, "better": better, "level": level});
+    let question = json!({name: bands, "kind": value(kind)?, "better": better, "level": finite("level", level)?});
     ask(populations.py(), "inequality", question, Inequality)
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn reach(
 ) -> PyResult<Py<Reach>> {
     let counted = columns::counts(referred, "referred")?;
     let listed = columns::counts(lists, "lists")?;
-    let question = json!({"referred": counted, "lists": listed, "level": level});
+    let question = json!({"referred": counted, "lists": listed, "level": finite("level", level)?});
     ask(referred.py(), "reach", question, Reach)
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn equity_table(
         "bands": bands.into_iter().map(band).collect::<PyResult<Vec<_>>>()?,
         "not-placed": not_placed.map(|of| value(of)).transpose()?,
         "lists": lists.map(|of| value(of)).transpose()?,
-        "level": level,
+        "level": finite("level", level)?,
     });
     ask(axis.py(), "equity-table", question, EquityTable)
 }

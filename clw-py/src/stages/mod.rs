@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::change::PairCounts;
 use crate::error::{raise, refused};
-use crate::html::escaped;
+use crate::html;
 use crate::json;
 
 pub(crate) mod attrition;
@@ -49,17 +49,7 @@ impl Answer {
     /// The table under its sentence; colours are the notebook's own.
     fn _repr_html_(&self) -> String {
         let Table { headings, rows } = self.0.table();
-        let row = |tag: &str, cells: &mut dyn Iterator<Item = &str>| {
-            let cells = cells.map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell)));
-            format!("<tr>{}</tr>", cells.collect::<String>())
-        };
-        let head = row("th", &mut headings.iter().copied());
-        let body = rows.iter().map(|cells| row("td", &mut cells.iter().map(String::as_str)));
-        format!(
-            "<p>{}</p><table><thead>{head}</thead><tbody>{}</tbody></table>",
-            escaped(self.0.sentence()),
-            body.collect::<String>()
-        )
+        html::table(&[self.0.sentence()], headings, rows)
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
@@ -90,6 +80,15 @@ fn answered<Kind: PyClass<BaseType = Answer>>(
     kind: Kind,
 ) -> PyResult<Py<Kind>> {
     Py::new(py, PyClassInitializer::from(Answer(answer)).add_subclass(kind))
+}
+
+/// A number that JSON can hold; NaN would become a blank there, which means the default.
+fn finite(name: &str, number: f64) -> PyResult<f64> {
+    if number.is_finite() {
+        return Ok(number);
+    }
+    let message = format!("`{name}` is {number}, no finite number; give one, or leave it out");
+    Err(refused(&message, "not-finite"))
 }
 
 /// A list of the entries of a dict, by their names.

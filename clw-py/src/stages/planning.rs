@@ -4,7 +4,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::{Value, json};
 
-use super::{Answer, ask};
+use super::{Answer, ask, finite};
+use crate::arguments::Count;
 use crate::instrument::Measure;
 use crate::json;
 
@@ -36,17 +37,18 @@ pub(crate) fn power(
     py: Python<'_>,
     effect: f64,
     standard_deviation_of_change: f64,
-    pairs: u64,
+    pairs: Count,
     alternative: &str,
     level: f64,
     measure: Option<&Bound<'_, Measure>>,
 ) -> PyResult<Py<PlannedTest>> {
     let question = json!({
-        "effect": effect,
-        "standard-deviation-of-change": standard_deviation_of_change,
+        "effect": finite("effect", effect)?,
+        "standard-deviation-of-change":
+            finite("standard_deviation_of_change", standard_deviation_of_change)?,
         "pairs": pairs,
         "alternative": alternative,
-        "level": level,
+        "level": finite("level", level)?,
         "measure": named(measure)?,
     });
     ask(py, "power", question, PlannedTest)
@@ -72,11 +74,12 @@ pub(crate) fn pairs_needed(
     measure: Option<&Bound<'_, Measure>>,
 ) -> PyResult<Py<PlannedTest>> {
     let question = json!({
-        "effect": effect,
-        "standard-deviation-of-change": standard_deviation_of_change,
-        "power": power,
+        "effect": finite("effect", effect)?,
+        "standard-deviation-of-change":
+            finite("standard_deviation_of_change", standard_deviation_of_change)?,
+        "power": finite("power", power)?,
         "alternative": alternative,
-        "level": level,
+        "level": finite("level", level)?,
         "measure": named(measure)?,
     });
     ask(py, "pairs-needed", question, PlannedTest)
@@ -101,9 +104,9 @@ pub(crate) fn minimum_detectable_change(
     measure: Option<&Bound<'_, Measure>>,
 ) -> PyResult<Py<MinimumDetectableChange>> {
     let question = json!({
-        "standard-error-of-measurement": standard_error_of_measurement,
-        "standard-deviation": standard_deviation,
-        "reliability": reliability,
+        "standard-error-of-measurement": standard_error_of_measurement.map(|of| finite("standard_error_of_measurement", of)).transpose()?,
+        "standard-deviation": standard_deviation.map(|of| finite("standard_deviation", of)).transpose()?,
+        "reliability": reliability.map(|of| finite("reliability", of)).transpose()?,
         "measure": named(measure)?,
     });
     ask(py, "minimum-detectable-change", question, MinimumDetectableChange)
@@ -117,9 +120,9 @@ pub(crate) fn minimum_detectable_change(
 #[pyfunction]
 #[pyo3(signature = (p_values, *, method))]
 pub(crate) fn adjusted_ps(p_values: &Bound<'_, PyDict>, method: &str) -> PyResult<Py<AdjustedPs>> {
-    let each = p_values
-        .iter()
-        .map(|(name, p)| Ok(json!({"name": name.extract::<String>()?, "p": p.extract::<f64>()?})));
+    let each = p_values.iter().map(|(name, p)| {
+        Ok(json!({"name": name.extract::<String>()?, "p": finite("p", p.extract()?)?}))
+    });
     let listed: Value = each.collect::<PyResult<Vec<Value>>>()?.into();
     let question = json!({"p-values": listed, "method": method});
     ask(p_values.py(), "adjusted-ps", question, AdjustedPs)

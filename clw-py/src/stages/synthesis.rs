@@ -4,7 +4,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::json;
 
-use super::{Answer, ask, by_name, pairs_of};
+use super::{Answer, ask, by_name, finite, pairs_of};
+use crate::arguments::Count;
 use crate::change::PairCounts;
 use crate::instrument::Measure;
 use crate::json::value;
@@ -43,11 +44,12 @@ pub(crate) fn synthesis(
         Ok(json!({"name": name, "pairs": pairs_of(of.cast::<PairCounts>()?.get())?}))
     };
     let of_shares = |name: String, of: &Bound<'_, PyAny>| {
-        let (count, of): (u64, u64) = of.extract()?;
+        let (count, of): (Count, Count) = of.extract()?;
         Ok(json!({"name": name, "count": count, "of": of}))
     };
     let of_estimates = |name: String, of: &Bound<'_, PyAny>| {
         let (estimate, variance): (f64, f64) = of.extract()?;
+        let (estimate, variance) = (finite(&name, estimate)?, finite(&name, variance)?);
         Ok(json!({"name": name, "estimate": estimate, "variance": variance}))
     };
     let question = json!({
@@ -88,7 +90,7 @@ pub(crate) fn wellby(
             "duration-years": printed(duration_years)?,
             "attributed-share": printed(attributed_share)?,
         },
-        "level": level,
+        "level": finite("level", level)?,
     });
     ask(py, "wellby", question, Wellby)
 }

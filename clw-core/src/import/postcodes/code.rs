@@ -36,6 +36,16 @@ impl Postcode {
         Self(whole.iter().chain([&part]).fold(0, |code, letter| code << 8 | u64::from(*letter)))
     }
 
+    /// The number that stands for it, by which it is stored.
+    pub(super) const fn code(self) -> u64 {
+        self.0
+    }
+
+    /// The postcode that a number stands for.
+    pub(super) const fn of_code(code: u64) -> Self {
+        Self(code)
+    }
+
     /// The same with the letter of a part.
     pub(super) fn with_part(self, part: u8) -> Self {
         Self(self.whole() << 8 | u64::from(part.to_ascii_uppercase()))

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::code::Postcode;
 use crate::caseload::{PostcodeMatch, Simd};
+use crate::import::ImportError;
 
 /// Postcodes with their places on one version of SIMD, as [read](super::read_postcodes) from a file
 /// that the programme supplies.
@@ -30,6 +31,9 @@ pub(super) struct PostcodeRow {
     pub(super) quintile: u8,
     pub(super) decile: Option<u8>,
 }
+
+/// A row as it is stored, in the order of its fields.
+type StoredRow = (u64, Option<Date>, Option<Date>, u8, Option<u8>);
 
 impl PostcodeRow {
     fn in_use(&self, on: Date) -> bool {
@@ -67,6 +71,41 @@ impl PostcodeLookup {
         rows.dedup();
         rows.shrink_to_fit();
         Self { version, rows }
+    }
+
+    /// The look-up as JSON, for another process that counts part of a caseload.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let row = |row: &PostcodeRow| {
+            let PostcodeRow { postcode, introduced, deleted, quintile, decile } = *row;
+            (postcode.code(), introduced, deleted, quintile, decile)
+        };
+        let rows: Vec<StoredRow> = self.rows.iter().map(row).collect();
+        // Texts and whole numbers, which JSON can always hold.
+        serde_json::to_string(&(&self.version, rows)).unwrap_or_default()
+    }
+
+    /// Reads a look-up that [`to_json`](Self::to_json) wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Unreadable`] if it is none, or a quintile and a decile are not of each other.
+    pub fn from_json(text: &str) -> Result<Self, ImportError> {
+        let file = || "the look-up".to_owned();
+        let stored: Result<(String, Vec<StoredRow>), _> = serde_json::from_str(text);
+        let (version, stored) = stored
+            .map_err(|error| ImportError::Unreadable { file: file(), reason: error.to_string() })?;
+        let row = |(code, introduced, deleted, quintile, decile): StoredRow| {
+            let fits = (1..=5).contains(&quintile)
+                && decile.is_none_or(|decile: u8| decile.div_ceil(2) == quintile);
+            let reason = || format!("quintile {quintile} and decile {decile:?} do not fit");
+            if !fits {
+                return Err(ImportError::Unreadable { file: file(), reason: reason() });
+            }
+            let postcode = Postcode::of_code(code);
+            Ok(PostcodeRow { postcode, introduced, deleted, quintile, decile })
+        };
+        Ok(Self::new(version, stored.into_iter().map(row).collect::<Result<_, _>>()?))
     }
 
     /// The version of SIMD.
@@ -243,6 +282,25 @@ mod tests {
         match lookup.resolve(postcode, on) {
             ResolvedPostcode::Matched(simd) => Ok((simd.quintile, simd.decile)),
             ResolvedPostcode::Unmatched(reason) => Err(reason),
+        }
+    }
+
+    #[test]
+    fn a_look_up_goes_to_another_process() {
+        let lookup = lookup(&[
+            ("EH1 1AA", (Some(1973), Some(2000)), (1, Some(2))),
+            ("EH1 1AFB", (None, None), (2, None)),
+        ]);
+        let text = lookup.to_json();
+        let read = PostcodeLookup::from_json(&text).unwrap();
+        assert_eq!((read.version(), &read.rows), (lookup.version(), &lookup.rows));
+        for (wrong, words) in [
+            ("{}", "invalid type"),
+            (&*text.replace("1,2]", "1,9]"), "quintile 1 and decile Some(9) do not fit"),
+            (&*text.replace("1,2]", "6,null]"), "quintile 6 and decile None do not fit"),
+        ] {
+            let error = PostcodeLookup::from_json(wrong).unwrap_err();
+            assert!(error.to_string().contains(words), "{error}");
         }
     }
 

@@ -3,15 +3,22 @@
 import argparse
 from pathlib import Path
 
-from .._clw import Caseload, DisclosedEvaluation, Evaluation, Instrument, Mapping
+from .._clw import (
+    Caseload,
+    DisclosedEvaluation,
+    Evaluation,
+    Instrument,
+    Mapping,
+    PostcodeLookup,
+)
 from ..sources import DATABASES, caseload, home
 
 SOURCE = """\
 SOURCE is a folder that holds mapping.toml, which says which heading of which file holds which
 field; the files it names, CSV, Excel or Parquet; plan.toml, which declares every rule of the
 evaluation; and, where the programme has questionnaires of its own, instruments/*.toml. Or it is
-an Excel workbook with the rest beside it. With --database the mapping names tables of the
-database instead of files.
+one file, such as an Excel workbook, with the rest beside it. With --database the mapping names
+tables of the database instead of files.
 """
 
 
@@ -21,7 +28,9 @@ class UsageError(Exception):
 
 def add_source(command: argparse.ArgumentParser) -> None:
     command.add_argument("source", type=Path, nargs="?", metavar="SOURCE")
-    command.add_argument("--mapping", type=Path, metavar="FILE.TOML", help="not the folder's own")
+    command.add_argument(
+        "--mapping", type=Path, metavar="FILE.TOML", help="another mapping than SOURCE's own"
+    )
     command.add_argument(
         "--table",
         action="append",
@@ -31,6 +40,12 @@ def add_source(command: argparse.ArgumentParser) -> None:
         help="a table from another file, or a table or query of the database; may be repeated",
     )
     command.add_argument("--database", metavar="URI", help=DATABASES)
+    command.add_argument(
+        "--postcodes",
+        type=Path,
+        metavar="FILE.TOML",
+        help="a mapping of a directory of postcodes beside it, for places on SIMD",
+    )
     add_instruments(command)
 
 
@@ -50,11 +65,11 @@ def add_public(command: argparse.ArgumentParser) -> None:
         "--public", action="store_true", help="also write what may be published: public.html, …"
     )
     command.add_argument(
-        "--hide-up-to", type=int, metavar="COUNT", help="the largest count that is hidden; 4"
+        "--hide-up-to", type=count, metavar="COUNT", help="the largest count that is hidden; 4"
     )
     command.add_argument("--zeros", choices=("shown", "hidden"), help="whether zeros are; shown")
     command.add_argument(
-        "--rounding-base", type=int, metavar="BASE", help="round what is shown to multiples"
+        "--rounding-base", type=count, metavar="BASE", help="round what is shown to multiples"
     )
 
 
@@ -81,6 +96,12 @@ def public(given: argparse.Namespace, evaluation: Evaluation) -> DisclosedEvalua
     )
 
 
+def count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0 on")
+    return int(text)
+
+
 def named(text: str) -> tuple[str, str]:
     name, separator, rest = text.partition("=")
     if not (name and separator and rest):
@@ -97,6 +118,7 @@ def read_source(given: argparse.Namespace) -> Caseload:
         tables=dict(given.table),
         database=given.database,
         instruments=local(given),
+        postcodes=PostcodeLookup.from_file(given.postcodes) if given.postcodes else None,
     )
 
 

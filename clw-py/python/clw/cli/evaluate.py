@@ -12,6 +12,7 @@ from .arguments import (
     add_public,
     add_source,
     check_output,
+    count,
     local,
     public,
     read_source,
@@ -44,8 +45,10 @@ examples:
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     add_source(command)
-    command.add_argument("--plan", type=Path, metavar="FILE.TOML", help="not the folder's own")
-    command.add_argument("--threads", type=int, help="how many share the work; all there are")
+    command.add_argument(
+        "--plan", type=Path, metavar="FILE.TOML", help="another plan than SOURCE's own"
+    )
+    command.add_argument("--threads", type=count, help="how many share the work; all there are")
     command.add_argument("--output", type=Path, metavar="DIR", help="where to write the files")
     command.add_argument("--tables", choices=TABLES, help="also write tables, of this kind")
     add_public(command)
@@ -76,7 +79,6 @@ def run(given: argparse.Namespace) -> int:
         disclosed = public(given, evaluation)
         people = caseload.people(plan=plan) if given.tables else None
     if people is not None:
-        given.output.mkdir(parents=True, exist_ok=True)
         write_frame(given.output / f"people.{given.tables}", people)
     show(evaluation, given.output, given.tables, disclosed)
     return 0

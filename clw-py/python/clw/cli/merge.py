@@ -33,15 +33,24 @@ def run(given: argparse.Namespace) -> int:
     check_output(given)
     questionnaires = local(given)
 
-    def read(path: Path) -> Evaluation:
-        text = path.read_text(encoding="utf-8")
+    def read(text: str, path: Path) -> Evaluation:
         try:
             return Evaluation.from_json(text, instruments=questionnaires)
         except ClwError as error:
             raise refused(f"{path}: {error}", error.code) from error
 
+    held: dict[str, Path] = {}
+    for path in given.evaluations:
+        text = path.read_text(encoding="utf-8")
+        if text in held:
+            raise refused(
+                f"{held[text]} and {path} hold the same evaluation, and its people would count "
+                "twice; give it once",
+                "same-evaluation",
+            )
+        held[text] = path
     with Progress():
-        merged = reduce(Evaluation.merge, [read(path) for path in given.evaluations])
+        merged = reduce(Evaluation.merge, [read(*one) for one in held.items()])
         disclosed = public(given, merged)
     show(merged, given.output, given.tables, disclosed)
     return 0

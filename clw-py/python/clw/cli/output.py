@@ -46,7 +46,8 @@ def write(path: Path, text: str) -> None:
 
 def write_frame(path: Path, frame: Any) -> None:
     """A frame as CSV or Parquet, by the name of the file."""
-    if path.suffix == ".parquet":
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix.lower() == ".parquet":
         parquet = needed("pyarrow.parquet", "Parquet", "parquet")
         pyarrow = importlib.import_module("pyarrow")
         parquet.write_table(pyarrow.table(frame), path)

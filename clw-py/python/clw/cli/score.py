@@ -11,6 +11,7 @@ from typing import Any
 
 from .._clw import Frame, Instrument, _sheet, _sheets, instrument
 from ..sources import CSV, DATABASES, WORKBOOK, frame, refused
+from .arguments import UsageError
 from .output import write_frame
 from .terminal import Progress
 
@@ -35,10 +36,13 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("answers", metavar="ANSWERS")
     command.add_argument("--instrument", required=True, metavar="NAME or FILE.TOML")
     command.add_argument(
-        "--columns", metavar="A,B,…", help="the columns of the items, in form order; their ids"
+        "--columns",
+        metavar="A,B,…",
+        help="the columns of the items, in form order; without it those of their ids, which "
+        "`clw instruments NAME` lists",
     )
     command.add_argument(
-        "--keep", metavar="A,B,…", help="the columns that go along, such as an id; all"
+        "--keep", metavar="A,B,…", help="the columns that go along, such as an id; without it all"
     )
     command.add_argument(
         "--label",
@@ -50,7 +54,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook with several")
     command.add_argument("--database", metavar="URI", help=DATABASES)
-    command.add_argument("--output", type=Path, metavar="FILE", help="CSV or Parquet; the terminal")
+    command.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="a .csv or .parquet to write; without it the terminal",
+    )
     command.add_argument(
         "--strict", action="store_true", help="exit with 3 if any row has no score"
     )
@@ -69,6 +78,7 @@ def label(text: str) -> tuple[str, int | str | None]:
 
 def run(given: argparse.Namespace) -> int:
     questionnaire = find(given.instrument)
+    check_output(given)
     with Progress():
         scored = score(questionnaire, given)
     if given.output is None:
@@ -77,6 +87,20 @@ def run(given: argparse.Namespace) -> int:
         write_frame(given.output, scored)
     unscored = report(questionnaire, scored)
     return 3 if given.strict and unscored else 0
+
+
+def check_output(given: argparse.Namespace) -> None:
+    """Whether a file can be written as its name says, without losing the answers."""
+    if given.output is None:
+        return
+    if given.output.suffix.lower() not in (".csv", ".parquet"):
+        raise UsageError(f"--output {given.output} is neither .csv nor .parquet")
+    if (
+        given.output.exists()
+        and Path(given.answers).exists()
+        and given.output.samefile(given.answers)
+    ):
+        raise UsageError(f"--output {given.output} is the file of the answers; name another")
 
 
 def score(questionnaire: Instrument, given: argparse.Namespace) -> Frame:

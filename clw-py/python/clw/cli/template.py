@@ -77,7 +77,7 @@ def run(given: argparse.Namespace) -> int:
         else:
             write(path, text)
     where = f" {given.source}" if given.source else ""
-    where += f" --mapping {output / 'mapping.toml'}" if output != given.source else ""
+    where += f" --mapping {output / 'mapping.toml'}" if output != home(source) else ""
     where += f" --database {given.database}" if given.database else ""
     print(f"check every line of them, then: clw check{where}")
     return 0
