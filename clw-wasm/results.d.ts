@@ -1287,22 +1287,16 @@ export interface AttritionMeanChangeBounds {
   worst: number;
 }
 
-export interface Unpaired {
-  count: number | string;
-  of: string;
-  proportion: null;
-}
-
 export interface TraitLevel {
   level: string;
   paired: AttritionCompletion;
-  unpaired: Unpaired;
+  unpaired: AttritionCompletion;
 }
 
 export interface OtherLevels {
   levels: string[];
   paired: AttritionCompletion;
-  unpaired: Unpaired;
+  unpaired: AttritionCompletion;
 }
 
 export interface AttritionTrait {
@@ -1492,7 +1486,7 @@ export interface MeasureMethod {
 
 export interface OverTimeBeforeAfter {
   after: AttritionCompletion;
-  before: RowImproved;
+  before: PeriodShare;
   change: BeforeAfterChange;
   difference: Proportion | null;
 }

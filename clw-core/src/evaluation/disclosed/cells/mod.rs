@@ -120,8 +120,12 @@ impl Cells {
         for at in FlowBox::ALL {
             self.headline(all.step(Step::In(*at)), counts.main.flow.in_box(*at))?;
         }
-        self.add_flow(&all, &counts.main.flow)?;
-        self.add_steps(&all, &counts.main.flow)?;
+        let flow = &counts.main.flow;
+        // Of these the unpaired of each level are a share.
+        let [due, paired] = [FlowBox::Due, FlowBox::Paired].map(|at| flow.in_box(at));
+        self.open(all.step(Step::Lost(FlowBox::Due, FlowBox::Paired)), due - paired)?;
+        self.add_flow(&all, flow)?;
+        self.add_steps(&all, flow)?;
         for (rule, compared) in counts.compared.iter().enumerate() {
             self.add_steps(&Whose::compared(place, rule), &compared.flow)?;
         }
