@@ -447,7 +447,16 @@ test("a phone shows every step without scrolling sideways", async () => {
   await click("Check every row");
   await at("What became of the rows");
   await fits();
+  assert.equal(await page.locator("#checked .table").evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
   await click("Make the report");
   await at("3. Read and save the report");
   await fits();
+  const chart = page.locator(".drawn");
+  for (const index of [0, 1, 2, 3, 5, 6, 8]) {
+    await page.getByLabel(/^Chart, one of/).selectOption({ index });
+    await page.waitForTimeout(300);
+    await chart.locator("svg").waitFor();
+    const [inside, place] = await chart.evaluate((place) => [place.scrollWidth, place.clientWidth]);
+    assert.ok(inside <= place, `chart ${index} is ${inside} wide in ${place}`);
+  }
 });

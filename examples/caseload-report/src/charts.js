@@ -16,12 +16,45 @@ const options = {
   config: { mark: { tooltip: { content: "data" } }, font: "system-ui, sans-serif" },
 };
 
+// What a chart needs for its names, axes and legend beside each other.
+const wide = 640;
+
+/** A text in lines of at most so many letters, where no single word is longer. */
+function lines(text, most) {
+  const all = [];
+  for (const word of text.split(" ").filter(Boolean)) {
+    if (all.length > 0 && all.at(-1).length + word.length < most) all.push(`${all.pop()} ${word}`);
+    else all.push(word);
+  }
+  return all;
+}
+
+/** The same chart for a narrow place: as wide as it is, title in lines. A series of months keeps its steps and is pushed. */
+function fitted(spec, width) {
+  if (width >= wide || typeof spec.width !== "number") return spec;
+  const { text, subtitle, ...title } = spec.title;
+  const { config, ...rest } = spec;
+  return {
+    ...rest,
+    width,
+    autosize: { type: "fit-x", contains: "padding" },
+    title: { ...title, text: lines(text, width / 9), subtitle: lines(subtitle, width / 7), frame: "bounds" },
+    config: {
+      ...config,
+      axis: { ...config?.axis, labelLimit: width / 2.3 },
+      axisX: { ...config?.axisX, labelOverlap: true },
+      legend: { ...config?.legend, columns: 1, labelLimit: width / 1.5, orient: "bottom" },
+    },
+  };
+}
+
 /** One chart at a time, chosen from a list. */
 export function chartViewer(charts) {
   const place = h("div", { class: "drawn", role: "img", tabindex: "0" });
   const caption = h("figcaption", {});
   const select = h("select", {}, charts.map(({ title }, at) => h("option", { value: at }, title)));
   let view;
+  let width = 0;
   const draw = async () => {
     const { title, description, vegaLite } = charts[Number(select.value)];
     caption.textContent = `${title}. ${description}`;
@@ -29,13 +62,18 @@ export function chartViewer(charts) {
     view?.finalize();
     view = undefined;
     try {
-      view = await embed(place, vegaLite, options);
+      view = await embed(place, fitted(vegaLite, width), options);
     } catch (error) {
       place.textContent = `This chart could not be drawn here (${error.message}); it is in the report.`;
     }
   };
   select.addEventListener("change", draw);
-  draw();
+  // Drawn once there is a place for it, and anew when the place gets wider or narrower.
+  new ResizeObserver(() => {
+    if (place.clientWidth === width) return;
+    width = place.clientWidth;
+    if (width > 0) draw();
+  }).observe(place);
   const label = h("label", { class: "field" }, h("span", {}, `Chart, one of ${charts.length}`), select);
   return h("div", {}, label, h("figure", {}, place, caption));
 }
