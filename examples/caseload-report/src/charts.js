@@ -42,7 +42,7 @@ function fitted(spec, width) {
     config: {
       ...config,
       axis: { ...config?.axis, labelLimit: width / 2.3 },
-      axisX: { ...config?.axisX, labelOverlap: true },
+      axisX: { ...config?.axisX, labelOverlap: true, labelSeparation: 8 },
       legend: { ...config?.legend, columns: 1, labelLimit: width / 1.5, orient: "bottom" },
     },
   };
