@@ -33,6 +33,10 @@
 
 #![forbid(unsafe_code)]
 
+// The attackers of the integration tests attack from within as well.
+#[cfg(test)]
+extern crate self as clw_core;
+
 pub mod attrition;
 pub mod caseload;
 pub mod change;

@@ -52,6 +52,7 @@ mod profile;
 mod published;
 mod releases;
 mod search;
+mod stretches;
 mod suppression;
 mod tables;
 

@@ -8,73 +8,163 @@ use super::tables::Cell;
 use super::{Profile, Publication, Tables};
 
 /// Above every deviation that a walk looks for, and far from where integers end.
-const UNLIMITED: i64 = i64::MAX / 4;
+pub(super) const UNLIMITED: i64 = i64::MAX / 4;
 
 /// Tables by place instead of key.
+#[derive(Debug)]
 pub(super) struct Problem {
-    profile: Profile,
-    limit: i64,
-    cells: Vec<Cell>,
+    places: Vec<Place>,
     /// Terms that add up to zero.
     sums: Vec<Vec<(usize, i64)>>,
     /// The sums that a cell is in.
     sums_with: Vec<Vec<usize>>,
-    /// Whether a cell belongs to a total that is sensitive.
-    in_small_total: Vec<bool>,
+}
+
+/// A cell, and what may become of its count.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) count: u64,
+    /// What the attacker takes for possible of it when it is hidden, as a deviation from the truth.
+    pub(super) room: Room,
+    /// Whether the profile itself hides it, or nothing shows it in the first place.
+    pub(super) starts_hidden: bool,
+    /// Whether it can be hidden to protect another: small ones are hidden already, and a zero that is
+    /// hidden without a sensitive total would not be taken for anything else.
+    pub(super) can_be_hidden: bool,
+    /// Whether it is to be hidden after others.
+    pub(super) is_headline: bool,
+    /// Whether it is published at all, if only as a gap.
+    pub(super) is_printed: bool,
+    /// Of a sensitive count, how far it is to be able to lie off, downwards and upwards.
+    pub(super) targets: Option<[i64; 2]>,
+}
+
+impl Place {
+    /// A count that everybody knows.
+    pub(super) const KNOWN: Self = Self {
+        count: 0,
+        room: Room::NONE,
+        starts_hidden: false,
+        can_be_hidden: false,
+        is_headline: false,
+        is_printed: false,
+        targets: None,
+    };
+
+    fn of(cell: Cell, in_small_total: bool, profile: &Profile) -> Self {
+        let Cell { count, publication } = cell;
+        let sensitive = is_sensitive(cell, profile);
+        let small = sensitive || in_small_total;
+        let shown = matches!(publication, Publication::Open | Publication::Headline);
+        let [least_hidden, limit] = [profile.smallest_hidden(), profile.hide_up_to()].map(capped);
+        let (least, most) = match publication {
+            _ if in_small_total => (0, limit),
+            _ if sensitive => (least_hidden, limit),
+            Publication::Withheld if count == 0 => (0, UNLIMITED),
+            _ => (limit + 1, UNLIMITED),
+        };
+        Self {
+            count,
+            room: Room::between(least, most, count),
+            starts_hidden: publication == Publication::Withheld || (shown && small),
+            can_be_hidden: shown && count > profile.hide_up_to(),
+            is_headline: publication == Publication::Headline,
+            is_printed: cell.is_printed(),
+            targets: sensitive.then(|| [least_hidden, limit].map(|to| to - capped(count))),
+        }
+    }
+
+    /// Whether it is small, or belongs to what is.
+    pub(super) const fn is_small(&self) -> bool {
+        self.room.above < UNLIMITED
+    }
+
+    fn can_ever_vary(&self) -> bool {
+        self.starts_hidden || self.can_be_hidden
+    }
+}
+
+impl Room {
+    /// From the least to the most that a count is taken for, as deviations from it.
+    pub(super) fn between(least: i64, most: i64, count: u64) -> Self {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let above = if most == UNLIMITED { UNLIMITED } else { most - count };
+        Self { below: least - count, above }
+    }
+
+    /// That of the other side of a difference.
+    pub(super) const fn reversed(self) -> Self {
+        Self { below: -self.above, above: -self.below }
+    }
+
+    /// What both leave.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { below: self.below.max(other.below), above: self.above.min(other.above) }
+    }
+}
+
+pub(super) fn capped(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(UNLIMITED).min(UNLIMITED)
+}
+
+fn is_sensitive(cell: Cell, profile: &Profile) -> bool {
+    cell.publication != Publication::Known && profile.is_sensitive(cell.count)
+}
+
+/// What a sensitive total is made of is hidden with it, and what that is made of too.
+pub(super) fn in_small_totals(sums: &[(usize, Vec<usize>)], is_sensitive: &[bool]) -> Vec<bool> {
+    let mut small = vec![false; is_sensitive.len()];
+    let is = |of: &[bool], place: usize| of.get(place).copied().unwrap_or(false);
+    loop {
+        let mut marked = false;
+        for (total, parts) in sums {
+            if !is(is_sensitive, *total) && !is(&small, *total) {
+                continue;
+            }
+            for part in parts {
+                if let Some(slot) = small.get_mut(*part)
+                    && !core::mem::replace(slot, true)
+                {
+                    marked = true;
+                }
+            }
+        }
+        if !marked {
+            return small;
+        }
+    }
 }
 
 impl Problem {
     pub(super) fn new<K: Ord + Clone + Debug>(tables: &Tables<K>, profile: &Profile) -> Self {
-        let places: BTreeMap<&K, usize> = tables.cells.keys().zip(0..).collect();
-        let place = |key: &K| places.get(key).copied().unwrap_or_default();
-        let cells: Vec<Cell> = tables.cells.values().copied().collect();
+        let at: BTreeMap<&K, usize> = tables.cells.keys().zip(0..).collect();
+        let place = |key: &K| at.get(key).copied().unwrap_or_default();
         let sums: Vec<(usize, Vec<usize>)> = tables
             .sums
             .iter()
             .map(|(total, parts)| (place(total), parts.iter().map(place).collect()))
             .collect();
-        let mut problem = Self {
-            profile: *profile,
-            limit: i64::try_from(profile.hide_up_to()).unwrap_or(UNLIMITED).min(UNLIMITED),
-            in_small_total: vec![false; cells.len()],
-            sums_with: vec![Vec::new(); cells.len()],
-            cells,
-            sums: Vec::new(),
-        };
-        problem.mark_small_totals(&sums);
-        problem.keep_sums(&sums);
-        problem
+        let sensitive: Vec<bool> =
+            tables.cells.values().map(|cell| is_sensitive(*cell, profile)).collect();
+        let small = in_small_totals(&sums, &sensitive);
+        let cells = tables.cells.values().zip(small);
+        Self::of(cells.map(|(cell, small)| Place::of(*cell, small, profile)).collect(), &sums)
     }
 
     /// Counts of nobody that follow from the tables whatever is hidden: they are no secret.
     pub(super) fn make_known(&mut self, places: &[usize]) {
         for place in places {
-            if let Some(cell) = self.cells.get_mut(*place) {
-                cell.publication = Publication::Known;
+            if let Some(slot) = self.places.get_mut(*place) {
+                *slot = Place::KNOWN;
             }
         }
     }
 
-    /// What a sensitive total is made of is hidden with it, and what that is made of too.
-    fn mark_small_totals(&mut self, sums: &[(usize, Vec<usize>)]) {
-        loop {
-            let mut marked = false;
-            for (total, parts) in sums {
-                if !self.is_sensitive(*total) && !self.is_in_small_total(*total) {
-                    continue;
-                }
-                for part in parts {
-                    if let Some(slot) = self.in_small_total.get_mut(*part)
-                        && !core::mem::replace(slot, true)
-                    {
-                        marked = true;
-                    }
-                }
-            }
-            if !marked {
-                return;
-            }
-        }
+    pub(super) fn of(places: Vec<Place>, sums: &[(usize, Vec<usize>)]) -> Self {
+        let sums_with = vec![Vec::new(); places.len()];
+        let mut problem = Self { places, sums: Vec::new(), sums_with };
+        problem.keep_sums(sums);
+        problem
     }
 
     /// Sums as terms, without the zeros that everybody sees.
@@ -84,7 +174,7 @@ impl Problem {
             for part in parts {
                 *terms.entry(*part).or_default() += 1;
             }
-            terms.retain(|cell, factor| *factor != 0 && self.can_ever_vary(*cell));
+            terms.retain(|cell, factor| *factor != 0 && self.place(*cell).can_ever_vary());
             for cell in terms.keys() {
                 if let Some(sums) = self.sums_with.get_mut(*cell) {
                     sums.push(self.sums.len());
@@ -95,11 +185,11 @@ impl Problem {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.cells.len()
+        self.places.len()
     }
 
-    pub(super) fn count(&self, place: usize) -> u64 {
-        self.cell(place).count
+    pub(super) fn place(&self, place: usize) -> Place {
+        self.places.get(place).copied().unwrap_or(Place::KNOWN)
     }
 
     /// The sums as terms that add up to zero.
@@ -116,78 +206,13 @@ impl Problem {
         self.sums_with.get(place).map_or(&[], Vec::as_slice)
     }
 
-    fn cell(&self, place: usize) -> Cell {
-        let nobody = Cell { count: 0, publication: Publication::Known };
-        self.cells.get(place).copied().unwrap_or(nobody)
-    }
-
-    fn is_in_small_total(&self, place: usize) -> bool {
-        self.in_small_total.get(place).copied().unwrap_or(false)
-    }
-
-    pub(super) fn is_sensitive(&self, place: usize) -> bool {
-        let Cell { count, publication } = self.cell(place);
-        publication != Publication::Known && self.profile.is_sensitive(count)
-    }
-
-    /// Whether the profile itself hides the cell, or nothing shows it in the first place.
-    pub(super) fn starts_hidden(&self, place: usize) -> bool {
-        match self.cell(place).publication {
-            Publication::Known => false,
-            Publication::Withheld => true,
-            Publication::Open | Publication::Headline => {
-                self.is_sensitive(place) || self.is_in_small_total(place)
-            }
-        }
-    }
-
-    /// Whether a count can be hidden to protect another: small ones are hidden already, and a
-    /// zero that is hidden without a sensitive total would not be taken for anything else.
-    pub(super) fn can_be_hidden(&self, place: usize) -> bool {
-        let Cell { count, publication } = self.cell(place);
-        let shown = matches!(publication, Publication::Open | Publication::Headline);
-        shown && count > self.profile.hide_up_to()
-    }
-
-    /// Whether a count is to be hidden after others.
-    pub(super) fn is_headline(&self, place: usize) -> bool {
-        self.cell(place).publication == Publication::Headline
-    }
-
-    fn can_ever_vary(&self, place: usize) -> bool {
-        self.starts_hidden(place) || self.can_be_hidden(place)
-    }
-
-    /// What the attacker takes for possible of a hidden count, as a deviation from the truth.
-    pub(super) fn room_when_hidden(&self, place: usize) -> Room {
-        let Cell { count, publication } = self.cell(place);
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let small = self.is_sensitive(place) || self.is_in_small_total(place);
-        let (least, most) = match (small, publication) {
-            (true, _) if self.is_in_small_total(place) => (0, self.limit),
-            (true, _) => (self.smallest_hidden(), self.limit),
-            (false, Publication::Withheld) if count == 0 => (0, UNLIMITED),
-            (false, _) => (self.limit + 1, UNLIMITED),
-        };
-        let above = if most == UNLIMITED { UNLIMITED } else { most - count };
-        Room { below: least - count, above }
-    }
-
-    fn smallest_hidden(&self) -> i64 {
-        i64::try_from(self.profile.smallest_hidden()).unwrap_or(0)
-    }
-
-    /// How far a sensitive count is to be able to lie off, downwards and upwards.
-    pub(super) fn targets(&self, place: usize) -> [i64; 2] {
-        let count = i64::try_from(self.cell(place).count).unwrap_or(i64::MAX);
-        [self.smallest_hidden() - count, self.limit - count]
-    }
-
-    pub(super) fn sensitive(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.cells.len()).filter(|place| self.is_sensitive(*place))
+    /// The sensitive counts, with how far each is to be able to lie off.
+    pub(super) fn sensitive(&self) -> impl Iterator<Item = (usize, [i64; 2])> + '_ {
+        let targets = self.places.iter().map(|place| place.targets).enumerate();
+        targets.filter_map(|(place, targets)| Some((place, targets?)))
     }
 
     pub(super) fn room(&self, place: usize, hidden: bool) -> Room {
-        if hidden { self.room_when_hidden(place) } else { Room::NONE }
+        if hidden { self.place(place).room } else { Room::NONE }
     }
 }

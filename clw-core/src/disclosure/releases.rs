@@ -1,27 +1,33 @@
-//! Two releases looked at together: what one may give away of the other.
+//! Releases looked at together: what one may give away of the others.
 
 use core::fmt::Debug;
 
-use super::{DisclosureError, Profile, Publication, Published, Tables};
+use super::stretches::Releases;
+use super::{DisclosureError, Profile, Published, PublishedCount, Tables};
 
-/// A cell of one of two releases, or of what lies between them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A cell of one of several releases, or of what lies between two of them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InRelease<K> {
-    /// As it was published before.
-    Earlier(K),
-    /// As it is to be published now.
-    Later(K),
-    /// The people by whom the two counts differ.
-    Between(K),
+    /// As it is in a release, by the release's place; the oldest has 0.
+    Of(usize, K),
+    /// The people by whom the counts of two releases differ, the older release first.
+    Between(usize, usize, K),
 }
 
 impl<K: Ord + Clone + Debug> Tables<K> {
-    /// Like [`protect`](Self::protect), for tables of which an earlier state is public.
+    /// Like [`protect`](Self::protect), for tables of which earlier states are public.
     ///
-    /// Cells of both with one key are the same group at two times, or one group within another: by
-    /// how many they differ is a count of people too. It is hidden when it is small, which hides
-    /// the later count where the earlier one is shown. What was hidden before stays hidden from who
-    /// holds both releases.
+    /// `earlier` are the true tables of each earlier release with what was published of them, the
+    /// oldest first. Cells with one key are the same group at several times, or one group within
+    /// another: by how many they differ is a count of people too. It is hidden when it is small, which
+    /// hides the later count where the earlier one is shown. What was hidden before stays hidden from
+    /// who holds all releases. That nobody came to a group may be seen.
+    ///
+    /// The attacker knows what is shown in every release, every sum, and of every group whether it grew or
+    /// shrank; and guesses which of the gaps are small counts. Against this attacker every small count of
+    /// a release and every small difference has two possible values at least. Where that cannot be, the
+    /// same holds against who does not guess. Tables with the counts of an earlier release are published
+    /// like it.
     ///
     /// ```
     /// use clw_core::disclosure::{Profile, PublishedCount, Tables};
@@ -40,7 +46,7 @@ impl<K: Ord + Clone + Debug> Tables<K> {
     /// assert_eq!(published.hidden().count(), 0);
     /// // Two people came to North, and one release after the other would say so.
     /// assert_eq!(second.protect(&profile)?.hidden().count(), 0);
-    /// let later = second.protect_after(&profile, &first, &published)?;
+    /// let later = second.protect_after(&profile, &[(&first, &published)])?;
     /// assert_eq!(later.get(&"North"), Some(PublishedCount::Hidden));
     /// # Ok::<(), clw_core::disclosure::DisclosureError>(())
     /// ```
@@ -48,25 +54,36 @@ impl<K: Ord + Clone + Debug> Tables<K> {
     /// # Errors
     ///
     /// [`DisclosureError::CannotBeProtected`] as for [`protect`](Self::protect), also if a small
-    /// count of the earlier release follows from it alone.
+    /// count follows from the earlier releases alone, and if no other value is found of a count
+    /// between many releases in quick succession.
     pub fn protect_after(
         &self,
         profile: &Profile,
-        earlier: &Self,
-        published: &Published<K>,
+        earlier: &[(&Self, &Published<K>)],
     ) -> Result<Published<K>, DisclosureError> {
-        let together = self.together_with(earlier, published)?.protect(profile)?;
-        let later = together.counts.into_iter().filter_map(|(cell, count)| match cell {
-            InRelease::Later(cell) => Some((cell, count)),
-            InRelease::Earlier(_) | InRelease::Between(_) => None,
+        if earlier.is_empty() {
+            return self.protect(profile);
+        }
+        if let Some((_, published)) = earlier.iter().rev().find(|(tables, _)| *tables == self) {
+            return Ok(Published { profile: *profile, counts: published.counts.clone() });
+        }
+        let releases = Releases::new(profile, earlier, self);
+        let hidden = releases
+            .hide(profile)
+            .map_err(|cell| DisclosureError::CannotBeProtected { cell: format!("{cell:?}") })?;
+        let printed = self.cells.iter().filter(|(_, cell)| cell.is_printed());
+        let counts = printed.map(|(key, cell)| {
+            let shown = PublishedCount::Shown(profile.rounded(cell.count));
+            (key.clone(), if hidden.contains(key) { PublishedCount::Hidden } else { shown })
         });
-        Ok(Published { profile: *profile, counts: later.collect() })
+        Ok(Published { profile: *profile, counts: counts.collect() })
     }
 
-    /// The small counts that follow from two releases together: those of either release, and
-    /// differences between them.
+    /// The small counts that follow from all releases together: those of each release, and
+    /// differences between two of them.
     ///
-    /// `later` is what was published of these tables.
+    /// `later` is what was published of these tables, after `earlier`. A count of which no other value
+    /// is found is taken to follow.
     ///
     /// ```
     /// use clw_core::disclosure::{InRelease, Profile, Tables};
@@ -76,58 +93,16 @@ impl<K: Ord + Clone + Debug> Tables<K> {
     /// second.insert("All", 41)?;
     /// let profile = Profile::default();
     /// let (earlier, later) = (first.protect(&profile)?, second.protect(&profile)?);
-    /// let exposed = second.exposed_by_difference(&later, &first, &earlier)?;
-    /// assert_eq!(exposed, [InRelease::Between("All")]);
+    /// let exposed = second.exposed_by_difference(&later, &[(&first, &earlier)]);
+    /// assert_eq!(exposed, [InRelease::Between(0, 1, "All")]);
     /// # Ok::<(), clw_core::disclosure::DisclosureError>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// None that tables which were published can cause: [`DisclosureError::DoesNotAddUp`] and the
-    /// like would say that their sums were not checked.
+    #[must_use]
     pub fn exposed_by_difference(
         &self,
         later: &Published<K>,
-        earlier: &Self,
-        published: &Published<K>,
-    ) -> Result<Vec<InRelease<K>>, DisclosureError> {
-        let together = self.together_with(earlier, published)?;
-        let counts =
-            later.counts.iter().map(|(cell, count)| (InRelease::Later(cell.clone()), *count));
-        let view = Published { profile: later.profile, counts: counts.collect() };
-        Ok(together.exposed(&view))
-    }
-
-    /// Both releases and the differences between them as one system.
-    fn together_with(
-        &self,
-        earlier: &Self,
-        published: &Published<K>,
-    ) -> Result<Tables<InRelease<K>>, DisclosureError> {
-        let mut tables = Tables::new();
-        for (key, cell) in &earlier.cells {
-            let shown = published.get(key).is_some_and(|count| count.shown().is_some());
-            let publication = if shown { Publication::Known } else { Publication::Withheld };
-            tables.insert_as(InRelease::Earlier(key.clone()), cell.count, publication)?;
-        }
-        for (key, cell) in &self.cells {
-            tables.insert_as(InRelease::Later(key.clone()), cell.count, cell.publication)?;
-        }
-        for (of, state) in [(earlier, InRelease::Earlier as fn(K) -> _), (self, InRelease::Later)] {
-            for (total, parts) in &of.sums {
-                tables.sum(state(total.clone()), parts.iter().cloned().map(state))?;
-            }
-        }
-        for (key, cell) in &self.cells {
-            let Some(before) = earlier.cells.get(key) else { continue };
-            let between = InRelease::Between(key.clone());
-            let (earlier, later) = (InRelease::Earlier(key.clone()), InRelease::Later(key.clone()));
-            let difference = cell.count.abs_diff(before.count);
-            tables.insert_as(between.clone(), difference, Publication::Withheld)?;
-            let (more, fewer) =
-                if cell.count < before.count { (earlier, later) } else { (later, earlier) };
-            tables.sum(more, [fewer, between])?;
-        }
-        Ok(tables)
+        earlier: &[(&Self, &Published<K>)],
+    ) -> Vec<InRelease<K>> {
+        Releases::new(&later.profile, earlier, self).exposed(&later.profile, later)
     }
 }

@@ -18,6 +18,7 @@ const CELLS_PER_WIDTH: usize = 16;
 pub(super) struct Search<'p> {
     problem: &'p Problem,
     hidden: Vec<bool>,
+    newly_hidden: Vec<usize>,
     /// How many hidden cells each sum has.
     gaps: Vec<usize>,
     /// The deviations of the tables found: the lowest and the highest of each cell.
@@ -41,7 +42,8 @@ impl<'p> Search<'p> {
             .iter()
             .map(|terms| terms.iter().filter(|(place, _)| is_hidden(*place)).count())
             .collect();
-        Self { problem, gaps, found: vec![(0, 0); hidden.len()], hidden, whole: None }
+        let (found, newly_hidden) = (vec![(0, 0); hidden.len()], Vec::new());
+        Self { problem, gaps, found, hidden, newly_hidden, whole: None }
     }
 
     /// Whether some table found has another count there.
@@ -63,19 +65,25 @@ impl<'p> Search<'p> {
     pub(super) fn protect(&mut self, place: usize, target: i64) -> bool {
         self.is_found(place, target)
             || self.look_near(place, target)
-            || WIDTHS.into_iter().any(|width| {
-                let part = Part::of(self.problem, self.near(place, target, width), &self.hidden);
-                part.is_some_and(|mut part| self.walk(&mut part, place, target, true))
-            })
+            || self.hide_near(place, target)
             || self.look_everywhere(place, target, true)
     }
 
-    fn is_found(&self, place: usize, target: i64) -> bool {
+    /// Looks near a cell, hiding more.
+    pub(super) fn hide_near(&mut self, place: usize, target: i64) -> bool {
+        WIDTHS.into_iter().any(|width| {
+            let part = Part::of(self.problem, self.near(place, target, width), &self.hidden);
+            part.is_some_and(|mut part| self.walk(&mut part, place, target, true))
+        })
+    }
+
+    pub(super) fn is_found(&self, place: usize, target: i64) -> bool {
         let found = self.found.get(place);
         found.is_some_and(|(lowest, highest)| *lowest <= target && target <= *highest)
     }
 
-    fn look_near(&mut self, place: usize, target: i64) -> bool {
+    /// Looks near a cell.
+    pub(super) fn look_near(&mut self, place: usize, target: i64) -> bool {
         WIDTHS.into_iter().any(|width| {
             let mut near = self.near(place, target, width);
             near.retain(|cell| self.is_hidden(*cell));
@@ -84,7 +92,8 @@ impl<'p> Search<'p> {
         })
     }
 
-    fn look_everywhere(&mut self, place: usize, target: i64, may_hide: bool) -> bool {
+    /// Looks among all cells, hiding more or not.
+    pub(super) fn look_everywhere(&mut self, place: usize, target: i64, may_hide: bool) -> bool {
         let all = || Part::of(self.problem, (0..self.hidden.len()).collect(), &self.hidden);
         let Some(mut whole) = self.whole.take().or_else(all) else { return false };
         let reached = self.walk(&mut whole, place, target, may_hide);
@@ -112,11 +121,25 @@ impl<'p> Search<'p> {
         reached
     }
 
-    fn is_hidden(&self, place: usize) -> bool {
+    /// What has been hidden since this was last asked.
+    pub(super) fn hidden_since(&mut self) -> Vec<usize> {
+        core::mem::take(&mut self.newly_hidden)
+    }
+
+    /// Hides what another search has hidden.
+    pub(super) fn hide_too(&mut self, place: usize) {
+        if !self.is_hidden(place) {
+            self.hide(place);
+            self.newly_hidden.pop();
+        }
+    }
+
+    pub(super) fn is_hidden(&self, place: usize) -> bool {
         self.hidden.get(place).copied().unwrap_or(false)
     }
 
     fn hide(&mut self, place: usize) {
+        self.newly_hidden.push(place);
         if let Some(hidden) = self.hidden.get_mut(place) {
             *hidden = true;
         }
@@ -136,14 +159,12 @@ impl<'p> Search<'p> {
         let left = (target - part.tables.deviation(start)).abs();
         let cut = part.tables.cut(start, target).into_iter();
         let cut = cut.filter_map(|(local, sign)| Some((*part.cells.get(local)?, sign)));
-        let costs =
-            cut.filter(|(cell, _)| self.problem.can_be_hidden(*cell)).filter_map(|(cell, sign)| {
-                let room = self.problem.room_when_hidden(cell).towards(sign);
-                let headline = self.problem.is_headline(cell);
-                let cost =
-                    (headline, self.single_gaps(cell), room < left, self.problem.count(cell));
-                (room > 0).then_some((cost, cell))
-            });
+        let costs = cut.filter_map(|(cell, sign)| {
+            let place = self.problem.place(cell);
+            let room = place.room.towards(sign);
+            let cost = (place.is_headline, self.single_gaps(cell), room < left, place.count);
+            (place.can_be_hidden && room > 0).then_some((cost, cell))
+        });
         costs.min().map(|(_, cell)| cell)
     }
 
@@ -172,9 +193,9 @@ impl<'p> Search<'p> {
                         continue;
                     }
                     others.sort_by_cached_key(|&other| {
-                        let room = self.problem.room_when_hidden(other).towards(-target.signum());
+                        let room = self.problem.place(other).room.towards(-target.signum());
                         let room = room.min(target.abs());
-                        let count = self.problem.count(other);
+                        let count = self.problem.place(other).count;
                         (room == 0, !self.is_hidden(other), -room, count, other)
                     });
                     others.truncate(width);
@@ -213,7 +234,7 @@ impl Part {
 
     fn give_room(&mut self, problem: &Problem, cell: usize) {
         if let Some(local) = self.place_of(cell) {
-            self.tables.set_room(local, problem.room_when_hidden(cell));
+            self.tables.set_room(local, problem.place(cell).room);
         }
     }
 

@@ -25,7 +25,7 @@ impl<K: Ord + Clone + Debug> Tables<K> {
             DisclosureError::CannotBeProtected { cell }
         })?;
         let cells = self.cells.iter().zip(hidden);
-        let printed = cells.filter(|((_, cell), _)| cell.publication != Publication::Withheld);
+        let printed = cells.filter(|((_, cell), _)| cell.is_printed());
         let counts = printed.map(|((key, cell), hidden)| {
             let shown = PublishedCount::Shown(profile.rounded(cell.count));
             (key.clone(), if hidden { PublishedCount::Hidden } else { shown })
@@ -66,9 +66,9 @@ impl<K: Ord + Clone + Debug> Tables<K> {
 fn solve(problem: &mut Problem) -> Result<Vec<bool>, usize> {
     loop {
         let search = protected(problem);
-        let bare = problem.sensitive().filter(|place| !search.is_used(*place));
+        let bare = problem.sensitive().filter(|(place, _)| !search.is_used(*place));
         let (zeros, small): (Vec<usize>, Vec<usize>) =
-            bare.partition(|place| problem.count(*place) == 0);
+            bare.map(|(place, _)| place).partition(|place| problem.place(*place).count == 0);
         match small.first() {
             Some(place) => return Err(*place),
             None if zeros.is_empty() => return Ok(hidden_by(problem, &search)),
@@ -78,10 +78,10 @@ fn solve(problem: &mut Problem) -> Result<Vec<bool>, usize> {
 }
 
 fn protected(problem: &Problem) -> Search<'_> {
-    let hidden = (0..problem.len()).map(|place| problem.starts_hidden(place)).collect();
+    let hidden = (0..problem.len()).map(|place| problem.place(place).starts_hidden).collect();
     let mut search = Search::new(problem, hidden);
-    for place in problem.sensitive() {
-        for target in problem.targets(place) {
+    for (place, targets) in problem.sensitive() {
+        for target in targets {
             search.protect(place, target);
         }
     }
@@ -89,31 +89,39 @@ fn protected(problem: &Problem) -> Search<'_> {
 }
 
 fn hidden_by(problem: &Problem, search: &Search<'_>) -> Vec<bool> {
-    let places = 0..problem.len();
-    let needed = |place| problem.starts_hidden(place) || search.is_used(place);
-    let mut hidden: Vec<bool> = places.clone().map(needed).collect();
-    // A zero that everybody can work out is shown: hiding it would protect nothing.
-    let rooms = hidden.iter().zip(places.clone()).map(|(hidden, at)| problem.room(at, *hidden));
-    if let Some(tables) = Lookalikes::new(rooms.collect(), problem.sums()) {
-        for (place, hidden) in places.zip(&mut hidden) {
-            *hidden &= problem.is_sensitive(place) || !tables.is_determined(place);
+    let needed = |place| problem.place(place).starts_hidden || search.is_used(place);
+    let mut hidden: Vec<bool> = (0..problem.len()).map(needed).collect();
+    for place in determined(problem, &hidden) {
+        if let Some(slot) = hidden.get_mut(place) {
+            *slot = false;
         }
     }
     hidden
 }
 
+/// The hidden counts that are not sensitive and that everybody can work out, zeros mostly: hiding them
+/// would protect nothing.
+pub(super) fn determined(problem: &Problem, hidden: &[bool]) -> Vec<usize> {
+    let rooms = hidden.iter().enumerate().map(|(at, hidden)| problem.room(at, *hidden));
+    let Some(tables) = Lookalikes::new(rooms.collect(), problem.sums()) else { return Vec::new() };
+    let places = hidden.iter().enumerate().filter(|(_, hidden)| **hidden).map(|(place, _)| place);
+    let known = places.filter(|place| problem.place(*place).targets.is_none());
+    known.filter(|place| tables.is_determined(*place)).collect()
+}
+
 /// Whether each cell is sensitive and has one possible value only.
 fn audit(problem: &Problem, shown: &[bool]) -> Vec<bool> {
     let mut search = Search::new(problem, shown.iter().map(|shown| !shown).collect());
-    let mut exposed = Vec::with_capacity(shown.len());
-    for (place, shown) in shown.iter().enumerate() {
-        if problem.is_sensitive(place) && !shown {
-            for target in problem.targets(place) {
-                // Whatever stands in another table found has another possible value already.
-                let _ = search.is_used(place) || search.look(place, target);
-            }
+    let mut exposed = vec![false; shown.len()];
+    for (place, targets) in problem.sensitive() {
+        let shown = shown.get(place).copied().unwrap_or(false);
+        for target in targets {
+            // Whatever stands in another table found has another possible value already.
+            let _ = shown || search.is_used(place) || search.look(place, target);
         }
-        exposed.push(problem.is_sensitive(place) && (*shown || !search.is_used(place)));
+        if let Some(slot) = exposed.get_mut(place) {
+            *slot = shown || !search.is_used(place);
+        }
     }
     exposed
 }

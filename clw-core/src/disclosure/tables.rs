@@ -38,6 +38,13 @@ pub(super) struct Cell {
     pub(super) publication: Publication,
 }
 
+impl Cell {
+    /// Whether it is published at all, if only as a gap.
+    pub(super) fn is_printed(self) -> bool {
+        self.publication != Publication::Withheld
+    }
+}
+
 /// Whether and where the count of a cell appears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Publication {

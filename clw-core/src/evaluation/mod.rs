@@ -42,7 +42,7 @@ pub use disclosed::{
     DisclosedOtherLevels, DisclosedOutcomes, DisclosedOutcomesAbout, DisclosedOverTime,
     DisclosedPeriod, DisclosedPractice, DisclosedReferralChart, DisclosedReferralMonth,
     DisclosedReliableChange, DisclosedRule, DisclosedRuleName, DisclosedScores, DisclosedStatus,
-    DisclosedTrait, DisclosedTransitions, DisclosedUptake,
+    DisclosedTrait, DisclosedTransitions, DisclosedUptake, ReleaseError,
 };
 pub use due_list::{DueRow, DueState, DueWindow};
 pub use equity::{EquityCounts, EquityPlan};

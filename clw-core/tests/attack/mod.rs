@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-const FAR: i128 = 1 << 40;
+pub(super) const FAR: i128 = 1 << 40;
 
 /// What the attacker holds: sums over cells, and between which values each cell lies.
 pub(super) struct Attack<K> {
     sums: Vec<BTreeMap<K, i128>>,
-    between: BTreeMap<K, (i128, i128)>,
+    pub(super) between: BTreeMap<K, (i128, i128)>,
 }
 
 impl<K: Ord + Clone + std::fmt::Debug> Attack<K> {

@@ -130,7 +130,8 @@ impl View<'_> {
         let completion = self.completion(&all).paired_completion;
         let unpaired = counts.attrition.unpaired();
         let shown = completion.proportion.is_some();
-        let both = means.filter(|_| shown && unpaired.n() >= FEW_PAIRS);
+        let again = self.unpaired_were_shown(place);
+        let both = means.filter(|_| shown && unpaired.n() >= FEW_PAIRS && !again);
         let baselines = both.map(|_| (ScoreCounts::of_baselines(&counts.main.pairs), unpaired));
         let plan = &evaluation.plan().plan().attrition;
         let by = plan.traits.iter().zip(counts.attrition.traits());

@@ -110,6 +110,10 @@ impl View<'_> {
                 hide_means_that_leave_few(counts.main.pairs.n(), &mut rows, pairs, |row| {
                     &mut row.means
                 });
+                let whose = |row: &DisclosedBand| Whose::of(place, Part::Band(at, row.band));
+                self.hide_means_of_few_who_came(&counts.main.pairs, &mut rows, whose, |row| {
+                    &mut row.means
+                });
             } else {
                 rows.iter_mut().for_each(|row| row.means = None);
             }

@@ -65,6 +65,10 @@ impl View<'_> {
             }
             let pairs = counts.main.pairs.n();
             hide_means_that_leave_few(pairs, &mut groups, |of| of.0, |of| &mut of.1.means);
+            let whose = |of: &(u64, DisclosedGroup)| Whose::group(place, by, &of.1.group);
+            self.hide_means_of_few_who_came(&counts.main.pairs, &mut groups, whose, |of| {
+                &mut of.1.means
+            });
             all.extend(groups.into_iter().map(|(_, group)| group));
         }
         all

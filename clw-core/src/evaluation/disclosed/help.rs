@@ -192,7 +192,8 @@ impl View<'_> {
         };
         let with_value = self.share(&key(Entry::WithValue), &key(Entry::All));
         let shown = with_value.count.shown().is_some();
-        let many = shown && counts.outcomes.with_value >= FEW_PAIRS;
+        let many = counts.outcomes.with_value >= FEW_PAIRS && !self.value_of_few_came();
+        let many = shown && many;
         DisclosedOutcomes {
             kept: self.listed(list, Listed::Kept, Listed::All),
             with_any: self.listed(list, Listed::WithAny, Listed::Kept),

@@ -14,6 +14,8 @@
 //!    occur. So on a star with five stages and five bands a mean goes with the first hidden band, and
 //!    on SWEMWBS, where thousands of steps lie in a band, it stays.
 //!
+//! After earlier releases there are more conditions; [`releases`](super::releases) has them.
+//!
 //! The moves inside a table whose margins are shown cannot be worked out from means: whoever exchanges
 //! two follow-ups changes them and no sum of scores.
 
@@ -24,8 +26,9 @@ use serde::{Deserialize, Serialize};
 use super::super::FEW_PAIRS;
 use super::View;
 use super::keys::{Key, Whose};
+use super::releases::Pairs;
 use crate::change::{Alternative, Moments, PairCell, PairCounts, PairedT};
-use crate::disclosure::{Profile, PublishedCount};
+use crate::disclosure::{Profile, Published, PublishedCount};
 use crate::estimate::Interval;
 
 /// Means of the pairs, in units of the printed score.
@@ -65,13 +68,14 @@ impl View<'_> {
         pairs: &PairCounts,
         divisions: &[Division<'_>],
     ) -> Option<DisclosedMeans> {
-        self.means_of(&whose.pairs(), pairs, divisions)
+        self.means_of(&whose.pairs(), &Pairs::Of(whose), pairs, divisions)
     }
 
     /// `all` is the cell of the pairs.
     pub(super) fn means_of(
         &self,
         all: &Key,
+        of: &Pairs<'_>,
         pairs: &PairCounts,
         divisions: &[Division<'_>],
     ) -> Option<DisclosedMeans> {
@@ -80,6 +84,9 @@ impl View<'_> {
         let values = i64::from(scale.highest.0) - i64::from(scale.lowest.0) + 1;
         let gives_away = || divisions.iter().any(|division| self.gives_away(pairs, division));
         if pairs.n() < FEW_PAIRS || values <= 3 || gives_away() {
+            return None;
+        }
+        if self.few_came(of, pairs) || self.difference_gives_away(of, pairs, divisions) {
             return None;
         }
         let test = PairedT::of(pairs, Alternative::TwoSided, self.level).ok();
@@ -94,13 +101,76 @@ impl View<'_> {
     fn gives_away(&self, pairs: &PairCounts, division: &Division<'_>) -> bool {
         let hidden = division.classes.iter().map(|key| self.count(key) == PublishedCount::Hidden);
         let hidden: Vec<bool> = hidden.collect();
+        self.narrows(&pairs.cells().collect::<Vec<_>>(), division, &hidden)
+    }
+
+    /// Whether an earlier mean of these pairs narrows a hidden class of those who came since, or this one
+    /// a class that was hidden then.
+    fn difference_gives_away(
+        &self,
+        of: &Pairs<'_>,
+        pairs: &PairCounts,
+        divisions: &[Division<'_>],
+    ) -> bool {
+        self.shown_before(of).any(|(release, was)| {
+            let left =
+                was.cells().any(|cell| pairs.get(cell.baseline, cell.follow_up) < cell.pairs);
+            let before: Vec<PairCell> = was.cells().collect();
+            let came = pairs.cells().map(|cell| {
+                let before = was.get(cell.baseline, cell.follow_up);
+                PairCell { pairs: cell.pairs.saturating_sub(before), ..cell }
+            });
+            let came: Vec<PairCell> = came.filter(|cell| cell.pairs > 0).collect();
+            divisions.iter().any(|division| {
+                let hidden_in = |published: &Published<Key>| -> Vec<bool> {
+                    let hidden = |key| published.get(key).is_none_or(|of| of.shown().is_none());
+                    division.classes.iter().map(hidden).collect()
+                };
+                let (then, now) = (hidden_in(&release.published), hidden_in(self.published));
+                let both = |join: fn(bool, bool) -> bool| -> Vec<bool> {
+                    then.iter().zip(&now).map(|(then, now)| join(*then, *now)).collect()
+                };
+                let either = both(|then, now| then || now);
+                if was == pairs && then == now {
+                    return false;
+                }
+                (left && either.contains(&true))
+                    || self.narrows(&came, division, &either)
+                    || self.becomes_known(&before, division, &then, &now)
+                    || self.narrows(&before, division, &both(|then, now| then && now))
+            })
+        })
+    }
+
+    /// Whether a small class that was hidden is shown now.
+    fn becomes_known(
+        &self,
+        was: &[PairCell],
+        division: &Division<'_>,
+        then: &[bool],
+        now: &[bool],
+    ) -> bool {
+        let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
+        for cell in was {
+            if let Some(class) = (division.class_of)(cell) {
+                *counts.entry(class).or_default() += cell.pairs;
+            }
+        }
+        let is = |of: &[bool], class: usize| of.get(class).copied().unwrap_or(true);
+        counts.into_iter().any(|(class, count)| {
+            is(then, class) && !is(now, class) && self.profile.is_sensitive(count)
+        })
+    }
+
+    /// Whether a total of some pairs narrows a small class, of those that are hidden.
+    fn narrows(&self, cells: &[PairCell], division: &Division<'_>, hidden: &[bool]) -> bool {
         QUANTITIES.into_iter().any(|quantity| {
             let mut classes: BTreeMap<usize, Class> = BTreeMap::new();
             let mut total = 0;
-            for cell in pairs.cells() {
-                let Some(class) = (division.class_of)(&cell) else { continue };
+            for cell in cells {
+                let Some(class) = (division.class_of)(cell) else { continue };
                 let hidden = hidden.get(class).copied().unwrap_or(true);
-                let value = quantity(&cell);
+                let value = quantity(cell);
                 total += i128::from(cell.pairs) * value;
                 let class = classes.entry(class).or_insert(Class::nobody(hidden, value));
                 class.add(cell.pairs, value);

@@ -1,5 +1,7 @@
 //! An evaluation as it may leave the programme: what is hidden is not in it.
 
+#[cfg(test)]
+mod attacked;
 mod attrition;
 mod cells;
 mod change;
@@ -13,6 +15,7 @@ mod means;
 mod measure;
 mod over_time;
 mod records;
+mod releases;
 mod star;
 
 use serde::{Deserialize, Serialize};
@@ -44,6 +47,8 @@ pub use self::over_time::{
     DisclosedReferralChart, DisclosedReferralMonth,
 };
 pub use self::records::{DisclosedField, DisclosedIssue};
+use self::releases::Release;
+pub use self::releases::ReleaseError;
 pub use self::star::{DisclosedAfterExit, DisclosedBenefit, DisclosedJoint};
 use super::{Evaluation, EvaluationError, Provenance, QualityIssue};
 use crate::completion::GroupBy;
@@ -107,7 +112,8 @@ pub struct DisclosedClosures {
 }
 
 impl Evaluation {
-    /// The evaluation as it may be published under a profile.
+    /// The evaluation as it may be published under a profile, when nothing was published of it before;
+    /// [`disclosed_after`](Self::disclosed_after) is for the releases that follow.
     ///
     /// ```
     /// use clw_core::caseload::RowAccount;
@@ -131,15 +137,23 @@ impl Evaluation {
     ///
     /// [`DisclosureError`], which no evaluation of people causes.
     pub fn disclosed(&self, profile: &Profile) -> Result<DisclosedEvaluation, DisclosureError> {
-        let published = tables(self, profile)?.protect(profile)?;
-        let level = self.plan().plan().interval_level;
-        let view = View { published: &published, profile: *profile, level };
+        Ok(self.seen_through(&tables(self, profile)?.protect(profile)?, &[]))
+    }
+
+    /// What is published, after releases that are public.
+    fn seen_through(
+        &self,
+        published: &Published<Key>,
+        earlier: &[Release<'_>],
+    ) -> DisclosedEvaluation {
+        let (profile, level) = (*published.profile(), self.plan().plan().interval_level);
+        let view = View { evaluation: self, published, earlier, profile, level };
         let closure = |place| view.count(&Key::Closure(place));
         let measures = self.counts.measures.iter().zip(&self.findings).enumerate();
         let joint = self.joint_findings.iter().enumerate();
-        Ok(DisclosedEvaluation {
+        DisclosedEvaluation {
             provenance: self.provenance.clone(),
-            profile: *profile,
+            profile,
             people: view.count(&Key::People),
             episodes: view.count(&Key::Episodes),
             closures: DisclosedClosures {
@@ -156,7 +170,7 @@ impl Evaluation {
             fields: view.fields(),
             issues: view.issues(),
             help: view.help(&self.counts.help),
-        })
+        }
     }
 }
 
@@ -184,7 +198,9 @@ impl DisclosedEvaluation {
 
 /// The published counts by what they are of.
 struct View<'v> {
+    evaluation: &'v Evaluation,
     published: &'v Published<Key>,
+    earlier: &'v [Release<'v>],
     profile: Profile,
     level: ConfidenceLevel,
 }

@@ -6,6 +6,7 @@ use super::super::counts::MeasureCounts;
 use super::super::joint::JointFindings;
 use super::keys::{Again, Areas, Key};
 use super::means::{Division, improved_or_not};
+use super::releases::Pairs;
 use super::{DisclosedMeans, View};
 use crate::change::PairCounts;
 use crate::disclosure::{PublishedCount, PublishedShare};
@@ -82,7 +83,7 @@ impl View<'_> {
         counts: &MeasureCounts,
     ) -> Option<DisclosedAfterExit> {
         let (days, counts) = days.zip(counts.after_exit.as_ref())?;
-        let benefit = |pairs: &PairCounts, [all, improved, others]: [Again; 3]| {
+        let benefit = |of: Pairs<'_>, pairs: &PairCounts, [all, improved, others]: [Again; 3]| {
             let key = |of| Key::AfterExit(place, of);
             let division = Division {
                 classes: vec![key(improved), key(others)],
@@ -90,7 +91,7 @@ impl View<'_> {
             };
             DisclosedBenefit {
                 improved: self.share(&key(improved), &key(all)),
-                means: self.means_of(&key(all), pairs, &[division]),
+                means: self.means_of(&key(all), &of, pairs, &[division]),
             }
         };
         Some(DisclosedAfterExit {
@@ -98,10 +99,12 @@ impl View<'_> {
             followed_up: self
                 .share(&Key::AfterExit(place, Again::Asked), &Key::AfterExit(place, Again::Ended)),
             since_baseline: benefit(
+                Pairs::SinceBaseline(place),
                 &counts.since_baseline,
                 [Again::Asked, Again::AskedImproved, Again::AskedNotImproved],
             ),
             since_exit: benefit(
+                Pairs::SinceExit(place),
                 &counts.since_exit,
                 [Again::SinceExit, Again::SinceExitImproved, Again::SinceExitNotImproved],
             ),
