@@ -163,7 +163,7 @@ impl MoveChart {
         let axis = |field: &str, title: &str| {
             json!({
                 "field": field, "type": "quantitative", "title": title,
-                "axis": {"values": ticks, "format": "~g"},
+                "axis": {"values": ticks, "format": "~f"},
                 "scale": {"domain": [lowest, highest], "nice": false, "zero": false},
             })
         };
