@@ -7,7 +7,7 @@ use std::path::Path;
 
 use clw_core::caseload::CountOverflow;
 use clw_core::disclosure::DisclosureError;
-use clw_core::evaluation::{EvaluationError, MergeError, PlanError};
+use clw_core::evaluation::{EvaluationError, MergeError, PlanError, ReleaseError};
 use clw_core::import::ImportError;
 use clw_core::instrument::{CatalogueError, DecimalError, DefinitionError};
 use clw_core::request::RequestError;
@@ -57,6 +57,7 @@ coded!(
     ImportError,
     MergeError,
     PlanError,
+    ReleaseError,
     RequestError,
     ReturnError
 );

@@ -116,12 +116,17 @@ impl Evaluation {
     /// "shown" or "hidden", `rounding_base` rounds what is shown. What is hidden is in no part of the
     /// result. Raises `ClwError` for a rule that gives counts away, such as a limit below 2.
     ///
+    /// `after` are the programme's own earlier evaluations, the oldest first, whose public forms by the
+    /// same rule somebody may still hold: who compares them with this one learns no small count either.
+    /// Raises `ClwError` where their plans differ in more than title, day and the months of indicators,
+    /// and where a small count follows from what is public already.
+    ///
     /// >>> public = clw.evaluate(folder="examples/caseload").disclosed(hide_up_to=9)
     /// >>> public
     /// <DisclosedEvaluation "Example Valley link workers, ...": counts from 1 to 9 hidden>
     #[pyo3(
-        signature = (*, hide_up_to=Count(4), zeros="shown", rounding_base=None),
-        text_signature = "($self, *, hide_up_to=4, zeros='shown', rounding_base=None)"
+        signature = (*, hide_up_to=Count(4), zeros="shown", rounding_base=None, after=Vec::new()),
+        text_signature = "($self, *, hide_up_to=4, zeros='shown', rounding_base=None, after=())"
     )]
     fn disclosed(
         &self,
@@ -129,9 +134,12 @@ impl Evaluation {
         hide_up_to: Count,
         zeros: &str,
         rounding_base: Option<Count>,
+        after: Vec<PyRef<'_, Self>>,
     ) -> PyResult<DisclosedEvaluation> {
         let profile = profile(hide_up_to, zeros, rounding_base)?;
-        py.detach(|| self.0.disclosed(&profile)).map(DisclosedEvaluation).map_err(raise)
+        let earlier: Vec<_> = after.into_iter().map(|release| release.0.clone()).collect();
+        let disclosed = py.detach(|| self.0.disclosed_after(&profile, &earlier));
+        disclosed.map(DisclosedEvaluation).map_err(raise)
     }
 
     /// The report: one HTML file that stands alone. It holds small counts, for the programme's own use.

@@ -82,6 +82,62 @@ def test_a_rule_that_does_not_fit_says_so(options: Any, code: str, message: str)
         assert message in str(refused.value)
 
 
+def as_of(day: str) -> clw.Evaluation:
+    rules = clw.Plan.from_file(CASELOAD / "plan.toml").to_dict()
+    return clw.evaluate(folder=CASELOAD, plan=clw.Plan.from_dict({**rules, "as-of": day}))
+
+
+def test_what_came_since_the_last_release_is_not_given_away(tmp_path: Path) -> None:
+    earlier, later = as_of("2026-03-31"), EVALUATION
+    first, alone, after = earlier.disclosed(), later.disclosed(), later.disclosed(after=[earlier])
+    assert later.disclosed(after=[later]) == alone
+
+    def rows(public: clw.DisclosedEvaluation) -> dict[tuple[str, ...], str]:
+        table = csv.DictReader(io.StringIO(public.csv()))
+        return {
+            (row["measure"], row["table"], row["row"], row["column"]): row["value"] for row in table
+        }
+
+    def few_came(public: clw.DisclosedEvaluation) -> list[tuple[str, ...]]:
+        was, found = rows(first), rows(public)
+        shared = [row for row in found if "Episodes" in row[3] and row in was]
+        counts = [(row, was[row], found[row]) for row in shared]
+        both = [(row, int(a), int(b)) for row, a, b in counts if a.isdigit() and b.isdigit()]
+        return [row for row, a, b in both if 0 < abs(a - b) <= 4]
+
+    assert few_came(alone)
+    assert not few_came(after)
+
+    file = tmp_path / "spring.json"
+    file.write_text(earlier.to_json(), encoding="utf-8")
+    command = [
+        "evaluate",
+        str(CASELOAD),
+        "--output",
+        str(tmp_path),
+        "--public",
+        "--after",
+        str(file),
+    ]
+    assert main(command) == 0
+    assert (tmp_path / "public.json").read_text(encoding="utf-8") == after.to_json()
+
+
+def test_releases_out_of_order_and_of_other_rules_are_refused() -> None:
+    later = as_of("2026-09-30")
+    with pytest.raises(clw.ClwError) as refused:
+        EVALUATION.disclosed(after=[later])
+    assert refused.value.code == "release-not-earlier"
+    assert str(refused.value) == (
+        "a release as of 2026-09-30 is given before one as of 2026-06-30; give releases in their "
+        "order in time, the oldest first"
+    )
+    other = clw.evaluate(folder=ROOT / "examples" / "wide")
+    with pytest.raises(clw.ClwError) as refused:
+        EVALUATION.disclosed(after=[other])
+    assert refused.value.code == "release-of-another-plan"
+
+
 def test_what_is_no_public_form_is_refused() -> None:
     for text in ("{}", EVALUATION.to_json()):
         with pytest.raises(clw.ClwError):
@@ -113,6 +169,7 @@ NAMES = ("public.html", "public.csv", "public.json")
         (["--hide-up-to", "9"], "--hide-up-to needs --public"),
         (["--zeros", "hidden"], "--zeros needs --public"),
         (["--rounding-base", "5"], "--rounding-base needs --public"),
+        (["--after", "spring.json"], "--after needs --public"),
     ],
 )
 def test_arguments_that_do_not_go_together_are_refused(

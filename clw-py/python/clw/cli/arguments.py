@@ -5,13 +5,14 @@ from pathlib import Path
 
 from .._clw import (
     Caseload,
+    ClwError,
     DisclosedEvaluation,
     Evaluation,
     Instrument,
     Mapping,
     PostcodeLookup,
 )
-from ..sources import DATABASES, caseload, home
+from ..sources import DATABASES, caseload, home, refused
 
 SOURCE = """\
 SOURCE is a folder that holds mapping.toml, which says which heading of which file holds which
@@ -71,12 +72,20 @@ def add_public(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rounding-base", type=count, metavar="BASE", help="round what is shown to multiples"
     )
+    command.add_argument(
+        "--after",
+        type=Path,
+        action="append",
+        metavar="EVALUATION.JSON",
+        help="what was published before, the programme's own evaluation, the oldest first; may be "
+        "repeated",
+    )
 
 
 def check_output(given: argparse.Namespace) -> None:
     """Whether the arguments that say what is written go together."""
     rule = {"--hide-up-to": given.hide_up_to, "--zeros": given.zeros}
-    rule["--rounding-base"] = given.rounding_base
+    rule |= {"--rounding-base": given.rounding_base, "--after": given.after}
     for argument, value in rule.items():
         if value is not None and not given.public:
             raise UsageError(f"{argument} needs --public")
@@ -89,11 +98,24 @@ def public(given: argparse.Namespace, evaluation: Evaluation) -> DisclosedEvalua
     """The evaluation as it may be published, where that is asked for."""
     if not given.public:
         return None
+    questionnaires = local(given)
     return evaluation.disclosed(
         hide_up_to=4 if given.hide_up_to is None else given.hide_up_to,
         zeros=given.zeros or "shown",
         rounding_base=given.rounding_base,
+        after=[
+            read_evaluation(path.read_text(encoding="utf-8"), path, questionnaires)
+            for path in given.after or ()
+        ],
     )
+
+
+def read_evaluation(text: str, path: Path, questionnaires: list[Instrument]) -> Evaluation:
+    """The evaluation that a file holds."""
+    try:
+        return Evaluation.from_json(text, instruments=questionnaires)
+    except ClwError as error:
+        raise refused(f"{path}: {error}", error.code) from error
 
 
 def count(text: str) -> int:

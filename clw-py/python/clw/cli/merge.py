@@ -4,9 +4,9 @@ import argparse
 from functools import reduce
 from pathlib import Path
 
-from .._clw import ClwError, Evaluation
+from .._clw import Evaluation
 from ..sources import refused
-from .arguments import add_instruments, add_public, check_output, local, public
+from .arguments import add_instruments, add_public, check_output, local, public, read_evaluation
 from .output import TABLES, show
 from .terminal import Progress
 
@@ -33,12 +33,6 @@ def run(given: argparse.Namespace) -> int:
     check_output(given)
     questionnaires = local(given)
 
-    def read(text: str, path: Path) -> Evaluation:
-        try:
-            return Evaluation.from_json(text, instruments=questionnaires)
-        except ClwError as error:
-            raise refused(f"{path}: {error}", error.code) from error
-
     held: dict[str, Path] = {}
     for path in given.evaluations:
         text = path.read_text(encoding="utf-8")
@@ -50,7 +44,9 @@ def run(given: argparse.Namespace) -> int:
             )
         held[text] = path
     with Progress():
-        merged = reduce(Evaluation.merge, [read(*one) for one in held.items()])
+        merged = reduce(
+            Evaluation.merge, [read_evaluation(*one, questionnaires) for one in held.items()]
+        )
         disclosed = public(given, merged)
     show(merged, given.output, given.tables, disclosed)
     return 0
