@@ -51,12 +51,23 @@ impl Between {
 
 /// A small count that must not follow: that of a cell in a release, or by how many it differs between
 /// two.
-#[derive(Debug, Clone, Copy)]
-struct Small {
+#[derive(Debug)]
+struct Small<'r, K> {
+    key: &'r K,
     place: usize,
     earlier: Option<usize>,
     release: usize,
     targets: [i64; 2],
+}
+
+impl<K: Clone> Small<'_, K> {
+    fn name(&self) -> InRelease<K> {
+        let key = self.key.clone();
+        match self.earlier {
+            Some(earlier) => InRelease::Between(earlier, self.release, key),
+            None => InRelease::Of(self.release, key),
+        }
+    }
 }
 
 /// Releases whose counts are changed together.
@@ -75,7 +86,12 @@ enum Of {
 
 impl System {
     /// The cell that changes a small count, and by how much for the count to change by `target`.
-    fn cell(&self, small: &Small, between: Option<Between>, target: i64) -> Option<(usize, i64)> {
+    fn cell<K>(
+        &self,
+        small: &Small<'_, K>,
+        between: Option<Between>,
+        target: i64,
+    ) -> Option<(usize, i64)> {
         let Small { place, release, .. } = *small;
         match self.of {
             Of::Stretch { first, last } => {
@@ -248,12 +264,13 @@ impl<K: Ord + Clone + Debug> Releases<K> {
     }
 
     /// The counts that must not follow, in the order of the cells.
-    fn small(&self, profile: &Profile) -> Vec<Small> {
+    fn small(&self, profile: &Profile) -> Vec<Small<'_, K>> {
         let mut small = Vec::new();
-        for place in 0..self.keys.len() {
+        for (place, key) in self.keys.iter().enumerate() {
             for release in 0..self.releases.len() {
                 let targets = self.place(release, place).and_then(|of| of.targets);
                 small.extend(targets.map(|targets| Small {
+                    key,
                     place,
                     earlier: None,
                     release,
@@ -264,7 +281,7 @@ impl<K: Ord + Clone + Debug> Releases<K> {
                     small.extend(between.filter(|of| of.is_few).map(|of| {
                         let ends = [1, capped(profile.hide_up_to())];
                         let targets = ends.map(|end| end - capped(of.count));
-                        Small { place, earlier: Some(earlier), release, targets }
+                        Small { key, place, earlier: Some(earlier), release, targets }
                     }));
                 }
             }
@@ -273,7 +290,7 @@ impl<K: Ord + Clone + Debug> Releases<K> {
     }
 
     /// Some counts of nobody follow from the form of the tables, whatever is hidden.
-    fn is_nobody(&self, small: &Small) -> bool {
+    fn is_nobody(&self, small: &Small<'_, K>) -> bool {
         let of = self.place(small.release, small.place);
         small.earlier.is_none() && of.is_some_and(|of| of.count == 0)
     }
@@ -282,14 +299,6 @@ impl<K: Ord + Clone + Debug> Releases<K> {
         let now = self.now();
         let ends = (0..=now).rev().flat_map(|last| (0..=last).map(move |first| (first, last)));
         ends.map(|(first, last)| self.stretch(first, last)).chain([self.each()]).collect()
-    }
-
-    fn name(&self, small: &Small) -> Option<InRelease<K>> {
-        let key = self.keys.get(small.place)?.clone();
-        Some(match small.earlier {
-            Some(earlier) => InRelease::Between(earlier, small.release, key),
-            None => InRelease::Of(small.release, key),
-        })
     }
 
     /// The cells of the last release that are hidden: enough against who guesses which gaps are small,
@@ -309,7 +318,7 @@ impl<K: Ord + Clone + Debug> Releases<K> {
             searches.protect(of);
         }
         if let Some(of) = small.iter().find(|of| !searches.is_open(of) && !self.is_nobody(of)) {
-            return self.name(of).map_or(Ok(BTreeSet::new()), Err);
+            return Err(of.name());
         }
         let needed = searches.needed().into_iter();
         Ok(needed.filter_map(|place| self.keys.get(place).cloned()).collect())
@@ -331,7 +340,7 @@ impl<K: Ord + Clone + Debug> Releases<K> {
             .iter()
             .filter(|of| !self.is_nobody(of))
             .filter(|of| !searches.find(of))
-            .filter_map(|of| self.name(of));
+            .map(Small::name);
         exposed.collect()
     }
 }
@@ -395,7 +404,7 @@ impl<'r, K: Ord + Clone + Debug> Searches<'r, K> {
     }
 
     /// The searches that can change a count, with the cells and deviations that change it so.
-    fn of(&self, small: &Small, target: i64) -> Vec<(usize, (usize, i64))> {
+    fn of(&self, small: &Small<'_, K>, target: i64) -> Vec<(usize, (usize, i64))> {
         let between = small
             .earlier
             .and_then(|earlier| self.releases.between(earlier, small.release, small.place));
@@ -404,14 +413,14 @@ impl<'r, K: Ord + Clone + Debug> Searches<'r, K> {
     }
 
     /// Whether some other value was found.
-    fn is_open(&self, small: &Small) -> bool {
+    fn is_open(&self, small: &Small<'_, K>) -> bool {
         let of = self.of(small, 0).into_iter();
         let mut searches = of.filter_map(|(at, (cell, _))| Some((self.searches.get(at)?, cell)));
         searches.any(|(search, cell)| search.is_used(cell))
     }
 
     /// Looks for other values with what is hidden.
-    fn find(&mut self, small: &Small) -> bool {
+    fn find(&mut self, small: &Small<'_, K>) -> bool {
         for everywhere in [false, true] {
             for target in small.targets {
                 let _ = self.is_open(small)
@@ -429,7 +438,7 @@ impl<'r, K: Ord + Clone + Debug> Searches<'r, K> {
 
     /// The same, hiding more of the last release. A small count of that release is to be able to be
     /// anything that is small; any other is to have two values at least.
-    fn protect(&mut self, small: &Small) {
+    fn protect(&mut self, small: &Small<'_, K>) {
         let of_now = small.earlier.is_none() && small.release == self.releases.now();
         for target in small.targets {
             let found = self.try_each(small, target, |of, cell, by| of.is_found(cell, by))
@@ -448,7 +457,7 @@ impl<'r, K: Ord + Clone + Debug> Searches<'r, K> {
 
     fn try_each(
         &mut self,
-        small: &Small,
+        small: &Small<'_, K>,
         target: i64,
         mut look: impl FnMut(&mut Search<'r>, usize, i64) -> bool,
     ) -> bool {
@@ -460,7 +469,7 @@ impl<'r, K: Ord + Clone + Debug> Searches<'r, K> {
 
     fn hide_in_each(
         &mut self,
-        small: &Small,
+        small: &Small<'_, K>,
         target: i64,
         mut hide: impl FnMut(&mut Search<'r>, usize, i64) -> bool,
     ) -> bool {
