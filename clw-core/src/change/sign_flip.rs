@@ -65,7 +65,8 @@ impl SignFlip {
     ///
     /// # Errors
     /// [`Degenerate::NoPairs`] for an empty table, [`Degenerate::AllDifferencesZero`] when nobody's
-    /// score changed.
+    /// score changed, [`Degenerate::NoPatternsDrawn`] where patterns are to be drawn and the options
+    /// ask for none: the (0 + 1)/(0 + 1) that the formula makes of that is no p.
     ///
     /// ```
     /// use clw_core::change::{Alternative, PairCounts, SignFlip, SignFlipOptions};
@@ -100,6 +101,9 @@ impl SignFlip {
             None => {
                 let SignFlipOptions { patterns, seed, .. } = *options;
                 let patterns = patterns.get();
+                if patterns == 0 {
+                    return Err(Degenerate::NoPatternsDrawn);
+                }
                 let p = flips.drawn_p(patterns, seed, alternative);
                 (p, SignFlipMethod::MonteCarlo { patterns, seed })
             }
@@ -169,5 +173,30 @@ impl Flips {
             as_far += u32::from(counts);
         }
         (f64::from(as_far) + 1.0) / (f64::from(patterns) + 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::ChangeOptionsError;
+    use crate::instrument::{Direction, Points, Scale};
+
+    #[test]
+    fn a_p_from_no_pattern_at_all_is_not_computed() -> Result<(), ChangeOptionsError> {
+        let scale = Scale {
+            direction: Direction::HigherIsBetter,
+            steps_per_unit: 1,
+            lowest: Points(1),
+            highest: Points(9),
+        };
+        let pairs = PairCounts::count_steps(scale, &[2, 2, 3], &[3, 4, 7]).unwrap();
+        let none = SignFlipOptions { patterns: Resamples::new(0)?, ..SignFlipOptions::default() };
+        let exact = SignFlip::of(&pairs, &none, Alternative::Greater).unwrap();
+        assert_eq!(exact.method, SignFlipMethod::Exact);
+        let drawn = SignFlipOptions { exact_limit: ExactLimit::new(0)?, ..none };
+        let refused = SignFlip::of(&pairs, &drawn, Alternative::TwoSided);
+        assert_eq!(refused, Err(Degenerate::NoPatternsDrawn));
+        Ok(())
     }
 }

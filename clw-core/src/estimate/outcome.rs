@@ -31,6 +31,8 @@ pub enum Degenerate {
     LimitBeyondResamples,
     /// Every resample has a value above that of the sample, or every one below it.
     AllResamplesOnOneSide,
+    /// Patterns of signs were to be drawn at random, and none was asked for.
+    NoPatternsDrawn,
     /// Whichever pair is left out, the statistic is the same.
     JackknifeWithoutSpread,
     /// There is a pair without which the statistic does not exist.
@@ -98,6 +100,7 @@ impl Degenerate {
             Self::EmptyDenominator => "empty-denominator",
             Self::LimitBeyondResamples => "limit-beyond-resamples",
             Self::AllResamplesOnOneSide => "all-resamples-on-one-side",
+            Self::NoPatternsDrawn => "no-patterns-drawn",
             Self::JackknifeWithoutSpread => "jackknife-without-spread",
             Self::JackknifeUndefined => "jackknife-undefined",
             Self::NobodyChangedBand => "nobody-changed-band",
@@ -139,6 +142,7 @@ impl fmt::Display for Degenerate {
             Self::EmptyDenominator => "there is nobody to take a share of",
             Self::LimitBeyondResamples => "a limit lies beyond all resamples drawn",
             Self::AllResamplesOnOneSide => "all resamples lie on one side of the sample's value",
+            Self::NoPatternsDrawn => "no pattern of signs was drawn to compare with",
             Self::JackknifeWithoutSpread => "the value is the same whichever pair is left out",
             Self::JackknifeUndefined => "the value does not exist without one of the pairs",
             Self::NobodyChangedBand => "nobody moved from one band to another",
@@ -293,6 +297,11 @@ mod tests {
             Degenerate::AllResamplesOnOneSide,
             "all-resamples-on-one-side",
             "all resamples lie on one side of the sample's value",
+        ),
+        (
+            Degenerate::NoPatternsDrawn,
+            "no-patterns-drawn",
+            "no pattern of signs was drawn to compare with",
         ),
         (
             Degenerate::JackknifeWithoutSpread,
