@@ -21,6 +21,7 @@ use crate::person_table;
 use crate::plan::Plan;
 use crate::postcodes::PostcodeLookup;
 use crate::source::Source;
+use crate::watched::watched;
 
 /// Which heading of which table holds which field, and how its cells are spelt.
 ///
@@ -175,7 +176,8 @@ impl DryRun {
 /// A frame is taken in once, as the CSV it would be: whole floats without a fraction, real dates and
 /// times as ISO, which the mapping's `dates` must then list, categories by their text, and rows are
 /// numbered below a row of headings. `check` and `evaluate` take a caseload; `people` and
-/// `follow_ups_due` are its lists for the programme's own use.
+/// `follow_ups_due` are its lists for the programme's own use, with `threads` and `progress` as in
+/// `evaluate`.
 ///
 /// >>> import polars
 /// >>> forms = polars.DataFrame({
@@ -293,25 +295,26 @@ impl Caseload {
     /// `…_score`; `change_score` and `change` say what changed, and a column for each rule of the
     /// plan, such as `reliable_change:nhs-england`, of which class that is. The frame is of the kind
     /// that the caseload was made from. It names people, and is never part of what is shared.
-    #[pyo3(signature = (*, plan=None, threads=None))]
+    #[pyo3(signature = (*, plan=None, threads=None, progress=None))]
     fn people<'py>(
         &self,
         py: Python<'py>,
         plan: Option<&Bound<'py, Plan>>,
         threads: Option<Count>,
+        progress: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (plan, registry) = Plan::for_source(plan, &self.0)?;
-        let rows = py.detach(|| {
-            let import = self.0.import(&registry)?;
+        let rows = watched(py, progress, |watch| {
+            let import = self.0.import(&registry, watch)?;
             plan.person_table_of_import(import, threads_or_all(threads))
         });
-        person_table::of_people(&rows.map_err(raise)?.0)?.into_kind(self.0.kind, py)
+        person_table::of_people(&rows?.map_err(raise)?.0)?.into_kind(self.0.kind, py)
     }
 
     /// Whose follow-up falls due between two days, both included, as a frame, the most urgent first.
     ///
     /// Days are dates or ISO texts. `state` is "overdue", "due", "on-hold" or "not-yet-knowable".
-    #[pyo3(signature = (*, first, last, plan=None, threads=None))]
+    #[pyo3(signature = (*, first, last, plan=None, threads=None, progress=None))]
     fn follow_ups_due<'py>(
         &self,
         py: Python<'py>,
@@ -319,14 +322,15 @@ impl Caseload {
         last: &Bound<'py, PyAny>,
         plan: Option<&Bound<'py, Plan>>,
         threads: Option<Count>,
+        progress: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (plan, registry) = Plan::for_source(plan, &self.0)?;
         let window = DueWindow::new(json::date(first)?, json::date(last)?).map_err(raise)?;
-        let rows = py.detach(|| {
-            let import = self.0.import(&registry)?;
+        let rows = watched(py, progress, |watch| {
+            let import = self.0.import(&registry, watch)?;
             plan.due_list_of_import(import, window, threads_or_all(threads))
         });
-        person_table::of_due(&rows.map_err(raise)?.0)?.into_kind(self.0.kind, py)
+        person_table::of_due(&rows?.map_err(raise)?.0)?.into_kind(self.0.kind, py)
     }
 
     fn __repr__(&self) -> String {
@@ -341,7 +345,8 @@ impl Caseload {
 /// Reads every row without evaluating it, and says what would become of each.
 ///
 /// The records are a `caseload`, or what one is made of: a `folder`, or `frames` with a `mapping`.
-/// Raises `ClwError` where the mapping does not fit; a bad row is a problem of the result.
+/// `progress` and Ctrl-C are as in `evaluate`. Raises `ClwError` where the mapping does not fit; a bad
+/// row is a problem of the result.
 ///
 /// >>> import polars
 /// >>> mapping = clw.Mapping.from_toml('''
@@ -360,8 +365,10 @@ impl Caseload {
 /// forms, row 3 (line 3): "date" holds "5 March", which is no date in a declared format (iso); correct it, or declare its format [unreadable-date]
 #[pyfunction]
 #[pyo3(signature = (
-    caseload=None, *, folder=None, frames=None, mapping=None, instruments=None, postcodes=None
+    caseload=None, *, folder=None, frames=None, mapping=None, instruments=None, postcodes=None,
+    progress=None
 ))]
+#[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn check(
     py: Python<'_>,
     caseload: Option<&Bound<'_, Caseload>>,
@@ -370,9 +377,11 @@ pub(crate) fn check(
     mapping: Option<&Bound<'_, Mapping>>,
     instruments: Local<'_>,
     postcodes: Option<&Bound<'_, PostcodeLookup>>,
+    progress: Option<bool>,
 ) -> PyResult<DryRun> {
     Unread { folder, frames, mapping, instruments, postcodes }.or(caseload, |source| {
         let registry = source.registry(Registry::new())?;
-        py.detach(|| source.import(&registry)?.dry_run()).map(DryRun).map_err(raise)
+        let found = watched(py, progress, |watch| source.import(&registry, watch)?.dry_run());
+        found?.map(DryRun).map_err(raise)
     })
 }

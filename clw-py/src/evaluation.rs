@@ -19,17 +19,19 @@ use crate::instrument::{Local, add_local};
 use crate::json;
 use crate::plan::Plan;
 use crate::postcodes::PostcodeLookup;
+use crate::watched::watched;
 
 /// Evaluates the records of a programme under a plan.
 ///
 /// The records are a `caseload`, or what one is made of: a `folder`, or `frames` with a `mapping`. The
 /// `plan.toml` of a folder is used unless another plan is given. The work is shared by `threads`, all
 /// there are unless told; the result does not depend on their number. A bad row is counted in the
-/// result with its reason; `check` tells of each. Raises `ClwError` where mapping and plan do not fit.
+/// result with its reason; `check` tells of each. A notebook shows how far long work is until it is
+/// done, unless `progress` is False; a terminal does where it is True. Ctrl-C stops it. Raises `ClwError` where mapping and plan do not fit.
 #[pyfunction]
 #[pyo3(signature = (
     caseload=None, *, plan=None, folder=None, frames=None, mapping=None, instruments=None,
-    postcodes=None, threads=None
+    postcodes=None, threads=None, progress=None
 ))]
 #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn evaluate(
@@ -42,12 +44,15 @@ pub(crate) fn evaluate(
     instruments: Local<'_>,
     postcodes: Option<&Bound<'_, PostcodeLookup>>,
     threads: Option<Count>,
+    progress: Option<bool>,
 ) -> PyResult<Evaluation> {
     Unread { folder, frames, mapping, instruments, postcodes }.or(caseload, |source| {
         let (plan, registry) = Plan::for_source(plan, source)?;
         let threads = threads_or_all(threads);
-        let evaluated = py.detach(|| plan.evaluate_import(source.import(&registry)?, threads));
-        evaluated.map(|(evaluation, _)| Evaluation(evaluation)).map_err(raise)
+        let evaluated = watched(py, progress, |watch| {
+            plan.evaluate_import(source.import(&registry, watch)?, threads)
+        });
+        evaluated?.map(|(evaluation, _)| Evaluation(evaluation)).map_err(raise)
     })
 }
 

@@ -16,6 +16,7 @@ use crate::frame::Frame;
 use crate::json;
 use crate::score::{ScoreSheet, kind, offered};
 use crate::score_frame::{self, Layout};
+use crate::watched::watched;
 
 /// Lists the instruments that come with the library.
 #[pyfunction]
@@ -163,7 +164,7 @@ impl Instrument {
     /// measure's id before it: `wellbeing_points`. `keep` names columns that go along, such as an id;
     /// a pandas frame keeps its index. `labels` says what texts and categories mean:
     /// `{"often": 3, "prefer not to say": None}`. The rows are shared by `threads`, all there are unless
-    /// told; the result does not depend on their number.
+    /// told; the result does not depend on their number. `progress` and Ctrl-C are as in `evaluate`.
     ///
     /// A cell is an answer as in `score`; NaN, None and NA are blanks. A bad cell costs the measures it
     /// belongs to in its own row and raises nothing. Frames come from any library that speaks Arrow's
@@ -177,7 +178,7 @@ impl Instrument {
     /// >>> scored = loneliness.score_frame(forms, columns=["q1", "q2", "q3"], keep=["id"])
     /// >>> scored["loneliness_points"].to_pylist(), scored["loneliness_outcome"].to_pylist()
     /// ([6, None], ['scored', 'out-of-range'])
-    #[pyo3(signature = (frame, *, columns=None, keep=None, labels=None, threads=None))]
+    #[pyo3(signature = (frame, *, columns=None, keep=None, labels=None, threads=None, progress=None))]
     fn score_frame<'py>(
         &self,
         frame: &Bound<'py, PyAny>,
@@ -185,6 +186,7 @@ impl Instrument {
         keep: Option<Vec<String>>,
         labels: Option<&Bound<'py, PyDict>>,
         threads: Option<Count>,
+        progress: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let table = Frame::read(frame)?;
         let items = || self.0.items().iter().map(|item| item.id.to_string()).collect();
@@ -194,8 +196,10 @@ impl Instrument {
             labels: read_labels(labels)?,
         };
         let threads = threads_or_all(threads);
-        let scored = frame.py().detach(|| score_frame::score(&self.0, &table, &layout, threads))?;
-        scored.with_names_of_their_own()?.beside(frame)
+        let scored = watched(frame.py(), progress, |watch| {
+            score_frame::score(&self.0, &table, &layout, threads, watch)
+        });
+        scored??.with_names_of_their_own()?.beside(frame)
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {

@@ -25,6 +25,7 @@ mod source;
 mod stages;
 mod threads;
 mod trajectory;
+mod watched;
 
 use pyo3::prelude::*;
 

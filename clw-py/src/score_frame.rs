@@ -14,6 +14,7 @@ use crate::cells::{Labels, item_column};
 use crate::error::refused;
 use crate::frame::{Frame, arrow};
 use crate::threads::in_order;
+use crate::watched::PartsDone;
 
 /// Why a batch is not scored at all.
 pub(crate) enum Unscorable {
@@ -37,17 +38,22 @@ pub(crate) struct Layout {
     pub(crate) labels: Labels,
 }
 
+/// More rows than these are done in parts, between which the work can be stopped.
+const MOST_ROWS: usize = 1 << 20;
+
 /// Scores every row of a frame, part by part.
 pub(crate) fn score(
     instrument: &Instrument,
     frame: &Frame,
     layout: &Layout,
     threads: usize,
+    watch: &PartsDone,
 ) -> Result<Frame, Unscorable> {
     let empty = RecordBatch::new_empty(Arc::clone(frame.schema()));
     let schema = batch(instrument, &empty, layout)?.schema();
-    let parts: Vec<RecordBatch> = frame.parts(threads).collect();
-    let scored = in_order(threads, &parts, |rows| batch(instrument, rows, layout));
+    let rows: usize = frame.batches().iter().map(RecordBatch::num_rows).sum();
+    let parts: Vec<RecordBatch> = frame.parts(threads.max(rows / MOST_ROWS)).collect();
+    let scored = in_order(threads, &parts, watch, |rows| batch(instrument, rows, layout));
     Ok(Frame::new(scored.into_iter().collect::<Result<_, _>>()?, schema))
 }
 

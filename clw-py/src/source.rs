@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
-use clw_core::import::{Import, ImportError, Mapping, PostcodeLookup, TableName, Workbook};
+use clw_core::import::{Import, ImportError, Mapping, PostcodeLookup, TableName, Watch, Workbook};
 use clw_core::instrument::Registry;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -16,6 +16,7 @@ use crate::evaluation::threads_or_all;
 use crate::files::is_workbook;
 use crate::frame::{Frame, Kind};
 use crate::threads::in_order;
+use crate::watched::PartsDone;
 
 /// The data of a caseload.
 enum Data {
@@ -97,9 +98,14 @@ impl Source {
         Ok(known)
     }
 
-    /// The import of these records.
-    pub(crate) fn import(&self, registry: &Registry) -> Result<Import<'_>, ImportError> {
-        let mut import = Import::new(self.mapping.clone(), registry)?;
+    /// The import of these records, for another thread to watch.
+    pub(crate) fn import<'a>(
+        &'a self,
+        registry: &Registry,
+        watch: &'a Watch,
+    ) -> Result<Import<'a>, ImportError> {
+        watch.expect(self.bytes());
+        let mut import = Import::new(self.mapping.clone(), registry)?.watched(watch);
         if let Some(postcodes) = &self.postcodes {
             import = import.postcodes(postcodes);
         }
@@ -112,6 +118,22 @@ impl Source {
                     }
                     Table::Workbook(path) => import.sheet(*name, &mut Workbook::open(path)?),
                 })
+            }
+        }
+    }
+
+    /// How much there is to read, but for workbooks, of which that is not known before.
+    fn bytes(&self) -> u64 {
+        let table = |table: &Table| match table {
+            Table::Csv(parts) => parts.iter().map(|part| part.len() as u64).sum(),
+            Table::Workbook(_) => 0,
+        };
+        match &self.data {
+            Data::Tables(tables) => tables.values().map(table).sum(),
+            Data::Folder(folder) => {
+                let files = self.mapping.files().map(|(_, file)| folder.join(file));
+                let csv = files.filter(|path| !is_workbook(path));
+                csv.filter_map(|path| Some(path.metadata().ok()?.len())).sum()
             }
         }
     }
@@ -163,7 +185,7 @@ fn mapped_csv(
     let (delimiter, threads) = (mapping.delimiter(name), threads_or_all(None));
     Ok(frame.py().detach(|| {
         let parts: Vec<RecordBatch> = table.parts(threads).collect();
-        let mut texts = in_order(threads, &parts, |part| {
+        let mut texts = in_order(threads, &parts, &PartsDone::default(), |part| {
             let mut text = String::new();
             write_rows(part, &mapped, delimiter, &mut text, |_| {});
             text.into_bytes()

@@ -14,7 +14,8 @@ from typing import Any
 import clw
 import pytest
 from clw.cli import main
-from clw.cli.terminal import CLEAR_LINE, Progress, paint
+from clw._progress import CLEAR_LINE
+from clw.cli.terminal import Progress, paint
 from clw.tidy import COLUMNS, figures
 
 pyarrow: Any = importlib.import_module("pyarrow")

@@ -215,6 +215,8 @@ pub enum ImportError {
         /// What the system said.
         reason: String,
     },
+    /// Whoever [watches](super::Watch) the import stopped it.
+    Stopped,
 }
 
 impl ImportError {
@@ -252,6 +254,7 @@ impl ImportError {
             Self::LookupVersionsMixed { .. } => "lookup-versions-mixed",
             Self::Workbook(error) => error.code(),
             Self::Unreadable { .. } => "unreadable",
+            Self::Stopped => "stopped",
         }
     }
 }

@@ -18,6 +18,9 @@ impl fmt::Display for ImportError {
             | Self::RecordTooLong { .. }
             | Self::TooManyRecords { .. }
             | Self::Unreadable { .. } => self.about_files(f),
+            Self::Stopped => {
+                write!(f, "the import was stopped before its end; run it again for its result")
+            }
             Self::Workbook(error) => error.fmt(f),
             Self::PostcodesWithoutLookup { .. }
             | Self::LookupWithout { .. }

@@ -41,6 +41,7 @@ mod scatter;
 mod spelling;
 mod tools;
 mod totals;
+mod watch;
 mod what;
 #[cfg(feature = "xlsx")]
 mod workbook;
@@ -61,6 +62,7 @@ pub use mapping::Mapping;
 pub use postcodes::{PostcodeLookup, PostcodeMapping, ResolvedPostcode, read_postcodes};
 pub use problem::{Problem, ProblemCode};
 pub use report::{DryRun, ImportReport};
+pub use watch::Watch;
 #[cfg(feature = "xlsx")]
 pub use workbook::Workbook;
 pub use workbook_error::WorkbookError;
@@ -108,6 +110,7 @@ pub struct Import<'r> {
     inputs: BTreeMap<TableName, Input<'r>>,
     postcodes: Option<&'r PostcodeLookup>,
     elsewhere: Elsewhere,
+    watch: Option<&'r Watch>,
     block_bytes: usize,
     problems_kept: usize,
 }
@@ -127,6 +130,7 @@ impl<'r> Import<'r> {
             inputs: BTreeMap::new(),
             postcodes: None,
             elsewhere: Elsewhere::default(),
+            watch: None,
             block_bytes: 1 << 20,
             problems_kept: 100,
         })
@@ -233,6 +237,13 @@ impl<'r> Import<'r> {
         self
     }
 
+    /// Lets another thread see how far the work is, and stop it.
+    #[must_use]
+    pub const fn watched(mut self, watch: &'r Watch) -> Self {
+        self.watch = Some(watch);
+        self
+    }
+
     /// How many bytes are read at a time, 1 MiB unless set. The result does not depend on it.
     #[must_use]
     pub const fn block_bytes(mut self, bytes: usize) -> Self {
@@ -286,8 +297,11 @@ impl<'r> Import<'r> {
         make_state: impl Fn() -> S + Sync,
         fold: impl Fn(&mut S, &Person) + Sync,
     ) -> Result<(Vec<S>, ImportReport), ImportError> {
-        let Self { mapping, tools, inputs, postcodes, elsewhere, block_bytes, problems_kept } =
-            self;
+        let Self {
+            mapping, tools, inputs, postcodes, elsewhere, block_bytes, problems_kept, ..
+        } = self;
+        let nobody = Watch::default();
+        let watch = self.watch.unwrap_or(&nobody);
         let postcode_in = mapping.postcode_in();
         let withhold = |error: ImportError| match postcode_in {
             Some(_) => error.without_cells(),
@@ -304,7 +318,7 @@ impl<'r> Import<'r> {
             keep: problems_kept,
             elsewhere: &elsewhere,
         };
-        let sources = Mutex::new(Sources::new(readers));
+        let sources = Mutex::new(Sources::new(readers, watch));
         let mut done = on_workers(threads, || scatter.run(&sources));
         sources
             .into_inner()
@@ -316,7 +330,7 @@ impl<'r> Import<'r> {
             let next = AtomicUsize::new(0);
             done.extend(on_workers(threads, || {
                 let mut joined = scatter.scattered();
-                while let Some(streams) = take_next(&next, &episodes) {
+                while let Some(streams) = take_next(&next, &episodes, watch) {
                     scatter.join(&streams, &mut joined);
                 }
                 joined
@@ -330,11 +344,15 @@ impl<'r> Import<'r> {
             let mut state = make_state();
             let mut assembler =
                 Assembler::new(&plans, &mapping, &tools, kept.clone(), postcodes, problems_kept);
-            while let Some(streams) = take_next(&next, &people) {
+            while let Some(streams) = take_next(&next, &people, watch) {
                 gather::gather(&streams, &plans, &mut assembler, |person| fold(&mut state, person));
+                watch.has_gathered();
             }
             (state, assembler.log)
         });
+        if watch.is_stopped() {
+            return Err(ImportError::Stopped);
+        }
         let mut log = Log::new(plans.len(), problems_kept);
         let mut blocks = Vec::new();
         for worker in done {
@@ -408,8 +426,15 @@ fn by_partition<'s>(workers: impl Iterator<Item = &'s mut Vec<Stream>>) -> Vec<M
     partitions.into_iter().map(Mutex::new).collect()
 }
 
-/// The next partition nobody has taken; its room is freed when the taker is done with it.
-fn take_next(next: &AtomicUsize, partitions: &[Mutex<Vec<Stream>>]) -> Option<Vec<Stream>> {
+/// The next partition nobody has taken, unless the work shall stop; its room is freed when the taker is done with it.
+fn take_next(
+    next: &AtomicUsize,
+    partitions: &[Mutex<Vec<Stream>>],
+    watch: &Watch,
+) -> Option<Vec<Stream>> {
+    if watch.is_stopped() {
+        return None;
+    }
     let partition = partitions.get(next.fetch_add(1, Ordering::Relaxed))?;
     Some(core::mem::take(&mut *partition.lock().unwrap_or_else(PoisonError::into_inner)))
 }

@@ -9,7 +9,7 @@ use super::plan::TablePlan;
 use super::problem::{Log, Place, ProblemCode, Tale};
 use super::record::{Cells, Split, Splitter, pack_cell, unpack};
 use super::row::trimmed;
-use super::{Elsewhere, ImportError, TableName};
+use super::{Elsewhere, ImportError, TableName, Watch};
 
 /// The most bytes a mapped cell may have: a spreadsheet cell holds no more than 32,767 characters.
 const LONGEST_CELL: usize = 1 << 16;
@@ -19,17 +19,25 @@ pub(super) struct Sources<'r> {
     readers: Vec<BlockReader<'r>>,
     current: u8,
     failed: Option<ImportError>,
+    watch: &'r Watch,
 }
 
 impl<'r> Sources<'r> {
-    pub(super) const fn new(readers: Vec<BlockReader<'r>>) -> Self {
-        Self { readers, current: 0, failed: None }
+    pub(super) const fn new(readers: Vec<BlockReader<'r>>, watch: &'r Watch) -> Self {
+        Self { readers, current: 0, failed: None, watch }
     }
 
     fn next(&mut self, block: &mut Vec<u8>) -> Option<(u8, u32)> {
         while self.failed.is_none() {
+            if self.watch.is_stopped() {
+                self.failed = Some(ImportError::Stopped);
+                return None;
+            }
             match self.readers.get_mut(usize::from(self.current))?.next(block) {
-                Ok(Some(number)) => return Some((self.current, number)),
+                Ok(Some(number)) => {
+                    self.watch.has_read(block.len());
+                    return Some((self.current, number));
+                }
                 Ok(None) => self.current += 1,
                 Err(error) => self.failed = Some(error),
             }

@@ -127,6 +127,7 @@ def check(
     mapping: Mapping | None = None,
     instruments: Sequence[Instrument] | None = None,
     postcodes: PostcodeLookup | None = None,
+    progress: bool | None = None,
 ) -> DryRun: ...
 def evaluate(
     caseload: Caseload | None = None,
@@ -138,6 +139,7 @@ def evaluate(
     instruments: Sequence[Instrument] | None = None,
     postcodes: PostcodeLookup | None = None,
     threads: int | None = None,
+    progress: bool | None = None,
 ) -> Evaluation: ...
 
 @final
@@ -158,7 +160,13 @@ class Caseload:
         instruments: Sequence[Instrument] | None = None,
         postcodes: PostcodeLookup | None = None,
     ) -> Caseload: ...
-    def people(self, *, plan: Plan | None = None, threads: int | None = None) -> Any: ...
+    def people(
+        self,
+        *,
+        plan: Plan | None = None,
+        threads: int | None = None,
+        progress: bool | None = None,
+    ) -> Any: ...
     def follow_ups_due(
         self,
         *,
@@ -166,6 +174,7 @@ class Caseload:
         last: date | str,
         plan: Plan | None = None,
         threads: int | None = None,
+        progress: bool | None = None,
     ) -> Any: ...
 
 @final
@@ -359,6 +368,7 @@ class Instrument:
         keep: Sequence[str] | None = None,
         labels: dict[str, Any] | None = None,
         threads: int | None = None,
+        progress: bool | None = None,
     ) -> Any: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -545,6 +555,7 @@ def _check_dealt(
     mapping: Mapping,
     instruments: Sequence[Instrument] | None,
     postcodes: PostcodeLookup | None = None,
+    progress: bool | None = None,
 ) -> DryRun: ...
 def _mapping(json: str) -> Mapping: ...
 def _postcodes(lookup: str, account: str) -> PostcodeLookup: ...

@@ -7,6 +7,8 @@ import time
 from types import TracebackType
 from typing import TextIO
 
+from .._progress import CLEAR_LINE
+
 EXIT_CODES = """\
 exit codes:
   0  done
@@ -16,7 +18,6 @@ exit codes:
 """
 
 COLOURS = {"bold": "1", "red": "31", "yellow": "33", "dim": "2"}
-CLEAR_LINE = "\r\x1b[K"
 
 
 def is_colourful(stream: TextIO) -> bool:
