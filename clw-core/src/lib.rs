@@ -29,6 +29,7 @@
 //! | results in plain words | [`sentences`] |
 //! | counts of programmes to a national picture | [`returns`] |
 //! | single stages asked of in JSON, for the bindings | [`request`] |
+//! | JSON to what is stored, with little code for each type | [`json`] |
 //! | evidence to one page and chart specifications (feature `report`) | `report` |
 
 #![forbid(unsafe_code)]
@@ -50,6 +51,7 @@ pub mod evaluation;
 pub mod import;
 pub mod indicator;
 pub mod instrument;
+pub mod json;
 mod numeric;
 pub mod pairing;
 #[cfg(feature = "report")]

@@ -1,6 +1,6 @@
 //! Plans, mappings and definitions: files that travel, with the same keys in every language.
 
-use clw_core::evaluation::{Plan, PlanError};
+use clw_core::evaluation::Plan;
 use clw_core::import::Mapping;
 use clw_core::instrument::Instrument;
 use js_sys::{JSON, TypeError};
@@ -30,8 +30,7 @@ pub(crate) fn mapping(value: &JsValue) -> Result<Mapping, JsValue> {
 }
 
 pub(crate) fn plan(value: &JsValue) -> Result<Plan, JsValue> {
-    let read = serde_json::from_str(&json("plan", value)?);
-    read.map_err(|error| raise(PlanError::Unreadable { reason: error.to_string() }))
+    Plan::from_json(&json("plan", value)?).map_err(raise)
 }
 
 pub(crate) fn definition(value: &JsValue) -> Result<Instrument, JsValue> {

@@ -2,6 +2,7 @@
 
 use clw_core::disclosure::Profile;
 use clw_core::evaluation::{DisclosedEvaluation as CoreDisclosed, Evaluation as CoreEvaluation};
+use clw_core::json;
 use clw_core::report::{self, NamedChart};
 use clw_core::returns::{DisclosedReturn, Programme, Return};
 use js_sys::{Array, JSON, Object, Reflect, TypeError};
@@ -240,7 +241,7 @@ fn disclosure_profile(value: &JsValue) -> Result<Profile, JsValue> {
 
 /// What an object stands for in the core.
 fn given<T: DeserializeOwned>(what: &str, object: &JsValue) -> Result<T, JsValue> {
-    serde_json::from_str(&Value::Object(fields(object)?).to_string()).map_err(|error| {
+    json::read(&Value::Object(fields(object)?).to_string()).map_err(|error| {
         TypeError::new(&format!("the {what} cannot be read: {error}; correct that place")).into()
     })
 }

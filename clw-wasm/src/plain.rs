@@ -1,5 +1,6 @@
 //! The core's JSON as plain objects, and back.
 
+use clw_core::json;
 use js_sys::{JSON, TypeError};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -30,7 +31,7 @@ pub(crate) fn plain_of(result: &impl Serialize) -> Result<JsValue, JsValue> {
 
 /// The JSON of a result, which is texts and finite numbers under text keys.
 pub(crate) fn written(result: &impl Serialize) -> Result<String, JsValue> {
-    serde_json::to_string(result).map_err(|error| JsError::from(error).into())
+    json::write(result).map_err(|error| JsError::from(error).into())
 }
 
 /// The objects whose keys are not names of fields but of tables and problems.

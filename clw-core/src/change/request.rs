@@ -9,6 +9,7 @@ use super::{Change, ChangeOptions, ChangeOptionsError, PairCounts, PairCountsErr
 use crate::coded::Unread;
 use crate::estimate::{ConfidenceLevel, LevelOutside};
 use crate::instrument::{Measure, Scale, UnknownName};
+use crate::json;
 
 /// A change asked for in JSON, with band sets and change rules named as their measure names them.
 ///
@@ -95,7 +96,7 @@ impl PairCounts {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Integers and texts under text keys, which JSON can always hold.
-        serde_json::to_string(self).unwrap_or_default()
+        json::write(self).unwrap_or_default()
     }
 }
 
@@ -104,7 +105,7 @@ impl Change {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Texts and finite numbers under text keys, which JSON can always hold.
-        serde_json::to_string(self).unwrap_or_default()
+        json::write(self).unwrap_or_default()
     }
 }
 
@@ -117,7 +118,7 @@ fn read<T: serde::de::DeserializeOwned>(
     what: &'static str,
     text: &str,
 ) -> Result<T, ChangeRequestError> {
-    serde_json::from_str(text).map_err(|error| unread(what, error))
+    json::read(text).map_err(|error| unread(what, error))
 }
 
 fn unread(what: &'static str, error: serde_json::Error) -> ChangeRequestError {
@@ -266,9 +267,9 @@ mod tests {
         let rows = [
             (
                 PairCounts::from_json("[]").unwrap_err(),
-                "unreadable-json",
-                "the table cannot be read: invalid length 0, expected an object of a scale and its cells \
-                 at line 1 column 2; correct that place",
+                "wrong-type",
+                "the table cannot be read: invalid type: sequence, expected an object of a scale and its cells \
+                 at line 1 column 0; correct that place",
             ),
             (
                 PairCounts::from_json(&SWEMWBS.replace("54,2]", "54,0]")).unwrap_err(),

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::completion::XmrChart;
 use crate::instrument::Registry;
+use crate::json;
 
 /// The evidence of one or more caseloads under one plan.
 ///
@@ -143,7 +144,7 @@ impl Evaluation {
     ///
     /// [`EvaluationError::Unreadable`] if it cannot be written, which no known content causes.
     pub fn to_json(&self) -> Result<String, EvaluationError> {
-        serde_json::to_string(self).map_err(unreadable)
+        json::write(self).map_err(unreadable)
     }
 
     /// Reads an evaluation back. Its findings are worked out anew from its counts.
@@ -153,7 +154,7 @@ impl Evaluation {
     /// [`EvaluationError`] if the text is not an evaluation, if the registry lacks an instrument
     /// of its plan, or if it was made with another definition or library version.
     pub fn from_json(text: &str, registry: &Registry) -> Result<Self, EvaluationError> {
-        let Stored { provenance, counts, .. } = serde_json::from_str(text).map_err(unreadable)?;
+        let Stored { provenance, counts, .. } = json::read(text).map_err(unreadable)?;
         let counted = PartialEvaluation::read(&provenance, counts, registry)?;
         Provenance::of(&counted.plan).must_be_of_one_library(&provenance)?;
         counted.evaluation()
@@ -205,7 +206,11 @@ impl Provenance {
 }
 
 fn different_plans(left: &Plan, right: &Plan) -> MergeError {
-    let json = |plan| serde_json::to_value(plan).unwrap_or_default();
+    // Through the text, which is written elsewhere too: a way straight to a value is code of its own.
+    let json = |plan| {
+        let text = json::write(plan).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    };
     let (setting, left, right) = first_difference(String::new(), &json(left), &json(right))
         .unwrap_or_else(|| ("a setting".to_owned(), String::new(), String::new()));
     MergeError::DifferentPlans { setting, left, right }

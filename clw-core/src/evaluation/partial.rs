@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::merge::unreadable;
 use super::{CheckedPlan, Counts, Evaluation, EvaluationError, Provenance};
 use crate::instrument::Registry;
+use crate::json;
 
 /// The counts of part of a caseload, of which nothing is worked out yet.
 ///
@@ -85,7 +86,7 @@ impl PartialEvaluation {
     /// [`EvaluationError::Unreadable`] if it cannot be written, which no known content causes.
     pub fn to_json(&self) -> Result<String, EvaluationError> {
         let stored = Stored { provenance: Provenance::of(&self.plan), counts: self.counts.clone() };
-        serde_json::to_string(&stored).map_err(unreadable)
+        json::write(&stored).map_err(unreadable)
     }
 
     /// Reads counts back.
@@ -94,7 +95,7 @@ impl PartialEvaluation {
     ///
     /// As [`Evaluation::from_json`].
     pub fn from_json(text: &str, registry: &Registry) -> Result<Self, EvaluationError> {
-        let Stored { provenance, counts } = serde_json::from_str(text).map_err(unreadable)?;
+        let Stored { provenance, counts } = json::read(text).map_err(unreadable)?;
         let counted = Self::read(&provenance, counts, registry)?;
         Provenance::of(&counted.plan).must_be_of_one_library(&provenance)?;
         Ok(counted)

@@ -16,6 +16,7 @@ use crate::indicator::{
     Indicator, IndicatorError, IndicatorPopulation, IndicatorSpan, PeriodLength,
 };
 use crate::instrument::{BandSet, Decimal, Instrument, Measure, Points, Registry};
+use crate::json;
 use crate::pairing::{DueRule, Eligibility, EndPoint, PairingRule};
 use crate::value::WellbyAssumptions;
 
@@ -188,6 +189,15 @@ impl Plan {
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, PlanError> {
         toml::from_str(text).map_err(|error| PlanError::Unreadable { reason: error.to_string() })
+    }
+
+    /// Reads a plan in JSON, with the keys of its TOML.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanError::Unreadable`] if it is not one.
+    pub fn from_json(text: &str) -> Result<Self, PlanError> {
+        json::read(text).map_err(|error| PlanError::Unreadable { reason: error.to_string() })
     }
 
     /// Finds every instrument, measure, band set and change rule the plan names.

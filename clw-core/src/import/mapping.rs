@@ -10,6 +10,7 @@ use super::raw::{RawMapping, TotalKind};
 use super::spelling::{ByteSet, Spellings};
 use super::written::{self, Remarks};
 use super::{ImportError, TableName};
+use crate::json;
 
 /// How a set of files is read: a checked mapping.
 ///
@@ -143,7 +144,7 @@ impl Mapping {
     /// # Ok::<(), clw_core::import::ImportError>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, ImportError> {
-        let raw: RawMapping = serde_json::from_str(text)
+        let raw: RawMapping = json::read(text)
             .map_err(|error| ImportError::MappingUnreadable { found: error.to_string() })?;
         raw.try_into()
     }
@@ -170,7 +171,7 @@ impl Mapping {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Texts and whole numbers under text keys, which JSON can always hold.
-        serde_json::to_string(&self.raw).unwrap_or_default()
+        json::write(&self.raw).unwrap_or_default()
     }
 
     /// What parts the cells of a table; a comma where the mapping has not the table.

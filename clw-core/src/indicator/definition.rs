@@ -8,6 +8,7 @@ use super::IndicatorError;
 use crate::change::{AnyChange, PairCell, PairCounts, ReliableChange, ReliableChangeRule};
 use crate::completion::{GroupBy, GroupCounts};
 use crate::instrument::{Decimal, Direction, Source};
+use crate::json;
 use crate::pairing::{Fate, FlowBox};
 
 /// Whose episodes an indicator is about.
@@ -194,8 +195,7 @@ impl Indicator {
     /// [`IndicatorError::Unreadable`], whose reason is that of [`Indicator::new`] where the fields can
     /// be read.
     pub fn from_json(text: &str) -> Result<Self, IndicatorError> {
-        serde_json::from_str(text)
-            .map_err(|error| IndicatorError::Unreadable { reason: error.to_string() })
+        json::read(text).map_err(|error| IndicatorError::Unreadable { reason: error.to_string() })
     }
 
     /// Reads and checks a definition in TOML.
@@ -215,7 +215,7 @@ impl Indicator {
     /// # Errors
     /// [`IndicatorError::Unreadable`], which a test rules out.
     pub fn built_in() -> Result<Vec<Self>, IndicatorError> {
-        serde_json::from_str(include_str!("built_in.json"))
+        json::read(include_str!("built_in.json"))
             .map_err(|error| IndicatorError::Unreadable { reason: error.to_string() })
     }
 

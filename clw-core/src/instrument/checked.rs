@@ -11,6 +11,7 @@ use super::{
     Definition, DefinitionError, Item, List, Measure, Rights, Source, TerminologyCode, Text,
     UnknownName,
 };
+use crate::json;
 
 /// A questionnaire whose definition passed every check.
 ///
@@ -112,7 +113,7 @@ impl Instrument {
     ///
     /// [`DefinitionError`]: the first check it fails, and where.
     pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
-        let definition: Definition = serde_json::from_str(text).map_err(|error| {
+        let definition: Definition = json::read(text).map_err(|error| {
             DefinitionError::Unreadable { format: "JSON", message: error.to_string() }
         })?;
         definition.try_into()

@@ -49,6 +49,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::instrument::{Direction, Points, Scale};
+use crate::json;
 use crate::sentences::About;
 
 /// What is said in answer to a question.
@@ -80,7 +81,7 @@ struct Told<'a, T> {
 impl Answer {
     fn new<T: Serialize>(result: &T, sentence: String, brief: String, table: Table) -> Self {
         // Texts and finite numbers under text keys, which JSON can always hold.
-        let json = serde_json::to_string(&Told { result, sentence: &sentence }).unwrap_or_default();
+        let json = json::write(&Told { result, sentence: &sentence }).unwrap_or_default();
         Self { json, sentence, brief, table }
     }
 

@@ -9,6 +9,7 @@ use crate::evaluation::{
     CheckedPlan, DisclosedEvaluation, Evaluation, EvaluationError, Provenance,
 };
 use crate::instrument::Registry;
+use crate::json;
 
 /// What a programme may publish of its counts, for a body that must not see small ones.
 ///
@@ -79,7 +80,7 @@ impl DisclosedReturn {
             evaluation: self.evaluation.clone(),
         };
         // Texts and finite numbers under text keys, which JSON can always hold.
-        serde_json::to_string(&stored).unwrap_or_default()
+        json::write(&stored).unwrap_or_default()
     }
 
     /// Reads a file.

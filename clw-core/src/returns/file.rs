@@ -7,6 +7,7 @@ use super::{DisclosedReturn, Programme, Return, ReturnError};
 use crate::completion::GroupBy;
 use crate::evaluation::Plan;
 use crate::instrument::Registry;
+use crate::json;
 
 /// The version of the files this library writes and reads.
 pub const FORMAT_VERSION: u32 = 1;
@@ -72,8 +73,7 @@ impl Head {
 }
 
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ReturnError> {
-    serde_json::from_str(text)
-        .map_err(|error| ReturnError::Unreadable { reason: error.to_string() })
+    json::read(text).map_err(|error| ReturnError::Unreadable { reason: error.to_string() })
 }
 
 /// Refuses a return without a name, or one that breaks numbers down to people who work in it.

@@ -6,6 +6,7 @@ use super::file::{self, Head};
 use super::{FORMAT_VERSION, Programme, ReturnError};
 use crate::evaluation::{Counts, Evaluation, PartialEvaluation, Plan, Provenance};
 use crate::instrument::Registry;
+use crate::json;
 
 /// The counts of a programme, ready to be added to those of others.
 ///
@@ -92,7 +93,7 @@ impl Return {
             counts: self.checked.counts.clone(),
         };
         // Texts and integers under text keys, which JSON can always hold.
-        serde_json::to_string(&stored).unwrap_or_default()
+        json::write(&stored).unwrap_or_default()
     }
 
     /// Reads a file.

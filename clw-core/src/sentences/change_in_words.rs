@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::{About, bootstrap, classes, effect_sizes, mean, ranks, scale, transitions};
 use crate::change::{Change, ChangeRequest, ChangeRequestError, PairCounts};
+use crate::json;
 
 /// Every paired result of a sample with a sentence beside it.
 ///
@@ -59,7 +60,7 @@ impl ChangeInWords {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Texts and finite numbers under text keys, which JSON can always hold.
-        serde_json::to_string(self).unwrap_or_default()
+        json::write(self).unwrap_or_default()
     }
 }
 

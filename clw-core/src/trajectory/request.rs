@@ -13,6 +13,7 @@ use super::{
 use crate::coded::Unread;
 use crate::estimate::ConfidenceLevel;
 use crate::instrument::Decimal;
+use crate::json;
 
 /// In what people differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -127,7 +128,7 @@ impl Course {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Texts and finite numbers under text keys, which JSON can always hold.
-        serde_json::to_string(self).unwrap_or_default()
+        json::write(self).unwrap_or_default()
     }
 }
 
@@ -145,7 +146,7 @@ impl Trajectories {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Integers and texts under text keys, which JSON can always hold.
-        serde_json::to_string(&Wire::from(self)).unwrap_or_default()
+        json::write(&Wire::from(self)).unwrap_or_default()
     }
 }
 
@@ -153,7 +154,7 @@ fn read<T: serde::de::DeserializeOwned>(
     what: &'static str,
     text: &str,
 ) -> Result<T, TrajectoryRequestError> {
-    serde_json::from_str(text).map_err(|error: serde_json::Error| match error.into() {
+    json::read(text).map_err(|error: serde_json::Error| match error.into() {
         Unread::Unreadable { code, reason } => {
             TrajectoryRequestError::Unreadable { what, code, reason }
         }
@@ -262,9 +263,9 @@ mod tests {
         let rows = [
             (
                 Trajectories::from_json("[]").unwrap_err(),
-                "unreadable-json",
-                "the trajectories cannot be read: invalid length 0, expected an object of a scale, \
-                 a unit and its sequences at line 1 column 2; correct that place",
+                "wrong-type",
+                "the trajectories cannot be read: invalid type: sequence, expected an object of a scale, \
+                 a unit and its sequences at line 1 column 0; correct that place",
             ),
             (
                 Trajectories::from_json(&SITTINGS.replace("28,5", "28,50")).unwrap_err(),

@@ -54,6 +54,7 @@ use super::{Evaluation, EvaluationError, Provenance, QualityIssue};
 use crate::completion::GroupBy;
 use crate::disclosure::{DisclosureError, Profile, Published, PublishedCount, PublishedShare};
 use crate::estimate::ConfidenceLevel;
+use crate::json;
 
 /// An evaluation after disclosure control: the one source of every table, sentence, chart and file
 /// that is published.
@@ -181,8 +182,7 @@ impl DisclosedEvaluation {
     ///
     /// [`EvaluationError::Unreadable`] if it cannot be written, which no known content causes.
     pub fn to_json(&self) -> Result<String, EvaluationError> {
-        serde_json::to_string(self)
-            .map_err(|error| EvaluationError::Unreadable { reason: error.to_string() })
+        json::write(self).map_err(|error| EvaluationError::Unreadable { reason: error.to_string() })
     }
 
     /// Reads what was published.
@@ -191,8 +191,7 @@ impl DisclosedEvaluation {
     ///
     /// [`EvaluationError::Unreadable`] if the text is nothing of the kind.
     pub fn from_json(text: &str) -> Result<Self, EvaluationError> {
-        serde_json::from_str(text)
-            .map_err(|error| EvaluationError::Unreadable { reason: error.to_string() })
+        json::read(text).map_err(|error| EvaluationError::Unreadable { reason: error.to_string() })
     }
 }
 

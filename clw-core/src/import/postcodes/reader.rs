@@ -15,6 +15,7 @@ use crate::import::dates::{DateFormat, read_date};
 use crate::import::plan::find_heading;
 use crate::import::record::{Cells, Split, Splitter};
 use crate::import::row::{trimmed, whole_number};
+use crate::json;
 
 /// How much of the file is read at a time.
 const BLOCK_BYTES: usize = 1 << 20;
@@ -92,7 +93,7 @@ impl PostcodeMapping {
     /// # Errors
     /// As [`from_toml`](Self::from_toml).
     pub fn from_json(text: &str) -> Result<Self, ImportError> {
-        let read: Result<Self, _> = serde_json::from_str(text);
+        let read: Result<Self, _> = json::read(text);
         read.map_err(|error| unreadable(&error))?.checked()
     }
 
