@@ -3,8 +3,8 @@
 //! `serde_json` compiles its whole way through objects and lists anew for every type: in a browser that
 //! is most of what has to be fetched. Here the same code walks them for all types; texts and numbers are
 //! left to `serde_json`, and so is the account of what is no JSON. What is written are its bytes, and
-//! errors are its own, at the same places. Only a list in place of an object with names is refused, which `serde_json` would
-//! take for its fields in their order.
+//! errors are its own, at the same places. Only a list in place of an object with names is refused, which
+//! `serde_json` would take for its fields in their order.
 
 mod access;
 mod reader;
