@@ -22,6 +22,17 @@ impl Display for Quoted<'_> {
     }
 }
 
+/// The most characters of a refused value that its error repeats.
+const SHOWN: usize = 40;
+
+/// A text, cut off with `…` where a message would be lost in it.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => text.get(..end).map_or_else(String::new, |head| format!("{head}…")),
+        None => text.into(),
+    }
+}
+
 /// 10²², the largest power of ten that a float holds.
 const MOST_DECIMALS: u32 = 22;
 

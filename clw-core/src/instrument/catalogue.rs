@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::Instrument;
 use super::pack::built_in;
-use crate::shown::Quoted;
+use crate::shown::{Quoted, shortened};
 
 static BUILT_IN: LazyLock<Vec<Instrument>> = LazyLock::new(built_in);
 
@@ -163,13 +163,13 @@ impl fmt::Display for CatalogueError {
             Self::UnknownInstrument { name, near } => write!(
                 f,
                 "no instrument is called {}; the nearest names are `{}`",
-                Quoted(name),
+                Quoted(&shortened(name)),
                 near.join("`, `")
             ),
             Self::SeveralVersions { name, versions } => write!(
                 f,
                 "{} names {} versions; choose one of `{}`",
-                Quoted(name),
+                Quoted(&shortened(name)),
                 versions.len(),
                 versions.join("`, `")
             ),
@@ -233,9 +233,13 @@ fn folded(name: &str) -> impl Iterator<Item = char> {
     letters.map(|letter| letter.to_ascii_lowercase())
 }
 
+/// The most letters of a name that are compared for likeness; no instrument's name has as many.
+const LONGEST: usize = 100;
+
 /// The ids of the three instruments with the most similar names.
 fn nearest<'a>(instruments: impl Iterator<Item = &'a Instrument>, name: &str) -> Vec<String> {
-    let name: String = folded(name).collect();
+    // A name is as far from a text of megabytes as from its beginning, which takes no seconds to tell.
+    let name: String = folded(name).take(LONGEST).collect();
     let distance = |instrument: &Instrument| {
         let distances = names(instrument)
             .map(|known| strsim::levenshtein(&folded(known).collect::<String>(), &name));

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::Decimal;
+use crate::shown::shortened;
 
 /// Why a definition was refused.
 ///
@@ -208,7 +209,7 @@ impl UnknownName {
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, name, owner, known } = self;
-        write!(f, "`{owner}` has no {kind} `{name}`; ")?;
+        write!(f, "`{owner}` has no {kind} `{}`; ", shortened(name))?;
         if known.is_empty() {
             write!(f, "it has none")
         } else {

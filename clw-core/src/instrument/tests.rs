@@ -507,6 +507,20 @@ fn unverified_numbers_are_never_defaults() {
     assert_eq!(unverified, expected.map(String::from).into());
 }
 
+/// A service that is given a megabyte for a name refuses it as soon as any other, in a sentence.
+#[test]
+fn a_name_of_a_megabyte_is_refused_in_a_sentence() {
+    let name = "swemwbs".repeat(150_000);
+    let message = catalogue::find(&name).unwrap_err().to_string();
+    let begun = "no instrument is called \"swemwbsswemwbsswemwbsswemwbsswemwbsswemw…\"; the nearest names are `";
+    assert!(message.starts_with(begun) && message.len() < 200, "{message}");
+    let measure = catalogue::find("ucla-3").unwrap().measure(&name).unwrap_err().to_string();
+    assert_eq!(
+        measure,
+        "`ucla-3` has no measure `swemwbsswemwbsswemwbsswemwbsswemwbsswemw…`; it has `loneliness`"
+    );
+}
+
 /// The areas of a star are stages, as its publisher says, and the loneliness question has named answers.
 #[test]
 fn steps_and_stages_are_ordinal_and_sums_are_not() {

@@ -4,10 +4,7 @@ use std::borrow::Cow;
 
 use super::{Answer, ScoreError};
 use crate::instrument::{Instrument, Item};
-use crate::shown::{Quoted, shown};
-
-/// The most characters of a refused value that its error repeats.
-const SHOWN: usize = 40;
+use crate::shown::{Quoted, shortened, shown};
 
 /// 2⁶³, the first float above every `i64`.
 const BEYOND_I64: f64 = 9_223_372_036_854_775_808.0;
@@ -95,13 +92,6 @@ pub(super) fn answer(
         Offered::Text(text) if text == "not-applicable" => Ok(Answer::NotApplicable),
         Offered::Text(text) => Err(refused(Quoted(&shortened(text)).to_string())),
         Offered::Other(shown) => Err(refused(shortened(shown))),
-    }
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => text.get(..end).map_or_else(String::new, |head| format!("{head}…")),
-        None => text.into(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{TimeUnit, Trajectories};
 use crate::instrument::{Points, Scale};
+use crate::shown::shortened;
 
 /// Why a person's sittings were not taken, or cannot be grouped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +112,7 @@ impl fmt::Display for TrajectoryError {
                 Trajectories::MAX_PEOPLE
             ),
             Self::UnknownUnit { name } => {
+                let name = shortened(name);
                 write!(f, "`{name}` is no unit of time; give `day`, `week` or `session`")
             }
         }
