@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { check, instruments, score } from "clw/score";
 
 const bodyBytes = 64 * 1024;
+const nameLetters = 100;
 
 const routes = {
   "/health": { GET: () => ({ status: "ok" }) },
@@ -48,11 +49,20 @@ async function answer(request, response) {
 }
 
 function routed({ method, url }) {
-  const { pathname } = new URL(url, "http://localhost");
+  const { pathname } = address(url);
   const route = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined;
   if (!route) throw new Refusal(404, "no-such-path", `there is nothing at this path; give one of ${Object.keys(routes).join(", ")}`);
   if (!Object.hasOwn(route, method)) throw new Refusal(405, "no-such-method", `the path takes ${Object.keys(route)[0]}`);
   return route[method];
+}
+
+/** Where a request goes. Node takes a path such as `//` that is none. */
+function address(url) {
+  try {
+    return new URL(url, "http://localhost");
+  } catch {
+    throw new Refusal(400, "unreadable-path", `the path cannot be read; give one of ${Object.keys(routes).join(", ")}`);
+  }
 }
 
 async function body(request) {
@@ -74,6 +84,10 @@ async function body(request) {
   }
   if (typeof given?.instrument !== "string" || !Array.isArray(given.answers)) {
     throw new Refusal(400, "unreadable-json", 'the body is no form; send {"instrument": …, "answers": […]}');
+  }
+  // Which names are like a long one takes the one thread long to tell.
+  if (given.instrument.length > nameLetters) {
+    throw new Refusal(400, "name-too-long", `the questionnaire's name has more than ${nameLetters} letters; give its id`);
   }
   return given;
 }

@@ -43,6 +43,8 @@ for (const [what, path, text, type, status, code] of [
   ["what is no answer", "/v1/score", '{"instrument":"ons4","answers":[1.5,0,0,0]}', , 422, "not-an-answer"],
   ["half a body", "/v1/score", '{"instrument":', , 400, "unreadable-json"],
   ["a body that is no form", "/v1/score", "[1]", , 400, "unreadable-json"],
+  ["a name of 60 KB", "/v1/score", `{"instrument":"${"x".repeat(60_000)}","answers":[]}`, , 400, "name-too-long"],
+  ["a path that is none", "//", "{}", , 400, "unreadable-path"],
   ["another type", "/v1/score", "{}", "text/plain", 415, "not-json"],
   ["a body too large", "/v1/score", `"${"x".repeat(70_000)}"`, , 413, "body-too-large"],
   ["another path", "/v1/scores", "{}", , 404, "no-such-path"],

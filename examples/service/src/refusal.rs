@@ -28,6 +28,11 @@ pub enum Refusal {
         /// How many may come.
         limit: usize,
     },
+    /// A name has more letters than any name there is.
+    NameTooLong {
+        /// How many it may have.
+        limit: usize,
+    },
     /// There is nothing at this path.
     NoSuchPath,
     /// The path knows no such method.
@@ -62,6 +67,7 @@ impl Refusal {
     fn status(&self) -> StatusCode {
         match self {
             Self::Body(rejection) => rejection.status(),
+            Self::NameTooLong { .. } => StatusCode::BAD_REQUEST,
             Self::Unknown(_) | Self::NoSuchPath => StatusCode::NOT_FOUND,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -78,6 +84,10 @@ impl Refusal {
             Self::TooMany { what, found, limit } => (
                 "too-many",
                 format!("{found} {what} were given, above {limit}; give them in several requests"),
+            ),
+            Self::NameTooLong { limit } => (
+                "name-too-long",
+                format!("the path has a name of more than {limit} letters; give an id"),
             ),
             Self::NoSuchPath => (
                 "no-such-path",

@@ -17,6 +17,8 @@ use crate::{Json, Refusal};
 
 /// The most forms of one request.
 const FORMS: usize = 10_000;
+/// The most letters of a name.
+const LETTERS: usize = 100;
 /// The most pairs of one request.
 const PAIRS: usize = 100_000;
 
@@ -120,6 +122,7 @@ pub(crate) async fn change(
 ) -> Result<Json, Refusal> {
     let Body(sittings) = given?;
     within("pairs", sittings.baseline.len().max(sittings.follow_up.len()), PAIRS)?;
+    short(&measure)?;
     let measure = find(&name)?.measure(&measure);
     let measure = measure.map_err(|error| Refusal::Unknown(Said::of(&error, error.code())))?;
     let pairs = PairCounts::count_steps(measure.scale(), &sittings.baseline, &sittings.follow_up)
@@ -133,7 +136,12 @@ pub(crate) async fn change(
 }
 
 fn find(name: &str) -> Result<&'static Instrument, Refusal> {
+    short(name)?;
     catalogue::find(name).map_err(|error| Refusal::Unknown(Said::of(&error, error.code())))
+}
+
+fn short(name: &str) -> Result<(), Refusal> {
+    if name.len() > LETTERS { Err(Refusal::NameTooLong { limit: LETTERS }) } else { Ok(()) }
 }
 
 fn sheet(instrument: &'static Instrument, answers: &[Value]) -> Result<ScoreSheet<'static>, Said> {

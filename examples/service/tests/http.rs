@@ -100,6 +100,7 @@ async fn everything_described_is_answered_as_described() {
         ("GET", "/v1/instruments", String::new(), 200),
         ("GET", "/v1/instruments/SWMWBS", String::new(), 200),
         ("GET", "/v1/instruments/phq", String::new(), 404),
+        ("GET", &format!("/v1/instruments/{}", "x".repeat(101)), String::new(), 400),
         ("POST", SCORE, r#"{"answers":[3,3,3,3,3,3,3]}"#.into(), 200),
         ("POST", SCORE, r#"{"answers":[3,3,null,3,3,3,300]}"#.into(), 200),
         ("POST", SCORE, r#"{"answers":[3,3,1.5,3,3,3,3]}"#.into(), 422),
