@@ -13,15 +13,26 @@ function sent(result) {
   return { handle: last };
 }
 
+const refused = (message, code) => Object.assign(new Error(message), { name: "ClwError", code });
+
+/** What goes by a number. */
+function held(handle) {
+  if (kept.has(handle)) return kept.get(handle);
+  throw refused("the evaluation was freed, or is another worker's; keep it until it is used for the last time", "freed");
+}
+
+const meant = (value) => (Array.isArray(value) ? value.map(meant) : value?.handle ? held(value.handle) : value);
+
 function run(id, { call, of, given }) {
-  const values = given.map((value) => (value?.handle ? kept.get(value.handle) : value));
+  const values = given.map(meant);
   if (of === undefined) {
     if (call === "evaluate" || call === "dryRun") {
       values[0].onProgress = (read, total) => self.postMessage({ id, progress: [read, total] });
     }
     return call === "fromJson" ? clw.Evaluation.fromJson(...values) : clw[call](...values);
   }
-  const one = kept.get(of);
+  if (call === "free" && !kept.has(of)) return undefined;
+  const one = held(of);
   if (call === "free") kept.delete(of);
   return typeof one[call] === "function" ? one[call](...values) : one[call];
 }
@@ -30,7 +41,7 @@ self.onmessage = async ({ data: { id, ...asked } }) => {
   try {
     await ready;
     self.postMessage({ id, ...sent(run(id, asked)) });
-  } catch ({ name, message, code }) {
+  } catch ({ name, message, code = "worker-failed" }) {
     self.postMessage({ id, error: { name, message, code } });
   }
 };

@@ -24,7 +24,7 @@ export interface RemoteEvaluation {
   reportHtml(): Promise<string>;
   charts(): Promise<ReturnType<Evaluation["charts"]>>;
   merge(other: RemoteEvaluation): Promise<RemoteEvaluation>;
-  disclosed(profile?: DisclosureProfile): Promise<RemoteDisclosedEvaluation>;
+  disclosed(profile?: DisclosureProfile, after?: Iterable<RemoteEvaluation | string>): Promise<RemoteDisclosedEvaluation>;
   returnJson(programme: Programme, profile?: DisclosureProfile): Promise<string>;
   /** Gives its memory back before the worker ends. */
   free(): Promise<void>;
@@ -56,7 +56,7 @@ export interface ClwWorker {
   guessMapping(files: Iterable<NamedFile>): Promise<MappingGuess>;
   evaluate(source: Source & { plan: TomlDocument }): Promise<RemoteEvaluation>;
   evaluationFromJson(text: string): Promise<RemoteEvaluation>;
-  national(returns: string[]): Promise<RemoteNational>;
+  national(returns: Iterable<string>): Promise<RemoteNational>;
   /** Ends the worker, in the middle of its work too. */
   terminate(): void;
 }

@@ -1,15 +1,14 @@
 //! Spreadsheets of a programme: `clw_core::import`.
 
-use clw_core::import::guess_mapping as guess;
+use clw_core::import::{Import, guess_mapping as guess};
 use js_sys::{JSON, Reflect};
 use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::raise;
 use crate::instrument::registry;
 use crate::plain::{plain, plain_of, written};
-use crate::tables::{import, previews};
+use crate::tables::{Reading, previews};
 
 #[wasm_bindgen(typescript_custom_section)]
 const GUESS: &str = r#"
@@ -61,7 +60,7 @@ export interface ColumnGuess {
 pub fn dry_run(
     #[wasm_bindgen(unchecked_param_type = "Source")] source: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    plain_of(&import(source)?.dry_run().map_err(raise)?)
+    plain_of(&Reading::of(source)?.read(Import::dry_run)?)
 }
 
 /// Guesses a mapping from the headings and first rows of files, for a person to correct.

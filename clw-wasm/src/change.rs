@@ -1,16 +1,17 @@
 //! Pairs to paired statistics: `clw_core::change`.
 
 use clw_core::change::{self as core, ChangeRequest};
+use clw_core::instrument::Measure;
 use clw_core::score::WholeColumn;
 use clw_core::sentences::ChangeInWords;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::columns::whole;
-use crate::error::refused;
-use crate::instrument::find;
-use crate::plain::{fields, plain};
+use crate::error::{refused, text as given_text, wrong_kind};
+use crate::instrument::{find_measure, measure_named};
+use crate::plain::{fields, options_of, plain, refused_given};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("change.d.ts");
@@ -23,17 +24,16 @@ const TYPES: &str = include_str!("change.d.ts");
 /// # Errors
 ///
 /// An `Error` with `code`, for columns of unequal length, a score off the scale, what is not a whole
-/// number of 32 bits and an unknown measure; a `TypeError` for what has no order.
+/// number of 32 bits, an unknown measure and what has no order.
 #[wasm_bindgen(js_name = pairCounts, unchecked_return_type = "PairCounts")]
 pub fn pair_counts(
-    instrument: &str,
-    measure: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] instrument: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] measure: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Iterable<number>")] baseline: &JsValue,
     #[wasm_bindgen(js_name = followUp, unchecked_param_type = "Iterable<number>")]
     follow_up: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let measure = find(instrument)?.measure(measure);
-    let scale = measure.map_err(|error| refused(&error, error.code()))?.scale();
+    let scale = find_measure(instrument, measure)?.scale();
     let baseline = whole(baseline, WholeColumn::Baseline)?;
     let follow_up = whole(follow_up, WholeColumn::FollowUp)?;
     let counted = core::PairCounts::count_steps(scale, &baseline, &follow_up);
@@ -46,8 +46,10 @@ pub fn pair_counts(
 ///
 /// An `Error` with `code`, for any other text.
 #[wasm_bindgen(js_name = pairCountsFromJson, unchecked_return_type = "PairCounts")]
-pub fn pair_counts_from_json(text: &str) -> Result<JsValue, JsValue> {
-    let read = core::PairCounts::from_json(text);
+pub fn pair_counts_from_json(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let read = core::PairCounts::from_json(&given_text("text", text)?);
     plain(&read.map_err(|error| refused(&error, error.code()))?.to_json())
 }
 
@@ -101,30 +103,34 @@ pub fn change_json(
     #[wasm_bindgen(unchecked_param_type = "PairCounts")] pairs: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ChangeOptions")] options: &JsValue,
 ) -> Result<String, JsValue> {
-    let level = if options.is_undefined() {
-        options
-    } else {
-        &js_sys::Reflect::get(options, &"level".into())?
+    let mut given = options_of(options)?;
+    let level = match given.remove("level") {
+        None => 0.95,
+        Some(level) => level.as_f64().unwrap_or(f64::NAN),
     };
-    let level = if level.is_undefined() { 0.95 } else { level.as_f64().unwrap_or(f64::NAN) };
-    let mut given = if options.is_undefined() { Map::new() } else { fields(options)? };
-    given.remove("level");
-    let (instrument, measure) = (given.remove("instrument"), given.remove("measure"));
-    let measure = match (
-        instrument.as_ref().and_then(Value::as_str),
-        measure.as_ref().and_then(Value::as_str),
-    ) {
-        (Some(instrument), Some(measure)) => Some(
-            find(instrument)?.measure(measure).map_err(|error| refused(&error, error.code()))?,
-        ),
-        _ => None,
-    };
+    let measure = measure_of(given.remove("instrument"), given.remove("measure"))?;
     let request = ChangeRequest { level, options: &Value::Object(given).to_string(), measure };
     let answered = ChangeInWords::answer(&request, &table(pairs)?);
-    answered.map(|change| change.to_json()).map_err(|error| refused(&error, error.code()))
+    answered.map(|change| change.to_json()).map_err(|error| refused_given(&error, error.code()))
+}
+
+fn measure_of(
+    instrument: Option<Value>,
+    measure: Option<Value>,
+) -> Result<Option<&'static Measure>, JsValue> {
+    match (instrument, measure) {
+        (None, None) => Ok(None),
+        (Some(Value::String(instrument)), Some(Value::String(measure))) => {
+            measure_named(&instrument, &measure).map(Some)
+        }
+        _ => {
+            let message = "the options do not name an instrument and its measure, both as texts; give both, or neither";
+            Err(wrong_kind(message, "not-a-text"))
+        }
+    }
 }
 
 fn table(pairs: &JsValue) -> Result<core::PairCounts, JsValue> {
-    let text = Value::Object(fields(pairs)?).to_string();
-    core::PairCounts::from_json(&text).map_err(|error| refused(&error, error.code()))
+    let text = Value::Object(fields("table", pairs)?).to_string();
+    core::PairCounts::from_json(&text).map_err(|error| refused_given(&error, error.code()))
 }

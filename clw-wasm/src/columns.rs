@@ -2,14 +2,16 @@
 
 use clw_core::score::WholeColumn;
 use js_sys::{
-    Array, Int8Array, Int16Array, Int32Array, Map, Set, TypeError, Uint8Array, Uint16Array,
+    Array, ArrayBuffer, Int8Array, Int16Array, Int32Array, Map, Set, Uint8Array, Uint16Array,
 };
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::error::wrong_kind;
 use crate::number::whole_number;
 
 /// A column of whole numbers.
 pub(crate) fn whole(values: &JsValue, column: WholeColumn) -> Result<Vec<i32>, JsValue> {
+    attached(values)?;
     if holds_narrow_integers(values) {
         // One copy in place of a call out for each row, which takes a hundred times as long.
         return Ok(Int32Array::new(values).to_vec());
@@ -26,7 +28,16 @@ pub(crate) fn rows(values: &JsValue) -> Result<Array, JsValue> {
         return Ok(Array::from(values));
     }
     let unordered = "a column came without an order; give a list, one row after the other";
-    Err(TypeError::new(unordered).into())
+    Err(wrong_kind(unordered, "no-order"))
+}
+
+/// Refuses a typed array whose buffer was sent to another thread: it looks like one of no rows.
+pub(crate) fn attached(values: &JsValue) -> Result<(), JsValue> {
+    if ArrayBuffer::is_view(values) && js_sys::try_iter(values).is_err() {
+        let gone = "the buffer of a typed array was sent to another thread; send a copy of it";
+        return Err(wrong_kind(gone, "detached-buffer"));
+    }
+    Ok(())
 }
 
 /// Whether every value is a whole number of 32 bits by the type of the column.

@@ -3,11 +3,11 @@
 use clw_core::evaluation::Plan;
 use clw_core::import::Mapping;
 use clw_core::instrument::Instrument;
-use js_sys::{JSON, TypeError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::raise;
+use crate::error::{Coded, refused, wrong_kind};
+use crate::plain::{stringified, without_place};
 
 #[wasm_bindgen(typescript_custom_section)]
 const DOCUMENT: &str = r#"
@@ -17,22 +17,27 @@ export type TomlDocument = Record<string, unknown>;
 
 /// The JSON of a document. Reading TOML itself would add a third to the module.
 fn json(what: &str, value: &JsValue) -> Result<String, JsValue> {
-    let json = value.is_object().then(|| JSON::stringify(value).ok()?.as_string());
-    json.flatten().ok_or_else(|| {
-        let expected =
-            format!("the {what} came as no object; give one with the keys of its TOML file");
-        TypeError::new(&expected).into()
-    })
+    if value.is_object() {
+        return stringified(what, value);
+    }
+    let expected = format!("the {what} came as no object; give one with the keys of its TOML file");
+    Err(wrong_kind(&expected, "not-an-object"))
 }
 
 pub(crate) fn mapping(value: &JsValue) -> Result<Mapping, JsValue> {
-    Mapping::from_json(&json("mapping", value)?).map_err(raise)
+    Mapping::from_json(&json("mapping", value)?).map_err(refused_document)
 }
 
 pub(crate) fn plan(value: &JsValue) -> Result<Plan, JsValue> {
-    Plan::from_json(&json("plan", value)?).map_err(raise)
+    Plan::from_json(&json("plan", value)?).map_err(refused_document)
 }
 
 pub(crate) fn definition(value: &JsValue) -> Result<Instrument, JsValue> {
-    Instrument::from_json(&json("definition", value)?).map_err(raise)
+    Instrument::from_json(&json("definition", value)?).map_err(refused_document)
+}
+
+/// The keys of a document are those of its TOML, and it has no place in JSON.
+#[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
+fn refused_document<E: Coded>(error: E) -> JsValue {
+    refused(&without_place(&error.to_string()), error.stable_name())
 }

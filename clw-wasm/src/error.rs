@@ -5,12 +5,12 @@ use std::fmt::Display;
 #[cfg(feature = "full")]
 use clw_core::{
     disclosure::DisclosureError,
-    evaluation::{EvaluationError, MergeError, PlanError},
+    evaluation::{EvaluationError, MergeError, PlanError, ReleaseError},
     import::ImportError,
     instrument::{CatalogueError, DefinitionError},
     returns::ReturnError,
 };
-use js_sys::{Error, Reflect};
+use js_sys::{Error, Reflect, TypeError};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -18,9 +18,12 @@ use wasm_bindgen::{JsError, JsValue};
 
 #[wasm_bindgen(typescript_custom_section)]
 const CLW_ERROR: &str = r#"
-/** What is thrown for input that the library refuses: the message says what was found, the limit and the remedy. */
+/**
+ * What is thrown for input that the library refuses: the message says what was found, the limit and the remedy.
+ * A value of a kind that the function does not take is a `TypeError`.
+ */
 export interface ClwError extends Error {
-  name: "ClwError";
+  name: "ClwError" | "TypeError";
   /** The stable name of the problem, the same in Rust, Python and JavaScript. */
   code: string;
 }
@@ -30,9 +33,35 @@ export interface ClwError extends Error {
 pub(crate) fn refused(message: &impl Display, code: &str) -> JsValue {
     let error = Error::new(&message.to_string());
     error.set_name("ClwError");
+    with_code(error, code)
+}
+
+/// A `TypeError` with a code, for a value of a kind that the function does not take.
+pub(crate) fn wrong_kind(message: &str, code: &str) -> JsValue {
+    with_code(TypeError::new(message).into(), code)
+}
+
+fn with_code(error: Error, code: &str) -> JsValue {
     // Setting a field of a fresh `Error` cannot fail.
     let _ = Reflect::set(&error, &"code".into(), &code.into());
     error.into()
+}
+
+/// A text. What wasm-bindgen writes for `&str` reads whatever comes as one, until the module traps.
+pub(crate) fn text(what: &str, value: &JsValue) -> Result<String, JsValue> {
+    value.as_string().ok_or_else(|| {
+        let message = format!("the {what} is of type {}; give a text", kind(value));
+        wrong_kind(&message, "not-a-text")
+    })
+}
+
+/// The type of a value as JavaScript calls it.
+pub(crate) fn kind(value: &JsValue) -> String {
+    if value.is_null() {
+        "null".to_owned()
+    } else {
+        value.js_typeof().as_string().unwrap_or_default()
+    }
 }
 
 /// An error of the core.
@@ -61,6 +90,7 @@ coded!(
     ImportError,
     MergeError,
     PlanError,
+    ReleaseError,
     ReturnError
 );
 

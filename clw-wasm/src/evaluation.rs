@@ -2,20 +2,21 @@
 
 use clw_core::disclosure::Profile;
 use clw_core::evaluation::{DisclosedEvaluation as CoreDisclosed, Evaluation as CoreEvaluation};
-use clw_core::json;
 use clw_core::report::{self, NamedChart};
+use clw_core::request;
 use clw_core::returns::{DisclosedReturn, Programme, Return};
-use js_sys::{Array, JSON, Object, Reflect, TypeError};
+use js_sys::{Array, Function, JSON, Object, Reflect};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 
+use crate::columns::rows;
 use crate::document::plan;
-use crate::error::raise;
+use crate::error::{raise, text, wrong_kind};
 use crate::instrument::registry;
-use crate::plain::{fields, plain, plain_of, plain_without};
-use crate::tables::{field, import};
+use crate::plain::{fields, plain, plain_of, plain_without, refused_given};
+use crate::tables::{Reading, field};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -70,8 +71,8 @@ pub fn evaluate(
     #[wasm_bindgen(unchecked_param_type = "Source & { plan: TomlDocument }")] source: &JsValue,
 ) -> Result<Evaluation, JsValue> {
     let plan = plan(&field(source, "plan")?)?.check(registry()).map_err(raise)?;
-    let evaluated = plan.evaluate_import(import(source)?, 1);
-    evaluated.map(|(evaluation, _)| Evaluation(evaluation)).map_err(raise)
+    let (evaluation, _) = Reading::of(source)?.read(|import| plan.evaluate_import(import, 1))?;
+    Ok(Evaluation(evaluation))
 }
 
 /// The evidence of one or more caseloads under one plan. It holds nobody's row.
@@ -87,8 +88,10 @@ impl Evaluation {
     ///
     /// An `Error` with `code`, for what is none and for one made with other definitions.
     #[wasm_bindgen(js_name = fromJson)]
-    pub fn from_json(text: &str) -> Result<Self, JsValue> {
-        CoreEvaluation::from_json(text, registry()).map(Self).map_err(raise)
+    pub fn from_json(
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] json: &JsValue,
+    ) -> Result<Self, JsValue> {
+        CoreEvaluation::from_json(&text("evaluation", json)?, registry()).map(Self).map_err(raise)
     }
 
     /// The evaluation as JSON, the same bytes in every language.
@@ -149,14 +152,21 @@ impl Evaluation {
     /// The evaluation as it may leave the programme: small counts are hidden, with what would give
     /// them away.
     ///
+    /// `after` are the programme's own earlier evaluations, or their JSON, the oldest first, whose
+    /// public forms by the same profile are public already.
+    ///
     /// # Errors
     ///
-    /// An `Error` with `code`, for a limit below 2 and for a plan whose counts cannot be hidden.
+    /// An `Error` with `code`, for a limit below 2, for a plan whose counts cannot be hidden, and
+    /// where a small count follows from what is public already.
     pub fn disclosed(
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "DisclosureProfile")] profile: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Iterable<Evaluation | string>")]
+        after: &JsValue,
     ) -> Result<DisclosedEvaluation, JsValue> {
-        let disclosed = self.0.disclosed(&disclosure_profile(profile)?);
+        let profile = disclosure_profile(profile)?;
+        let disclosed = self.0.disclosed_after(&profile, &releases(after)?);
         disclosed.map(DisclosedEvaluation).map_err(raise)
     }
 
@@ -235,13 +245,33 @@ fn chart(chart: &NamedChart) -> Result<JsValue, JsValue> {
     Ok(object.into())
 }
 
+/// The earlier evaluations of a programme. Each is read from its JSON: a list cannot lend what it holds.
+fn releases(after: &JsValue) -> Result<Vec<CoreEvaluation>, JsValue> {
+    if after.is_undefined() {
+        return Ok(Vec::new());
+    }
+    let json = |release: JsValue| {
+        if release.is_string() {
+            return Ok(release);
+        }
+        let write = field(&release, "toJson")?.dyn_into::<Function>().map_err(|_| {
+            wrong_kind(
+                "an earlier release is no evaluation; give one, or its JSON",
+                "not-an-evaluation",
+            )
+        })?;
+        write.call0(&release)
+    };
+    let read = |release| Ok(Evaluation::from_json(&json(release)?)?.0);
+    rows(after)?.into_iter().map(read).collect()
+}
+
 fn disclosure_profile(value: &JsValue) -> Result<Profile, JsValue> {
     if value.is_undefined() { Ok(Profile::default()) } else { given("profile", value) }
 }
 
 /// What an object stands for in the core.
-fn given<T: DeserializeOwned>(what: &str, object: &JsValue) -> Result<T, JsValue> {
-    json::read(&Value::Object(fields(object)?).to_string()).map_err(|error| {
-        TypeError::new(&format!("the {what} cannot be read: {error}; correct that place")).into()
-    })
+fn given<T: DeserializeOwned>(what: &'static str, object: &JsValue) -> Result<T, JsValue> {
+    request::read(what, &Value::Object(fields(what, object)?).to_string())
+        .map_err(|error| refused_given(&error, error.code()))
 }

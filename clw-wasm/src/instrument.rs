@@ -13,11 +13,9 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::plain_object;
 #[cfg(feature = "full")]
 use crate::error::raise;
-#[cfg(not(feature = "full"))]
-use crate::error::refused;
+use crate::error::{plain_object, refused, text};
 
 #[wasm_bindgen(typescript_custom_section)]
 const CERTAINTY: &str = r#"
@@ -164,7 +162,9 @@ pub fn instruments() -> Result<Vec<Ts<Instrument>>, JsValue> {
 ///
 /// An `Error` with `code`, where there is none.
 #[wasm_bindgen]
-pub fn instrument(name: &str) -> Result<Ts<Instrument>, JsValue> {
+pub fn instrument(
+    #[wasm_bindgen(unchecked_param_type = "string")] name: &JsValue,
+) -> Result<Ts<Instrument>, JsValue> {
     find(name).and_then(|found| plain_object(&Instrument::from(found)))
 }
 
@@ -187,7 +187,7 @@ pub fn add_instrument(
     let mut more = registry().clone();
     more.add(local).map_err(raise)?;
     REGISTRY.set(Box::leak(Box::new(more)));
-    instrument(&name)
+    plain_object(&Instrument::from(named(&name)?))
 }
 
 #[cfg(feature = "full")]
@@ -211,13 +211,34 @@ pub(crate) fn registry() -> &'static Registry {
     REGISTRY.get()
 }
 
+/// The instrument of a name that JavaScript gave.
+pub(crate) fn find(name: &JsValue) -> Result<&'static definitions::Instrument, JsValue> {
+    named(&text("instrument", name)?)
+}
+
+/// The measure of names that JavaScript gave.
+pub(crate) fn find_measure(
+    instrument: &JsValue,
+    measure: &JsValue,
+) -> Result<&'static definitions::Measure, JsValue> {
+    measure_named(&text("instrument", instrument)?, &text("measure", measure)?)
+}
+
+pub(crate) fn measure_named(
+    instrument: &str,
+    measure: &str,
+) -> Result<&'static definitions::Measure, JsValue> {
+    let measure = named(instrument)?.measure(measure);
+    measure.map_err(|error| refused(&error, error.code()))
+}
+
 #[cfg(feature = "full")]
-pub(crate) fn find(name: &str) -> Result<&'static definitions::Instrument, JsValue> {
+fn named(name: &str) -> Result<&'static definitions::Instrument, JsValue> {
     registry().find(name).map_err(raise)
 }
 
 #[cfg(not(feature = "full"))]
-pub(crate) fn find(name: &str) -> Result<&'static definitions::Instrument, JsValue> {
+fn named(name: &str) -> Result<&'static definitions::Instrument, JsValue> {
     catalogue::find(name).map_err(|error| refused(&error, error.code()))
 }
 

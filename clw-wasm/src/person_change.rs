@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::error::{plain_object, refused};
-use crate::instrument::find;
+use crate::instrument::find_measure;
 use crate::number::whole_number;
 
 /// How one person's score changed from one sitting to another.
@@ -70,13 +70,12 @@ pub struct RuleOutcome {
 /// An `Error` with `code`, for points off the scale and for an unknown instrument or measure.
 #[wasm_bindgen(js_name = personChange)]
 pub fn person_change(
-    instrument: &str,
-    measure: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] instrument: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] measure: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "number")] baseline: &JsValue,
     #[wasm_bindgen(js_name = followUp, unchecked_param_type = "number")] follow_up: &JsValue,
 ) -> Result<Ts<PersonChange>, JsValue> {
-    let measure = find(instrument)?.measure(measure);
-    let measure = measure.map_err(|error| refused(&error, error.code()))?;
+    let measure = find_measure(instrument, measure)?;
     let baseline = Points(whole_number(baseline, WholeColumn::Baseline, 0)?);
     let follow_up = Points(whole_number(follow_up, WholeColumn::FollowUp, 0)?);
     let change = measure.person_change(baseline, follow_up);

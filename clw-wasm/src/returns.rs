@@ -5,7 +5,8 @@ use clw_core::synthesis::SynthesisOptions;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::raise;
+use crate::columns::rows;
+use crate::error::{raise, text};
 use crate::evaluation::Evaluation;
 use crate::instrument::registry;
 use crate::plain::{plain_without, written};
@@ -18,11 +19,12 @@ use crate::plain::{plain_without, written};
 /// An `Error` with `code`, for what is no return, one whose counts do not add up, no returns, two of one
 /// programme, and returns made under different plans or definitions.
 #[wasm_bindgen]
-#[expect(clippy::needless_pass_by_value, reason = "how texts come from JavaScript")]
-pub fn national(returns: Vec<String>) -> Result<National, JsValue> {
+pub fn national(
+    #[wasm_bindgen(unchecked_param_type = "Iterable<string>")] returns: &JsValue,
+) -> Result<National, JsValue> {
     let mut national = CoreNational::new();
-    for text in &returns {
-        let file = ReturnFile::from_json(text, registry()).map_err(raise)?;
+    for given in rows(returns)? {
+        let file = ReturnFile::from_json(&text("return", &given)?, registry()).map_err(raise)?;
         national.add(file).map_err(raise)?;
     }
     national.picture(&SynthesisOptions::default()).map(National).map_err(raise)

@@ -1,13 +1,13 @@
 //! Answers to exact points: `clw_core::score`.
 
 use clw_core::score::{self as scoring, FormState, Offered, Outcome};
-use js_sys::{BigInt, Map, Set, TypeError};
+use js_sys::{BigInt, Map, Set};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::error::{plain_object, refused};
+use crate::error::{plain_object, refused, wrong_kind};
 use crate::instrument::find;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -109,7 +109,7 @@ pub struct Problem {
 /// too few, and for an unknown instrument.
 #[wasm_bindgen]
 pub fn score(
-    instrument: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] instrument: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Iterable<Answer>")] answers: &JsValue,
 ) -> Result<Ts<ScoreSheet>, JsValue> {
     sheet(instrument, answers).and_then(|sheet| plain_object(&ScoreSheet::from(sheet)))
@@ -123,7 +123,7 @@ pub fn score(
 /// As `score`.
 #[wasm_bindgen(js_name = scoreJson)]
 pub fn score_json(
-    instrument: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] instrument: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Iterable<Answer>")] answers: &JsValue,
 ) -> Result<String, JsValue> {
     sheet(instrument, answers).map(|sheet| sheet.to_json())
@@ -173,7 +173,7 @@ pub struct FormProblem {
 /// An `Error` with `code`, for too many or too few answers and for an unknown instrument.
 #[wasm_bindgen]
 pub fn check(
-    instrument: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] instrument: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Iterable<unknown>")] answers: &JsValue,
 ) -> Result<Ts<FormCheck>, JsValue> {
     let check = find(instrument)?.check(&values(answers)?);
@@ -181,7 +181,7 @@ pub fn check(
     plain_object(&FormCheck::from(check))
 }
 
-fn sheet(instrument: &str, answers: &JsValue) -> Result<scoring::ScoreSheet<'static>, JsValue> {
+fn sheet(instrument: &JsValue, answers: &JsValue) -> Result<scoring::ScoreSheet<'static>, JsValue> {
     let (instrument, values) = (find(instrument)?, values(answers)?);
     let scored = instrument.answers(&values).and_then(|answers| instrument.score(&answers));
     scored.map_err(|error| refused(&error, error.code()))
@@ -193,7 +193,7 @@ fn values(answers: &JsValue) -> Result<Vec<Offered<'static>>, JsValue> {
         answers.is_object() && !answers.is_instance_of::<Map>() && !answers.is_instance_of::<Set>();
     let values = if ordered { js_sys::try_iter(answers)? } else { None };
     let values = values.ok_or_else(|| {
-        TypeError::new("answers came without an order; give a list in form order")
+        wrong_kind("answers came without an order; give a list in form order", "no-order")
     })?;
     values.map(|value| Ok(offered(value?))).collect()
 }

@@ -2,15 +2,15 @@
 
 use clw_core::score::WholeColumn;
 use clw_core::trajectory::{self as core, TimeUnit};
-use js_sys::{Number, TypeError};
-use serde_json::{Map, Value};
+use js_sys::Number;
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::columns::{rows, whole};
-use crate::error::refused;
-use crate::instrument::find;
-use crate::plain::{fields, plain};
+use crate::error::{kind, refused, text};
+use crate::instrument::find_measure;
+use crate::plain::{fields, options_of, plain, refused_given};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("trajectory.d.ts");
@@ -24,20 +24,19 @@ const TYPES: &str = include_str!("trajectory.d.ts");
 /// # Errors
 ///
 /// An `Error` with `code`, for columns of unequal length, a score off the scale, two scores of one
-/// person at one time, what is not a whole number, and an unknown measure or unit; a `TypeError` for
-/// what has no order and for an id of another kind.
+/// person at one time, what is not a whole number, a blank id, an unknown measure or unit, and what has
+/// no order.
 #[wasm_bindgen(unchecked_return_type = "Trajectories")]
 pub fn trajectories(
-    instrument: &str,
-    measure: &str,
-    #[wasm_bindgen(unchecked_param_type = "TimeUnit")] unit: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] instrument: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] measure: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "TimeUnit")] unit: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Iterable<string | number>")] people: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Iterable<number>")] times: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Iterable<number>")] points: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let measure = find(instrument)?.measure(measure);
-    let scale = measure.map_err(|error| refused(&error, error.code()))?.scale();
-    let unit: TimeUnit = unit.parse().map_err(trajectory)?;
+    let scale = find_measure(instrument, measure)?.scale();
+    let unit: TimeUnit = text("unit", unit)?.parse().map_err(trajectory)?;
     let people: Vec<String> =
         rows(people)?.into_iter().enumerate().map(id).collect::<Result<_, _>>()?;
     let (times, points) = (whole(times, WholeColumn::Time)?, whole(points, WholeColumn::Score)?);
@@ -51,8 +50,10 @@ pub fn trajectories(
 ///
 /// An `Error` with `code`, for any other text.
 #[wasm_bindgen(js_name = trajectoriesFromJson, unchecked_return_type = "Trajectories")]
-pub fn trajectories_from_json(text: &str) -> Result<JsValue, JsValue> {
-    plain(&core::Trajectories::from_json(text).map_err(request)?.to_json())
+pub fn trajectories_from_json(
+    #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] json: &JsValue,
+) -> Result<JsValue, JsValue> {
+    plain(&core::Trajectories::from_json(&text("text", json)?).map_err(request)?.to_json())
 }
 
 /// Trajectories as one line of JSON, the same bytes in every language.
@@ -105,24 +106,28 @@ pub fn course_json(
     #[wasm_bindgen(unchecked_param_type = "Trajectories")] trajectories: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "CourseOptions")] options: &JsValue,
 ) -> Result<String, JsValue> {
-    let given = if options.is_undefined() { Map::new() } else { fields(options)? };
+    let given = options_of(options)?;
     let course = core::Course::answer(&read(trajectories)?, &Value::Object(given).to_string());
     course.map(|course| course.to_json()).map_err(request)
 }
 
 fn read(trajectories: &JsValue) -> Result<core::Trajectories, JsValue> {
-    let text = Value::Object(fields(trajectories)?).to_string();
+    let text = Value::Object(fields("trajectories", trajectories)?).to_string();
     core::Trajectories::from_json(&text).map_err(request)
 }
 
 /// A person's id, compared as it prints.
 fn id((row, person): (usize, JsValue)) -> Result<String, JsValue> {
     let whole = || person.as_f64().filter(|_| Number::is_safe_integer(&person));
-    person.as_string().or_else(|| whole().map(|number| number.to_string())).ok_or_else(|| {
-        let found = person.js_typeof().as_string().unwrap_or_default();
-        let text =
-            format!("row {row}: the person is of type {found}; give a text or a whole number");
-        TypeError::new(&text).into()
+    let named = person.as_string().or_else(|| whole().map(|number| number.to_string()));
+    named.filter(|id| !id.trim().is_empty()).ok_or_else(|| {
+        let found = if person.is_string() {
+            "blank".to_owned()
+        } else {
+            format!("of type {}", kind(&person))
+        };
+        let message = format!("row {row}: the person is {found}; give a text or a whole number");
+        refused(&message, "not-an-id")
     })
 }
 
@@ -133,5 +138,5 @@ fn trajectory(error: core::TrajectoryError) -> JsValue {
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
 fn request(error: core::TrajectoryRequestError) -> JsValue {
-    refused(&error, error.code())
+    refused_given(&error, error.code())
 }

@@ -68,7 +68,6 @@ for (const [ask, code, message] of [
   [() => clw.pairCountsFromJson("{"), "unreadable-json", "the table cannot be read: "],
   [() => clw.pairCountsJson({}), "missing-field", "the table cannot be read: "],
   [() => clw.change(pairs, { level: 95 }), "level-outside", "the confidence level is 95, "],
-  [() => clw.change(pairs, { level: NaN }), "level-outside", "the confidence level is NaN, "],
   [() => clw.change(pairs, { changeRules: ["nhs-england"] }), "measure-not-given", "the change rule `nhs-england` was asked for without a measure; "],
   [() => clw.change(pairs, { bootstrap: { resamples: 1e7 } }), "too-many-resamples", "10000000 resamples are asked for, above 1000000; "],
   [() => clw.change(pairs, { alternativ: "less" }), "unknown-field", "the options cannot be read: unknown field `alternativ`, expected one of `alternative`, "],

@@ -87,6 +87,63 @@ test("a worker evaluates dropped files to the bytes of Rust", async () => {
   assert.deepEqual(inWorker.refusal, { name: "ClwError", code: "unreadable-plan" });
 });
 
+test("what a worker refuses has a code", async () => {
+  const told = await page.evaluate(async () => {
+    const { startWorker } = await import("/clw-wasm/js/worker.js");
+    const clw = startWorker();
+    const failure = async (run) => {
+      try {
+        return await run();
+      } catch (error) {
+        return [error instanceof Error, error.name, error.code, error.message];
+      }
+    };
+    const source = {
+      plan: {
+        title: "Few", "as-of": "2026-06-30", measures: [{ instrument: "ucla-3" }],
+        pairing: { baseline: { rule: "first" }, "end-point": { rule: "last" }, due: { rule: "closed" } },
+      },
+      mapping: { tables: { assessments: { file: "forms.csv", columns: { person: "id", date: "date", answers: ["Q1", "Q2", "Q3"] }, constants: { instrument: "ucla-3" } } } },
+      tables: { assessments: new File(["id,date,Q1,Q2,Q3\na,2026-03-05,1,2,3\n"], "forms.csv") },
+    };
+    const evaluation = await clw.evaluate(source);
+    const released = await evaluation.disclosed({ hideUpTo: 4 }, [evaluation]);
+    await evaluation.free();
+    await evaluation.free();
+    const own = () => {
+      throw new RangeError("enough");
+    };
+    return [
+      await failure(() => clw.evaluate(null)),
+      await failure(() => clw.evaluate({ ...source, plan: { title: () => "none" } })),
+      await failure(() => clw.evaluate({ ...source, threads: 2 })),
+      await failure(() => clw.evaluate({ ...source, onProgress: own })),
+      await failure(() => clw.national(3)),
+      await failure(() => evaluation.toJson()),
+      await failure(() => released.toObject().then(({ profile }) => profile.hideUpTo)),
+      await failure(() => {
+        const asked = clw.dryRun({ mapping: {}, tables: {} });
+        clw.terminate();
+        return asked;
+      }),
+    ];
+  });
+  assert.deepEqual(told.map((one) => one[3]?.split(";")[0] ?? one), [
+    "what was given is no object",
+    told[1][3].split(";")[0],
+    "the source has `threads`, which is none of `mapping`, `tables`, `workbook`, `plan`, `onProgress`",
+    "enough",
+    "a column came without an order",
+    "the evaluation was freed, or is another worker's",
+    4,
+    "the worker was ended before it answered",
+  ]);
+  assert.match(told[1][3], /^what was given cannot go to a worker: /);
+  assert.deepEqual(told.map((one) => one[2]), [
+    "not-an-object", "not-plain", "unknown-field", undefined, "no-order", "freed", undefined, "stopped",
+  ]);
+});
+
 test("a page stays quick while a worker reads 100,000 rows", async () => {
   const { rows, people, longest, seconds } = await page.evaluate(async () => {
     const { startWorker } = await import("/clw-wasm/js/worker.js");

@@ -132,7 +132,7 @@ for (const [what, ask, expected] of [
   ["a Blob outside a worker", () => clw.dryRun({ ...source(), tables: { people: new Blob([]) } }), /only in a worker/],
   ["what is no evaluation", () => clw.Evaluation.fromJson("{}"), { name: "ClwError" }],
   ["what is no return", () => clw.national(["{}"]), { name: "ClwError" }],
-  ["a limit below 2", () => clw.evaluate(source()).disclosed({ hideUpTo: 1 }), TypeError],
+  ["a limit below 2", () => clw.evaluate(source()).disclosed({ hideUpTo: 1 }), { name: "ClwError", code: "limit-too-low" }],
 ]) {
   test(`${what} is refused`, () => assert.throws(ask, expected));
 }

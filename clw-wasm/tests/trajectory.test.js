@@ -51,6 +51,6 @@ for (const [ask, code, message] of [
 
 test("people have ids", () => {
   for (const nobody of [null, 1.5, NaN, {}]) {
-    assert.throws(() => gather({ people: [nobody, ...people.slice(1)] }), TypeError);
+    assert.throws(() => gather({ people: [nobody, ...people.slice(1)] }), { name: "ClwError", code: "not-an-id" });
   }
 });

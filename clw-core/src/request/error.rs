@@ -9,8 +9,10 @@ use crate::coded::{Coded, Unread};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// The text is not the JSON of a question.
+    /// The text is not the JSON of what is asked for.
     Unreadable {
+        /// What it was to be.
+        what: &'static str,
         /// The stable name of the kind of fault.
         code: &'static str,
         /// The parser's account.
@@ -45,8 +47,8 @@ impl RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable { reason, .. } => {
-                write!(f, "the options cannot be read: {reason}; correct that place")
+            Self::Unreadable { what, reason, .. } => {
+                write!(f, "the {what} cannot be read: {reason}; correct that place")
             }
             Self::UnknownQuestion { name } => {
                 let known: Vec<&str> = QUESTIONS.iter().map(|(known, _)| *known).collect();
@@ -74,7 +76,9 @@ impl From<serde_json::Error> for RequestError {
 impl From<Unread> for RequestError {
     fn from(error: Unread) -> Self {
         match error {
-            Unread::Unreadable { code, reason } => Self::Unreadable { code, reason },
+            Unread::Unreadable { code, reason } => {
+                Self::Unreadable { what: "options", code, reason }
+            }
             Unread::Refused { code, message } => Self::Refused { code, message },
         }
     }

@@ -123,6 +123,32 @@ pub fn answer(question: &str) -> Result<Answer, RequestError> {
     ask(Value::Object(given))
 }
 
+/// Reads what a binding was given as JSON: a profile of disclosure, a programme. `what` is what messages
+/// call it.
+///
+/// # Errors
+/// When the text is not such JSON, with the code of what is wrong with it, or a check refuses what it
+/// holds, with that check's own code.
+///
+/// ```
+/// use clw_core::disclosure::Profile;
+/// use clw_core::request;
+///
+/// let profile: Profile = request::read("profile", r#"{"hide-up-to": 4}"#)?;
+/// assert_eq!(profile, Profile::default());
+/// let refused = request::read::<Profile>("profile", r#"{"hide-up-to": 1}"#).unwrap_err();
+/// assert_eq!(refused.code(), "limit-too-low");
+/// # Ok::<(), request::RequestError>(())
+/// ```
+pub fn read<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, RequestError> {
+    crate::json::read(json).map_err(|error| match error.into() {
+        RequestError::Unreadable { code, reason, .. } => {
+            RequestError::Unreadable { what, code, reason }
+        }
+        refused => refused,
+    })
+}
+
 type Ask = fn(Value) -> Result<Answer, RequestError>;
 
 const QUESTIONS: [(&str, Ask); 17] = [
