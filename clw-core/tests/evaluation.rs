@@ -402,6 +402,10 @@ fn a_star_is_read_in_all_its_areas_together() {
     let [star] = evaluation.joint_findings.as_slice() else { panic!("one star") };
     assert_eq!(star.measures, areas);
     assert_eq!(star.episodes, 4);
+    // Everybody's star was due again. The fourth has a pair in lifestyle alone, the fifth in no area,
+    // though in lifestyle, the first of the areas, it is not even missing a follow-up on its baseline.
+    let completion = [star.paired_completion, star.paired_throughout];
+    assert_eq!(completion.map(|share| (share.count, share.of)), [(4, 5), (3, 5)]);
     let share = star.forward_in_at_least_one;
     assert_eq!((share.count, share.of), (2, 4));
     // Wilson's interval of 2 of 4, statsmodels 0.15.0 `proportion_confint(2, 4, method="wilson")`.
@@ -415,10 +419,17 @@ fn a_star_is_read_in_all_its_areas_together() {
     assert_eq!(star.not_tested, ["family-and-friends"]);
     assert_eq!(star.signed_rank.p_values.len(), 2);
     let json = evaluation.to_json().unwrap();
-    assert!(json.contains(r#""joint":[{"instrument":"well-being-star","episodes":[[1,0,1,1],[3,0,0,1],[3,1,1,1],[3,2,0,1]]}]"#));
-    let edited = json.replace("[3,1,1,1]", "[3,2,2,1]");
-    let refused = Evaluation::from_json(&edited, &Registry::default()).unwrap_err();
-    assert_eq!(refused.code(), "counts-do-not-fit");
+    assert!(json.contains(r#""joint":[{"instrument":"well-being-star","due":5,"paired-throughout":3,"episodes":[[1,0,1,1],[3,0,0,1],[3,1,1,1],[3,2,0,1]]}]"#));
+    for (from, to) in [
+        ("[3,1,1,1]", "[3,2,2,1]"),
+        ("\"due\":5,\"paired-t", "\"due\":3,\"paired-t"),
+        ("\"due\":5,\"paired-t", "\"due\":16,\"paired-t"),
+        ("\"paired-throughout\":3", "\"paired-throughout\":5"),
+    ] {
+        assert!(json.contains(from), "{from}");
+        let refused = Evaluation::from_json(&json.replacen(from, to, 1), &Registry::default());
+        assert_eq!(refused.unwrap_err().code(), "counts-do-not-fit", "{to}");
+    }
 }
 
 #[test]
@@ -645,6 +656,12 @@ fn stored_counts_that_do_not_add_up_are_refused_in_words() {
         ("\"not-placed\":{\"not-recorded\":{\"paired\":1}}", "\"not-placed\":{}", "the bands"),
         ("\"unpaired\":0,\"improved\"", "\"unpaired\":1,\"improved\"", "the profiles"),
         ("\"after\":{}", "\"after\":{\"paired\":2}", "those before and after a change"),
+        (
+            "\"not-finished\":{\"contacts-not-known\":{\"paired\":1}}",
+            "\"not-finished\":{}",
+            "the finished episodes",
+        ),
+        ("\"names\":[{\"episodes\":0},", "\"names\":[{\"episodes\":2},", "the names"),
         ("\"not-kept\":1", "\"not-kept\":2", "the needs, referrals onward and outcomes"),
         (
             "\"days\":{\"59\"",

@@ -1,16 +1,18 @@
 //! Completion and referrals by month and practice, and the indicators made of them.
-#![cfg(feature = "toml")]
+#![cfg(all(feature = "toml", feature = "report"))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use clw_core::attrition::Weighting;
 use clw_core::caseload::{
-    Assessment, Attendance, Contact, Episode, Person, Recorded, RowAccount, When,
+    Assessment, Attendance, Contact, Episode, Person, Recorded, RowAccount, Simd, When,
 };
 use clw_core::completion::GroupBy;
-use clw_core::evaluation::{Evaluation, Plan, Valuation};
+use clw_core::evaluation::{Evaluation, NamedThing, Plan, PlanRemark, Valuation};
 use clw_core::instrument::Registry;
 use clw_core::pairing::DueRule;
 use clw_core::score::Answer;
+use clw_core::sentences::indicators;
+use clw_core::sentences::plan_remarks::plan_remark;
 use jiff::civil::{Date, date};
 
 const PLAN: &str = r#"
@@ -242,4 +244,98 @@ fn pairs_are_weighted_by_what_the_plan_names() {
     // With one profile there is nothing to weight by.
     assert!((weighted.mean_change.difference).abs() < 1e-12);
     assert!((weighted.mean_change.unweighted - 19.42 / 3.0).abs() < 1e-12);
+}
+
+#[test]
+fn whoever_may_be_finished_or_not_is_counted_and_told() {
+    let plan = Plan::from_toml(PLAN).unwrap().check(&Registry::default()).unwrap();
+    let closed = episode(Some("Ardmoran"), date(2026, 2, 1), Some(4));
+    let only_first = Episode { contacts: Recorded::NotKnown, ..closed.clone() };
+    let once = |mut of: Episode| {
+        of.contacts = of.contacts.value().map(|all| all[..1].to_vec()).into();
+        of
+    };
+    let open = Episode { closed: Recorded::Missing, ..closed.clone() };
+    let episodes = vec![closed.clone(), only_first.clone(), only_first, once(closed), open];
+    let person = Person { episodes, ..Person::default() };
+    let evaluation = plan.evaluate(&[person], &RowAccount::default()).unwrap();
+    let reliable = &evaluation.findings[0].over_periods.indicators[1];
+    assert_eq!((reliable.whole.count, reliable.whole.of), (1, 1));
+    let left_out: Vec<(&str, u64)> =
+        reliable.not_finished.iter().map(|(reason, episodes)| (reason.code(), *episodes)).collect();
+    assert_eq!(left_out, [("open", 1), ("fewer-contacts", 1), ("contacts-not-known", 2)]);
+    let said = indicators::not_known_whether_finished(reliable).unwrap();
+    assert_eq!(
+        said,
+        "2 closed episodes are left out: how many contacts were attended is not known, so nobody \
+         can tell whether they finished a course."
+    );
+    let page = clw_core::report::html(&evaluation);
+    assert!(page.contains(&said), "the page says so too");
+    assert!(page.contains("Not known: closed, number of contacts not known"));
+    // The other indicator is of everybody.
+    assert!(evaluation.findings[0].over_periods.indicators[0].not_finished.is_empty());
+}
+
+/// What the plan asks for and is of nobody, by the code of each remark.
+fn remarks(toml: &str) -> Vec<PlanRemark> {
+    let plan = Plan::from_toml(toml).unwrap().check(&Registry::default()).unwrap();
+    let episodes = vec![
+        episode(Some("Ardmoran"), date(2026, 2, 1), Some(4)),
+        episode(Some("Ardmoran"), date(2026, 5, 1), Some(4)),
+        episode(Some("Balnacorrie"), date(2026, 5, 2), None),
+        episode(Some("Carnbeg"), date(2026, 5, 3), None),
+        episode(Some("Dunlarig"), date(2026, 5, 4), None),
+    ];
+    let simd = Simd { version: "2020v2".into(), quintile: 1, decile: None };
+    let person = Person { episodes, simd: Recorded::Value(simd), ..Person::default() };
+    let evaluation = plan.evaluate(&[person], &RowAccount::default()).unwrap();
+    let remarks = evaluation.records.plan_remarks.clone();
+    let (page, summary) =
+        (clw_core::report::html(&evaluation), clw_core::report::summary(&evaluation));
+    for said in remarks.iter().map(plan_remark) {
+        assert!(page.contains(&said) && summary.contains(&said), "{said}");
+    }
+    assert_eq!(page.contains("The plan and the records do not fit."), !remarks.is_empty());
+    remarks
+}
+
+#[test]
+fn a_name_or_a_month_of_the_plan_that_no_record_has_is_told() {
+    let eligible = PLAN.replacen(
+        "[pairing]",
+        "eligibility = { rule = \"practices\", practices = [\"Ardmorn\", \"Carnbeg\"] }\n[pairing]",
+        1,
+    );
+    for (plan, expected) in [
+        (PLAN.to_owned(), vec![]),
+        (
+            // Where only Carnbeg is asked, nobody is due at Ardmoran, and nobody in April.
+            eligible.clone(),
+            vec![
+                "name-in-no-record",
+                "nobody-due-in-months",
+                "nobody-due-in-months",
+                "month-not-charted",
+            ],
+        ),
+        (eligible.replace(", \"Carnbeg\"", ""), vec!["name-in-no-record", "nobody-asked", "nobody-asked", "nobody-asked"]),
+        (PLAN.replace("[\"Ardmoran\"]", "[\"Ardmoran\", \"ardmoran\"]"), vec!["name-in-no-record"]),
+        (PLAN.replace("\"2026-01\", to = \"2026-03\"", "\"2016-01\", to = \"2016-03\""), vec!["nobody-due-in-months"]),
+        (PLAN.replace("[\"2026-04\"]", "[\"2026-04\", \"2062-05\"]"), vec!["month-not-charted"]),
+        (PLAN.replace("[\"2026-04\"]", "[\"2006-04\"]"), vec!["month-not-charted"]),
+        (PLAN.replace("span = { from = \"2026-01\", to = \"2026-06\" }", "span = { from = \"2016-01\", to = \"2016-06\" }"), vec!["nobody-in-span"]),
+        (PLAN.replacen("[pairing]", "equity = [{ axis.simd = { index.version = \"2016\", bands = \"quintiles\" } }]\n[pairing]", 1), vec!["other-version-only"]),
+        (PLAN.replacen("[pairing]", "equity = [{ axis.simd = { index.version = \"2020v2\", bands = \"quintiles\" } }]\n[pairing]", 1), vec![]),
+    ] {
+        let found = remarks(&plan);
+        assert_eq!(found.iter().map(PlanRemark::code).collect::<Vec<_>>(), expected, "{plan}");
+    }
+    let misspelt = PlanRemark::NameInNoRecord {
+        of: NamedThing::Practice,
+        name: "Ardmorn".to_owned(),
+        settings: vec!["eligibility".to_owned()],
+        nearest: ["Ardmoran", "Carnbeg", "Dunlarig"].map(str::to_owned).into(),
+    };
+    assert_eq!(remarks(&eligible)[0], misspelt);
 }

@@ -296,6 +296,15 @@ fn a_star_leads_with_who_moved_forward() {
         ),
         "{summary}"
     );
+    // The areas' completion is that of the star, not of its first area.
+    assert!(
+        summary.contains(
+            "Of 60 people whose follow-up was due in one of the 3 areas of Well-being Star at least, 40 \
+             (66.7 %; 95 % interval 54.1 to 77.3 %) have a pair of scores in one area at least, and 40 \
+             (66.7 %) in each area that was due."
+        ),
+        "{summary}"
+    );
     assert!(!summary.contains("mean"), "{summary}");
     assert_says(
         &page,

@@ -1,16 +1,19 @@
 //! The integers an evaluation rests on. They add, so evaluations merge.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
 use super::{
     AfterExitCounts, BeforeAfterCounts, CheckedPlan, EquityCounts, FieldCounts, FollowUpTimes,
-    HelpCounts, IssueCounts, JointCounts, MergeError, QualityIssue, SittingIssue,
+    HelpCounts, IssueCounts, JointCounts, MergeError, NameCounts, QualityIssue, SittingIssue,
 };
 use crate::attrition::{AttritionCounts, ProfileCounts};
 use crate::caseload::{Closure, ClosureBasis, CountOverflow, RowAccount, add_count};
 use crate::change::PairCounts;
 use crate::completion::{CountsByGroup, Flow};
+use crate::indicator::NotFinished;
 use crate::instrument::Scale;
 use crate::pairing::{CountBy, Counted, Fate, FlowBox, SittingRole};
 
@@ -32,6 +35,9 @@ pub struct Counts {
     pub fields: FieldCounts,
     /// What is wrong with the records of people and episodes.
     pub issues: IssueCounts<QualityIssue>,
+    /// How often the records hold each name of a practice or programme that the plan mentions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<NameCounts>,
     /// The help people had besides scores.
     pub help: HelpCounts,
     /// The counts of each measure.
@@ -73,6 +79,9 @@ pub struct MeasureCounts {
     /// The same of the finished episodes alone, by the months that indicators count them in.
     #[serde(default, skip_serializing_if = "CountsByGroup::is_empty")]
     pub finished: CountsByGroup,
+    /// The other episodes, by why they are not finished, where indicators ask for the finished.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub not_finished: BTreeMap<NotFinished, Flow>,
     /// Those due, by every combination of what the pairs are weighted by, where they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profiles: Option<ProfileCounts>,
@@ -119,6 +128,7 @@ impl Counts {
                 main: rule,
                 groups: CountsByGroup::default(),
                 finished: CountsByGroup::default(),
+                not_finished: BTreeMap::new(),
                 profiles: plan
                     .plan
                     .attrition
@@ -144,6 +154,7 @@ impl Counts {
             rows: RowAccount::default(),
             fields: FieldCounts::default(),
             issues: IssueCounts::default(),
+            names: NameCounts::none(&plan.plan),
             help: HelpCounts::default(),
             measures: plan.measures.iter().map(measure).collect(),
             joint: plan.joint.iter().map(JointCounts::new).collect(),
@@ -171,6 +182,9 @@ impl Counts {
         if !self.issues.adds_up() {
             return Err("the issues");
         }
+        if !NameCounts::fit(&self.names, &plan.plan, self.episodes) {
+            return Err("the names");
+        }
         if !self.help.fit(self.episodes) {
             return Err("the needs, referrals onward and outcomes");
         }
@@ -179,13 +193,13 @@ impl Counts {
         let joint = self.joint.len() == plan.joint.len()
             && self.joint.iter().zip(&plan.joint).all(|(counts, plan)| {
                 let areas = plan.measures.iter().filter_map(|place| self.measures.get(*place));
-                counts.fit(plan, areas.map(|area| &area.main.pairs))
+                counts.fit(plan, areas.map(|area| &area.main))
             });
         if joint { Ok(()) } else { Err("the joint counts") }
     }
 
     /// Adds counts made under the same plan.
-    pub(super) fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+    pub(super) fn merge(&mut self, other: &Self, plan: &CheckedPlan) -> Result<(), MergeError> {
         add_count(&mut self.people, other.people)?;
         add_count(&mut self.episodes, other.episodes)?;
         add_count(&mut self.later_episodes, other.later_episodes)?;
@@ -193,6 +207,11 @@ impl Counts {
         self.rows.merge(&other.rows)?;
         self.fields.merge(&other.fields)?;
         self.issues.merge(&other.issues)?;
+        let names = plan.plan.names();
+        for ((own, others), of) in self.names.iter_mut().zip(&other.names).zip(names) {
+            own.merge(others)?;
+            own.settle(of.name);
+        }
         self.help.merge(&other.help)?;
         for (own, others) in self.measures.iter_mut().zip(&other.measures) {
             own.merge(others)?;
@@ -335,17 +354,23 @@ impl MeasureCounts {
             })
     }
 
-    /// Whether the finished episodes are some of all, the same under each grouping.
+    /// Whether the finished episodes are the same under each grouping, and make up all with the others.
     fn finished_fit(&self, plan: &CheckedPlan, scale: Scale) -> bool {
         let planned = plan.finished_kinds();
+        if planned.is_empty() {
+            return self.finished.is_empty() && self.not_finished.is_empty();
+        }
         let mut first = None;
-        self.finished.kinds().all(|by| {
+        let each = self.finished.kinds().all(|by| {
             let Ok(all) = self.finished.together(by, scale) else { return false };
             let some = |fate: &Fate| all.flow.with_fate(*fate) <= self.main.flow.with_fate(*fate);
             let pairs = all.pairs.n() == all.flow.with_fate(Fate::Paired);
             let within = planned.contains(&by) && Fate::ALL.iter().all(some) && pairs;
             within && *first.get_or_insert_with(|| all.clone()) == all
-        })
+        });
+        let mut everybody = first.map(|finished| finished.flow).unwrap_or_default();
+        let sum = self.not_finished.values().try_for_each(|flow| everybody.merge(flow));
+        each && sum.is_ok() && everybody == self.main.flow
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
@@ -355,6 +380,9 @@ impl MeasureCounts {
         self.main.merge(&other.main)?;
         self.groups.merge(&other.groups)?;
         self.finished.merge(&other.finished)?;
+        for (reason, flow) in &other.not_finished {
+            self.not_finished.entry(*reason).or_default().merge(flow)?;
+        }
         if let (Some(own), Some(others)) = (&mut self.profiles, &other.profiles) {
             own.merge(others)?;
         }

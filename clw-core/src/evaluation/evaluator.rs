@@ -1,11 +1,12 @@
 //! One person at a time into the counts.
 
 use super::counts::{Counts, MeasureCounts};
+use super::joint::JointEpisode;
 use super::plan::PlannedMeasure;
+use super::plan_names::NamesSeen;
 use super::tally::{GroupTallies, PairBuffer};
-use super::{AreaMoves, CheckedPlan, Evaluation, EvaluationError, MergeError, PartialEvaluation};
+use super::{CheckedPlan, Evaluation, EvaluationError, MergeError, PartialEvaluation};
 use crate::caseload::{Episode, Person, RowAccount};
-use crate::change::AnyChange;
 use crate::completion::GroupContext;
 use crate::pairing::{Pairing, PairingRule, SittingRole, Standing, Timeline, answers_to};
 use crate::score::Answer;
@@ -18,6 +19,7 @@ pub struct Evaluator<'p> {
     /// For each measure and rule, the pairs not counted yet.
     pairs: Vec<Vec<PairBuffer>>,
     groups: GroupTallies,
+    names: NamesSeen,
 }
 
 /// One episode under one measure: what the main rule and the others make of it.
@@ -80,7 +82,8 @@ impl<'p> Evaluator<'p> {
         let buffers = vec![PairBuffer::default(); rules];
         let groups = GroupTallies::new(plan);
         let pairs = vec![buffers; plan.measures.len()];
-        Self { plan, counts: Counts::new(plan), pairs, groups }
+        let names = NamesSeen::new(&plan.plan);
+        Self { plan, counts: Counts::new(plan), pairs, groups, names }
     }
 
     /// Counts one person with all their episodes.
@@ -134,7 +137,7 @@ impl<'p> Evaluator<'p> {
     /// [`EvaluationError`] if there are more pairs than a table holds.
     pub fn absorb(&mut self, mut other: Self) -> Result<(), EvaluationError> {
         other.flush()?;
-        self.counts.merge(&other.counts)?;
+        self.counts.merge(&other.counts, self.plan)?;
         Ok(())
     }
 
@@ -146,10 +149,11 @@ impl<'p> Evaluator<'p> {
         self.counts.fields.add_episode(episode, &standing);
         self.counts.issues.add_episode(episode, &standing);
         self.counts.help.add(episode, &standing);
+        self.names.add(episode);
         let context = GroupContext { person, episode, standing: &standing, measured: None };
         self.groups.next_episode();
         let measures = plan.measures.iter().zip(&mut self.counts.measures).zip(&mut self.pairs);
-        let mut moves = vec![AreaMoves::default(); plan.joint.len()];
+        let mut joint = vec![JointEpisode::default(); plan.joint.len()];
         for (place, ((planned, counts), buffers)) in measures.enumerate() {
             let judged = plan.judge(planned, episode, &standing);
             counts.add_sittings(planned, episode, &judged);
@@ -165,21 +169,19 @@ impl<'p> Evaluator<'p> {
             let measured = Some((&plan.plan.pairing, &judged.main));
             let context = GroupContext { measured, ..context };
             self.groups.count(place, &context, &judged.main)?;
-            let mut together = plan.joint.iter().zip(&mut moves);
-            if let Some((_, moves)) = together.find(|(joint, _)| joint.measures.contains(&place))
-                && let Some((baseline, follow_up)) = judged.main.pair()
-            {
-                let direction = planned.measure.scale().direction;
-                moves.add(AnyChange::of(direction, baseline.points, follow_up.points));
+            let mut together = plan.joint.iter().zip(&mut joint);
+            if let Some((_, of)) = together.find(|(joint, _)| joint.measures.contains(&place)) {
+                of.add(planned.measure.scale().direction, &judged.main);
             }
         }
-        for (joint, moves) in self.counts.joint.iter_mut().zip(moves) {
-            joint.add(moves);
+        for (counts, of) in self.counts.joint.iter_mut().zip(joint) {
+            counts.add(of);
         }
         Ok(())
     }
 
     fn flush(&mut self) -> Result<(), EvaluationError> {
+        self.names.flush(&self.plan.plan, &mut self.counts.names).map_err(MergeError::Count)?;
         for (counts, buffers) in self.counts.measures.iter_mut().zip(&mut self.pairs) {
             for (rule, buffer) in counts.rules_mut().zip(buffers) {
                 buffer.flush(&mut rule.pairs)?;

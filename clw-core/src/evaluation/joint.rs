@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::RuleCounts;
 use super::findings::MeasureFindings;
 use super::plan::{CheckedPlan, JointPlan};
 use crate::caseload::{CountOverflow, add_count};
-use crate::change::{AdjustedPs, AnyChange, ChangeOptionsError, NamedP, PairCounts};
+use crate::change::{AdjustedPs, AnyChange, ChangeOptionsError, NamedP};
 use crate::estimate::Share;
+use crate::instrument::Direction;
+use crate::pairing::{FlowBox, Pairing};
 
 /// The episodes of an instrument with several measures in the plan, by how many of them moved.
 ///
@@ -19,8 +22,29 @@ use crate::estimate::Share;
 pub struct JointCounts {
     /// The instrument's id.
     pub instrument: String,
+    /// The episodes whose follow-up is due in one area at least.
+    pub due: u64,
+    /// Those of them with a pair in each area in which it is due.
+    pub paired_throughout: u64,
     #[serde(with = "rows")]
     episodes: BTreeMap<AreaMoves, u64>,
+}
+
+/// One episode under the measures of an instrument.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct JointEpisode {
+    /// The areas in which a follow-up is due.
+    due: u32,
+    moves: AreaMoves,
+}
+
+impl JointEpisode {
+    pub(super) fn add(&mut self, direction: Direction, pairing: &Pairing) {
+        self.due += u32::from(pairing.is_due());
+        if let Some((baseline, follow_up)) = pairing.pair() {
+            self.moves.add(AnyChange::of(direction, baseline.points, follow_up.points));
+        }
+    }
 }
 
 /// In how many areas one episode has a pair, and in how many of these it moved which way.
@@ -35,7 +59,7 @@ pub struct AreaMoves {
 }
 
 impl AreaMoves {
-    pub(super) const fn add(&mut self, change: AnyChange) {
+    const fn add(&mut self, change: AnyChange) {
         self.paired += 1;
         match change {
             AnyChange::Improved => self.forward += 1,
@@ -47,35 +71,48 @@ impl AreaMoves {
 
 impl JointCounts {
     pub(super) fn new(plan: &JointPlan) -> Self {
-        Self { instrument: plan.instrument.clone(), episodes: BTreeMap::new() }
+        Self {
+            instrument: plan.instrument.clone(),
+            due: 0,
+            paired_throughout: 0,
+            episodes: BTreeMap::new(),
+        }
     }
 
-    /// Counts an episode that has a pair in one area at least.
-    pub(super) fn add(&mut self, moves: AreaMoves) {
+    pub(super) fn add(&mut self, JointEpisode { due, moves }: JointEpisode) {
+        self.due += u64::from(due > 0);
+        self.paired_throughout += u64::from(due > 0 && moves.paired == due);
         if moves.paired > 0 {
             *self.episodes.entry(moves).or_default() += 1;
         }
     }
 
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), CountOverflow> {
+        add_count(&mut self.due, other.due)?;
+        add_count(&mut self.paired_throughout, other.paired_throughout)?;
         for (&moves, &episodes) in &other.episodes {
             add_count(self.episodes.entry(moves).or_default(), episodes)?;
         }
         Ok(())
     }
 
-    /// Whether these are counts of this plan, and their moves those of the pairs of its areas.
+    /// Whether these are counts of this plan, their moves those of the pairs of its areas, and those
+    /// due at least as many as in any area and at most as many as in all.
     pub(super) fn fit<'p>(
         &self,
         plan: &JointPlan,
-        areas: impl Iterator<Item = &'p PairCounts>,
+        areas: impl Iterator<Item = &'p RuleCounts>,
     ) -> bool {
         let fits = |(moves, episodes): (&AreaMoves, &u64)| {
             let within = u64::from(moves.forward) + u64::from(moves.back) <= moves.paired.into();
             within && (1..=plan.measures.len()).contains(&(moves.paired as usize)) && *episodes > 0
         };
         let mut pairs = [0_u128; 3];
-        for area in areas {
+        let (mut due_in_one, mut due_in_all) = (0, 0_u64);
+        for RuleCounts { flow, pairs: area } in areas {
+            let due = flow.in_box(FlowBox::Due);
+            due_in_one = due.max(due_in_one);
+            due_in_all = due_in_all.saturating_add(due);
             for cell in area.cells() {
                 let moves =
                     match AnyChange::of(area.scale().direction, cell.baseline, cell.follow_up) {
@@ -86,11 +123,18 @@ impl JointCounts {
                 add(&mut pairs, moves, cell.pairs);
             }
         }
+        let paired = self.count(|_| true);
+        let due = (due_in_one..=due_in_all).contains(&self.due)
+            && paired <= self.due
+            && self.paired_throughout <= paired;
         let mut counted = [0_u128; 3];
         for (moves, episodes) in &self.episodes {
             add(&mut counted, [moves.paired, moves.forward, moves.back], *episodes);
         }
-        self.instrument == plan.instrument && self.episodes.iter().all(fits) && counted == pairs
+        self.instrument == plan.instrument
+            && due
+            && self.episodes.iter().all(fits)
+            && counted == pairs
     }
 
     /// The episodes whose moves are of one kind.
@@ -155,6 +199,11 @@ pub struct JointFindings {
     pub measures: Vec<String>,
     /// The episodes with a pair in one area at least.
     pub episodes: u64,
+    /// These, of those whose follow-up is due in one area at least: the star was asked again, as far as
+    /// its areas apply. An area without a baseline is not due, and takes nothing away.
+    pub paired_completion: Share,
+    /// Those with a pair in each area in which it is due, of the same.
+    pub paired_throughout: Share,
     /// Those that moved forward in one area at least.
     pub forward_in_at_least_one: Share,
     /// Those that moved back in one area at least.
@@ -214,6 +263,8 @@ impl JointFindings {
             title: measures.first().map(|found| found.title.clone()).unwrap_or_default(),
             measures: measures.iter().map(|found| found.measure.clone()).collect(),
             episodes,
+            paired_completion: Share::of(episodes, counts.due, level),
+            paired_throughout: Share::of(counts.paired_throughout, counts.due, level),
             forward_in_at_least_one: share(|moves| moves.forward > 0),
             back_in_at_least_one: share(|moves| moves.back > 0),
             forward_and_back: share(|moves| moves.forward > 0 && moves.back > 0),

@@ -7,7 +7,7 @@ use super::over_periods::is_none;
 use super::plan::PlannedMeasure;
 use super::{
     CheckedPlan, Counts, EvaluationError, FieldFindings, HelpFindings, IssueFindings,
-    JointFindings, MeasureFindings, MergeError, PartialEvaluation, Plan, QualityIssue,
+    JointFindings, MeasureFindings, MergeError, PartialEvaluation, Plan, PlanRemark, QualityIssue,
 };
 use crate::completion::XmrChart;
 use crate::instrument::Registry;
@@ -51,10 +51,17 @@ pub struct RecordFindings {
     /// How many were made before a year or more in which none was: they are not in the chart.
     #[serde(skip_serializing_if = "is_none")]
     pub referrals_before_chart: u64,
+    /// Settings of the plan that no record answers to.
+    pub plan_remarks: Vec<PlanRemark>,
 }
 
 impl RecordFindings {
-    fn of(plan: &Plan, counts: &Counts) -> Result<Self, EvaluationError> {
+    fn of(
+        checked: &CheckedPlan,
+        counts: &Counts,
+        findings: &[MeasureFindings],
+    ) -> Result<Self, EvaluationError> {
+        let plan = &checked.plan;
         let level = plan.interval_level;
         // The first measure counts every episode, as they all do.
         let charted = plan.control_charts.as_ref().zip(counts.measures.first());
@@ -68,6 +75,7 @@ impl RecordFindings {
             help: HelpFindings::of(&counts.help, level),
             referral_chart,
             referrals_before_chart,
+            plan_remarks: PlanRemark::all(checked, counts, findings),
         })
     }
 }
@@ -114,7 +122,7 @@ impl Evaluation {
     pub(super) fn of(plan: &CheckedPlan, counts: Counts) -> Result<Self, EvaluationError> {
         let findings = MeasureFindings::all(plan, &counts)?;
         let joint_findings = JointFindings::all(plan, &counts.joint, &findings)?;
-        let records = RecordFindings::of(&plan.plan, &counts)?;
+        let records = RecordFindings::of(plan, &counts, &findings)?;
         let provenance = Provenance::of(plan);
         Ok(Self { provenance, counts, findings, joint_findings, records, plan: plan.clone() })
     }
@@ -134,7 +142,7 @@ impl Evaluation {
         self.provenance.must_be_of_one_library(&other.provenance)?;
         self.provenance.must_have_the_rules_of(&other.provenance)?;
         let mut counts = self.counts.clone();
-        counts.merge(&other.counts)?;
+        counts.merge(&other.counts, &self.plan)?;
         Self::of(&self.plan, counts)
     }
 

@@ -21,6 +21,8 @@ mod over_time;
 mod partial;
 mod person_table;
 mod plan;
+mod plan_names;
+mod plan_remark;
 mod quality;
 #[cfg(feature = "import")]
 mod streaming;
@@ -69,4 +71,6 @@ pub use over_time::{Clock, OverTime};
 pub use partial::PartialEvaluation;
 pub use person_table::{ChangeRow, PersonRow, RuleClass, SittingRow};
 pub use plan::{CheckedPlan, IndicatorPlan, MeasurePlan, Plan, RegressionPlan};
+pub use plan_names::{NameCounts, NamedThing};
+pub use plan_remark::PlanRemark;
 pub use quality::{IssueCounts, IssueFindings, QualityIssue, SittingIssue};

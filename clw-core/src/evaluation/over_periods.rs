@@ -29,7 +29,8 @@ pub struct ControlChartPlan {
     pub limits: PChartLimits,
     /// What the mean moving range of the referrals is multiplied by.
     pub constants: XmrConstants,
-    /// The months from which on centre and limits of completion are worked out anew, in order.
+    /// The months from which on centre and limits of completion are worked out anew, in order. One
+    /// in which the chart has no point changes nothing, and is told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recalculate_from: Vec<Month>,
     /// After how many months centre and limits stay fixed; all of them count if absent.
@@ -67,7 +68,7 @@ impl ControlChartPlan {
         });
         let before = take_those_long_before(&mut months).map(|(_, due)| due);
         let before = before.fold(0, u64::saturating_add);
-        let months: Vec<NamedCount> = all_months(&months, &self.recalculate_from)
+        let months: Vec<NamedCount> = all_months(&months)
             .map(|month| {
                 let (count, of) = months.get(&month).copied().unwrap_or((0, 0));
                 NamedCount::new(month.to_string(), count, of)
@@ -78,15 +79,16 @@ impl ControlChartPlan {
 
     /// Paired completion by month.
     pub(super) fn completion_of(&self, months: &[NamedCount]) -> Result<PChart, ComparisonError> {
-        let from = self.recalculate_from.iter().map(Month::to_string).collect();
-        PChart::of(months, self.limits, self.options(from))
+        let from = self.recalculate_from.iter().map(Month::to_string);
+        let charted = from.filter(|from| months.iter().any(|month| month.name == *from));
+        PChart::of(months, self.limits, self.options(charted.collect()))
     }
 
     /// The months that completion is charted for.
     pub(super) fn completion_months(&self, groups: &CountsByGroup) -> Vec<Month> {
         let mut months = by_month(groups, GroupBy::DueMonth, |_| (0, 0));
         drop(take_those_long_before(&mut months));
-        all_months(&months, &self.recalculate_from).collect()
+        all_months(&months).collect()
     }
 
     /// The number of referrals by month, but for the month of the as-of date if that was not over, and
@@ -103,7 +105,7 @@ impl ControlChartPlan {
         }
         let before = take_those_long_before(&mut months).map(|(referrals, _)| referrals);
         let before = before.fold(0, u64::saturating_add);
-        let periods = all_months(&months, &[]).map(|month| {
+        let periods = all_months(&months).map(|month| {
             let referrals = months.get(&month).map_or(0, |(count, _)| *count);
             PeriodValue { name: month.to_string(), value: Some(referrals as f64) }
         });
@@ -117,7 +119,7 @@ impl ControlChartPlan {
             months.remove(&Month::of(as_of));
         }
         drop(take_those_long_before(&mut months));
-        all_months(&months, &[]).collect()
+        all_months(&months).collect()
     }
 
     /// The number of referrals by month.
@@ -149,9 +151,9 @@ fn by_month(
 }
 
 /// The months from the first to the last; one in which there was nobody is a gap, not left out.
-fn all_months<T>(months: &BTreeMap<Month, T>, also: &[Month]) -> impl Iterator<Item = Month> {
-    let named = || months.keys().chain(also).copied();
-    let (first, last) = (named().min(), named().max());
+fn all_months<T>(months: &BTreeMap<Month, T>) -> impl Iterator<Item = Month> {
+    let first = months.first_key_value().map(|(month, _)| *month);
+    let last = months.last_key_value().map(|(month, _)| *month);
     core::iter::successors(first, |month| Some(month.plus(1)))
         .take_while(move |month| Some(*month) <= last)
 }
@@ -328,8 +330,12 @@ fn indicator_reports(
         return Ok(Vec::new());
     };
     let rules = planned.reliable_change_rules();
-    let (all_episodes, finished) = (&counts.groups, Some(&counts.finished));
-    let input = IndicatorInput { all_episodes, finished, reliable_change: &rules };
+    let input = IndicatorInput {
+        all_episodes: &counts.groups,
+        finished: Some(&counts.finished),
+        not_finished: Some(&counts.not_finished),
+        reliable_change: &rules,
+    };
     let has_rule = |indicator: &&Indicator| {
         let rule = indicator.definition().numerator.rule();
         rule.is_none_or(|name| rules.iter().any(|rule| rule.name() == name))

@@ -65,7 +65,7 @@ impl PartialEvaluation {
     pub fn add(&mut self, other: &Self) -> Result<(), EvaluationError> {
         Provenance::of(&self.plan).must_have_the_rules_of(&Provenance::of(&other.plan))?;
         let mut counts = self.counts.clone();
-        counts.merge(&other.counts)?;
+        counts.merge(&other.counts, &self.plan)?;
         self.counts = counts;
         Ok(())
     }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::counts::MeasureCounts;
 use super::equity::EquityTally;
-use super::{CheckedPlan, EvaluationError};
+use super::{CheckedPlan, EvaluationError, MergeError};
 use crate::attrition::{AttritionCounts, LevelCounts, PairedUnpaired, ProfileCounts, ScoreCounts};
 use crate::change::PairCounts;
-use crate::completion::{CountsByGroup, GroupBy, GroupContext, GroupCounts};
-use crate::indicator::is_finished;
+use crate::completion::{CountsByGroup, Flow, GroupBy, GroupContext, GroupCounts};
+use crate::indicator::NotFinished;
 use crate::instrument::{Points, Scale};
 use crate::pairing::{FlowBox, Pairing, Scored};
 
@@ -111,6 +111,8 @@ struct MeasureTally {
     groups: Vec<Vec<GroupTally>>,
     /// The finished episodes alone: the place of each of their kinds, and its groups.
     finished: Vec<(usize, Vec<GroupTally>)>,
+    /// The others, by the reason.
+    not_finished: BTreeMap<NotFinished, Flow>,
     /// Of those due, by the traits that paired and unpaired are compared on: the place of each among
     /// the kinds, and its levels.
     traits: Vec<(usize, Vec<PairedUnpaired>)>,
@@ -138,6 +140,7 @@ impl GroupTallies {
             scale,
             groups: vec![Vec::new(); groups],
             finished: places(&finished).into_iter().map(|kind| (kind, Vec::new())).collect(),
+            not_finished: BTreeMap::new(),
             traits: places(&attrition.traits).into_iter().map(|of| (of, Vec::new())).collect(),
             profiles: attrition
                 .weighting
@@ -169,12 +172,9 @@ impl GroupTallies {
             let scale = tally.scale;
             at(groups, number, || GroupTally::new(scale)).map_or(Ok(()), |g| g.add(pairing))?;
         }
-        if !tally.finished.is_empty() && is_finished(context.standing) == Some(true) {
-            for (kind, groups) in &mut tally.finished {
-                let Some(kind) = self.kinds.get_mut(*kind) else { continue };
-                let (number, scale) = (kind.number_of(context), tally.scale);
-                at(groups, number, || GroupTally::new(scale)).map_or(Ok(()), |g| g.add(pairing))?;
-            }
+        match NotFinished::of(context.standing).filter(|_| !tally.finished.is_empty()) {
+            Some(reason) => tally.not_finished.entry(reason).or_default().add(pairing.fate),
+            None => tally.count_finished(&mut self.kinds, context, pairing)?,
         }
         for equity in &mut tally.equity {
             equity.add(context.person, pairing)?;
@@ -212,6 +212,10 @@ impl GroupTallies {
                 let Some(kind) = self.kinds.get(*kind) else { continue };
                 kind.move_groups(core::mem::take(groups), &mut counts.finished)?;
             }
+            for (reason, flow) in core::mem::take(&mut tally.not_finished) {
+                let own = counts.not_finished.entry(reason).or_default();
+                own.merge(&flow).map_err(MergeError::Count)?;
+            }
             if let (Some(counts), Some((_, profiles))) = (&mut counts.profiles, &mut tally.profiles)
             {
                 let none =
@@ -227,6 +231,24 @@ impl GroupTallies {
             for (equity, tally) in counts.equity.iter_mut().zip(&mut tally.equity) {
                 tally.flush(equity)?;
             }
+        }
+        Ok(())
+    }
+}
+
+impl MeasureTally {
+    /// Counts a finished episode by the months that indicators count them in, where any do.
+    fn count_finished(
+        &mut self,
+        kinds: &mut [GroupNumbers],
+        context: &GroupContext<'_>,
+        pairing: &Pairing,
+    ) -> Result<(), EvaluationError> {
+        let scale = self.scale;
+        for (kind, groups) in &mut self.finished {
+            let Some(kind) = kinds.get_mut(*kind) else { continue };
+            let number = kind.number_of(context);
+            at(groups, number, || GroupTally::new(scale)).map_or(Ok(()), |g| g.add(pairing))?;
         }
         Ok(())
     }

@@ -4,26 +4,44 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Indicator, IndicatorError, IndicatorPopulation, Month, PeriodLength};
+use super::{
+    Indicator, IndicatorDefinition, IndicatorError, IndicatorPopulation, Month, PeriodLength,
+};
 use crate::caseload::add_count;
 use crate::change::ReliableChangeRule;
-use crate::completion::{CountsByGroup, GroupCounts};
+use crate::completion::{CountsByGroup, Flow, GroupCounts};
 use crate::estimate::{ConfidenceLevel, Share};
 use crate::instrument::{Decimal, Direction};
-use crate::pairing::Standing;
+use crate::pairing::{Standing, counted};
 
 /// Fewest attended contacts of a finished episode: NHS Talking Therapies' "at least two attended
 /// treatment contacts".
 const CONTACTS_OF_FINISHED: u32 = 2;
 
-/// Whether an episode is finished: closed, after two attended contacts at least.
-///
-/// `None` where it is closed and the number of contacts is not known, which is neither.
-#[must_use]
-pub fn is_finished(standing: &Standing) -> Option<bool> {
-    match (standing.closure.date(), standing.attended) {
-        (None, _) => Some(false),
-        (Some(_), attended) => attended.map(|contacts| contacts >= CONTACTS_OF_FINISHED),
+counted! {
+    /// Why an episode is not counted as finished: closed, after two attended contacts at least.
+    NotFinished {
+        /// It is open.
+        Open = "open",
+        /// It is closed after fewer attended contacts.
+        FewerContacts = "fewer-contacts",
+        /// It is closed, and how many contacts were attended is not known: it may be finished or not.
+        ContactsNotKnown = "contacts-not-known",
+    }
+}
+
+impl NotFinished {
+    /// The reason; `None` for a finished episode.
+    #[must_use]
+    pub fn of(standing: &Standing) -> Option<Self> {
+        match (standing.closure.date(), standing.attended) {
+            (None, _) => Some(Self::Open),
+            (Some(_), None) => Some(Self::ContactsNotKnown),
+            (Some(_), Some(contacts)) if contacts < CONTACTS_OF_FINISHED => {
+                Some(Self::FewerContacts)
+            }
+            (Some(_), Some(_)) => None,
+        }
     }
 }
 
@@ -34,6 +52,8 @@ pub struct IndicatorInput<'a> {
     pub all_episodes: &'a CountsByGroup,
     /// The same of the finished episodes alone; absent where they were not counted apart.
     pub finished: Option<&'a CountsByGroup>,
+    /// The other episodes, by why they are not finished.
+    pub not_finished: Option<&'a BTreeMap<NotFinished, Flow>>,
     /// The rules of reliable change that an indicator may name.
     pub reliable_change: &'a [ReliableChangeRule],
 }
@@ -117,8 +137,8 @@ pub struct IndicatorPeriod {
 
 /// An indicator over the periods of a report.
 ///
-/// Every episode of the denominator is counted once: in a period, in a month outside the report, or
-/// without a month.
+/// Every episode that was in the box of the denominator is counted once: in a period, in a month
+/// outside the report, without a month, or as not finished.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct IndicatorReport {
@@ -140,6 +160,10 @@ pub struct IndicatorReport {
     pub outside_span: IndicatorTotal,
     /// Without a month: not recorded, still open, not due.
     pub without_month: IndicatorTotal,
+    /// Of an indicator of finished episodes: those that were in the box of the denominator and are not
+    /// finished, by the reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub not_finished: BTreeMap<NotFinished, u64>,
 }
 
 impl IndicatorReport {
@@ -172,7 +196,12 @@ impl IndicatorReport {
     ///     "direction": "higher-is-better",
     ///     "source": {"id": "local", "citation": "Funding agreement, schedule 2", "locator": "local"}
     /// }"#)?;
-    /// let input = IndicatorInput { all_episodes: &counts, finished: None, reliable_change: &[] };
+    /// let input = IndicatorInput {
+    ///     all_episodes: &counts,
+    ///     finished: None,
+    ///     not_finished: None,
+    ///     reliable_change: &[],
+    /// };
     /// let span = IndicatorSpan { from: "2024-04".parse()?, to: "2025-03".parse()? };
     /// let level = ConfidenceLevel::default();
     /// let report = IndicatorReport::of(&indicator, input, span, PeriodLength::Quarter, level)?;
@@ -225,6 +254,7 @@ impl IndicatorReport {
             whole_beside_target,
             outside_span: counted.outside_span,
             without_month: counted.without_month,
+            not_finished: input.left_out(definition),
         })
     }
 }
@@ -302,6 +332,15 @@ impl<'a> IndicatorInput<'a> {
                 self.finished.ok_or(IndicatorError::FinishedNotCounted)
             }
         }
+    }
+
+    fn left_out(self, definition: &IndicatorDefinition) -> BTreeMap<NotFinished, u64> {
+        let is_of_finished = definition.population == IndicatorPopulation::Finished;
+        let left_out = self.not_finished.filter(|_| is_of_finished).into_iter().flatten();
+        left_out
+            .map(|(reason, flow)| (*reason, flow.in_box(definition.denominator)))
+            .filter(|(_, episodes)| *episodes > 0)
+            .collect()
     }
 
     fn rule(self, name: &str) -> Result<&'a ReliableChangeRule, IndicatorError> {

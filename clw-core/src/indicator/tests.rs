@@ -1,9 +1,11 @@
 //! Reports of small caseloads, counted by hand.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::caseload::{Closure, ClosureBasis};
 use crate::change::{PairCounts, PublishedThreshold, ReliableChangeRule};
-use crate::completion::{CountsByGroup, GroupBy, GroupCounts};
+use crate::completion::{CountsByGroup, Flow, GroupBy, GroupCounts};
 use crate::estimate::{ConfidenceLevel, Degenerate};
 use crate::instrument::{Direction, Points, Scale, Source};
 use crate::pairing::{Fate, FlowBox, Standing};
@@ -58,7 +60,7 @@ fn report(
 }
 
 const fn input(all_episodes: &CountsByGroup) -> IndicatorInput<'_> {
-    IndicatorInput { all_episodes, finished: None, reliable_change: &[] }
+    IndicatorInput { all_episodes, finished: None, not_finished: None, reliable_change: &[] }
 }
 
 #[test]
@@ -149,10 +151,18 @@ fn the_target_is_compared_with_the_interval_and_not_with_the_share() {
 fn reliable_improvement_is_of_all_who_finished() {
     let all = counts(GroupBy::ClosureMonth, &[("2024-04", &[6, 7, 5, -6], 6)]);
     let finished = counts(GroupBy::ClosureMonth, &[("2024-04", &[6, 5, -6], 2)]);
+    let mut unknown = Flow::default();
+    unknown.add(Fate::Paired);
+    (0..4).for_each(|_| unknown.add(Fate::FollowUpMissing));
+    let not_finished = BTreeMap::from([(NotFinished::ContactsNotKnown, unknown)]);
     let rule = PublishedThreshold { id: "nhs-talking-therapies".into(), fewest_steps: 6 };
     let rules = [ReliableChangeRule::PublishedThreshold(rule)];
-    let input =
-        IndicatorInput { all_episodes: &all, finished: Some(&finished), reliable_change: &rules };
+    let input = IndicatorInput {
+        all_episodes: &all,
+        finished: Some(&finished),
+        not_finished: Some(&not_finished),
+        reliable_change: &rules,
+    };
     for (numerator, population, expected) in [
         (IndicatorCount::Improved, IndicatorPopulation::Finished, (2, 5)),
         (IndicatorCount::Worse, IndicatorPopulation::Finished, (1, 5)),
@@ -171,6 +181,9 @@ fn reliable_improvement_is_of_all_who_finished() {
         let month = span("2024-04", "2024-04");
         let found = report(definition, input, month, PeriodLength::Month).unwrap();
         assert_eq!((found.whole.count, found.whole.of), expected);
+        // Whoever was referred is in the share or left out of it by a reason.
+        let left_out: u64 = found.not_finished.values().sum();
+        assert_eq!(found.whole.of + left_out, 10);
     }
 }
 
@@ -199,19 +212,19 @@ fn what_was_not_counted_is_not_made_up() {
 }
 
 #[test]
-fn unknown_contacts_are_neither_finished_nor_not() {
+fn whoever_is_not_finished_has_one_reason() {
     let on = jiff::civil::date(2024, 5, 1);
     let closed = Closure::Closed { on, basis: ClosureBasis::Recorded };
     for (closure, attended, expected) in [
-        (closed, Some(2), Some(true)),
-        (closed, Some(1), Some(false)),
-        (closed, None, None),
-        (Closure::Open, Some(9), Some(false)),
-        (Closure::Open, None, Some(false)),
+        (closed, Some(2), None),
+        (closed, Some(1), Some(NotFinished::FewerContacts)),
+        (closed, None, Some(NotFinished::ContactsNotKnown)),
+        (Closure::Open, Some(9), Some(NotFinished::Open)),
+        (Closure::Open, None, Some(NotFinished::Open)),
     ] {
         let episode = crate::caseload::Episode::default();
         let standing = Standing { closure, attended, ..Standing::of(&episode, on, None) };
-        assert_eq!(is_finished(&standing), expected);
+        assert_eq!(NotFinished::of(&standing), expected);
     }
 }
 

@@ -26,6 +26,7 @@ pub use public::{public_charts, public_csv, public_html, public_summary};
 use crate::change::{Change, PairCounts};
 use crate::evaluation::Evaluation;
 use crate::sentences::About;
+use crate::sentences::plan_remarks::plan_remark;
 use crate::trajectory::Course;
 
 /// The report of an evaluation: one HTML file that stands alone.
@@ -60,7 +61,8 @@ pub fn html(evaluation: &Evaluation) -> String {
     page::page(evaluation).into_string()
 }
 
-/// The answer in plain words: the title, and a paragraph for each measure. The page opens with it.
+/// The answer in plain words: the title, a paragraph for each measure, and what of the plan no record
+/// answers to. The page opens with it.
 ///
 /// ```
 /// # use clw_core::{caseload::RowAccount, evaluation::Plan, instrument::Registry, report};
@@ -81,6 +83,7 @@ pub fn summary(evaluation: &Evaluation) -> String {
     for view in view::views(evaluation) {
         paragraphs.push(format!("{}: {}", view.name(), page::summary::paragraph(&view)));
     }
+    paragraphs.extend(evaluation.records.plan_remarks.iter().map(plan_remark));
     paragraphs.join("\n\n")
 }
 

@@ -43,7 +43,10 @@ impl Return {
     /// down by link worker or practice: a return is about a programme.
     pub fn of(programme: Programme, evaluation: &Evaluation) -> Result<Self, ReturnError> {
         let plan = evaluation.plan().clone();
-        let checked = PartialEvaluation { plan, counts: evaluation.counts.clone() };
+        let mut counts = evaluation.counts.clone();
+        // The names of its practices that a plan does not mention stay with the programme.
+        counts.names.iter_mut().for_each(|name| name.nearest.clear());
+        let checked = PartialEvaluation { plan, counts };
         Self::checked(programme, evaluation.provenance.library.clone(), checked)
     }
 

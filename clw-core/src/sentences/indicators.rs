@@ -3,7 +3,7 @@
 use super::about::interval_of_percent;
 use super::format::{count, percent, percent_digits, printable};
 use crate::estimate::Estimate;
-use crate::indicator::{IndicatorDefinition, IndicatorReport};
+use crate::indicator::{IndicatorDefinition, IndicatorReport, NotFinished};
 use crate::instrument::Direction;
 
 /// An indicator over all months reported, beside its target.
@@ -25,6 +25,28 @@ pub fn whole(report: &IndicatorReport) -> String {
             format!("{found}; the target is {target}, and this is {}.", beside.words())
         }
         _ => format!("{found}."),
+    }
+}
+
+/// How many may be finished or not, for want of a number of contacts; nothing of none.
+#[must_use]
+pub fn not_known_whether_finished(report: &IndicatorReport) -> Option<String> {
+    let episodes = *report.not_finished.get(&NotFinished::ContactsNotKnown)?;
+    let (are, they) = if episodes == 1 { ("episode is", "it") } else { ("episodes are", "they") };
+    Some(format!(
+        "{} closed {are} left out: how many contacts were attended is not known, so nobody can tell \
+         whether {they} finished a course.",
+        count(episodes)
+    ))
+}
+
+/// Why episodes are not counted as finished, as the line of a table.
+#[must_use]
+pub const fn not_finished(reason: NotFinished) -> &'static str {
+    match reason {
+        NotFinished::Open => "Not finished: still open",
+        NotFinished::FewerContacts => "Not finished: closed after fewer than two contacts",
+        NotFinished::ContactsNotKnown => "Not known: closed, number of contacts not known",
     }
 }
 

@@ -41,6 +41,7 @@ pub mod help;
 pub mod indicators;
 pub mod mean;
 pub mod over_time;
+pub mod plan_remarks;
 pub mod planning;
 pub mod ranks;
 pub mod records;

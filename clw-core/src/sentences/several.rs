@@ -5,6 +5,26 @@ use super::format::{count, p_value, printable};
 use crate::change::{AdjustedPs, Multiplicity};
 use crate::evaluation::JointFindings;
 
+/// How many of those due were asked again in one area at least, and in each area that was due.
+#[must_use]
+pub fn completion_of_star(noun: Noun, found: &JointFindings) -> String {
+    let (paired, title) = (&found.paired_completion, printable(&found.title));
+    if paired.of == 0 {
+        return format!(
+            "No follow-up was due in any of the {} areas of {title}.",
+            found.measures.len()
+        );
+    }
+    format!(
+        "Of {} whose follow-up was due in one of the {} areas of {title} at least, {} have a pair of \
+         scores in one area at least, and {} in each area that was due.",
+        noun.counted(paired.of),
+        found.measures.len(),
+        share(paired),
+        share_alone(&found.paired_throughout)
+    )
+}
+
 /// How many moved forward in at least one area, and how many back.
 #[must_use]
 pub fn forward_in_at_least_one(noun: Noun, found: &JointFindings) -> String {

@@ -217,6 +217,8 @@ pub(crate) fn star() -> Evaluation {
             counts["measures"][area]["main"]["pairs"]["cells"] = cells;
         }
         counts["measures"][2]["main"]["flow"] = json!({"baseline-missing": 60});
+        counts["joint"][0]["due"] = json!(60);
+        counts["joint"][0]["paired-throughout"] = json!(40);
         counts["joint"][0]["episodes"] = json!([[2, 0, 0, 10], [2, 1, 0, 24], [2, 1, 1, 6]]);
     })
 }

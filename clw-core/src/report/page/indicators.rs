@@ -27,7 +27,10 @@ fn of_measure(view: &View<'_>) -> Markup {
     let reports = &view.findings.over_periods.indicators;
     html! {
         @if reports.is_empty() { p { "No indicator of the plan is about this measure." } }
-        ul { @for report in reports { li { (told::whole(report)) } } }
+        ul { @for report in reports { li {
+            (told::whole(report))
+            @if let Some(unknown) = told::not_known_whether_finished(report) { " " (unknown) }
+        } } }
         @if !reports.is_empty() {
             (fold("Period by period", &html! {
                 @if reports.iter().any(|report| report.length != PeriodLength::Month) {
@@ -63,6 +66,10 @@ fn periods(view: &View<'_>, report: &IndicatorReport) -> Table {
     {
         let from = format!("{} of {}", count(total.count), count(total.of));
         table.push(name, vec!["–".into(), "–".into(), from, "–".into()]);
+    }
+    for (reason, episodes) in &report.not_finished {
+        let cells = vec!["–".into(), "–".into(), count(*episodes), "–".into()];
+        table.push(told::not_finished(*reason), cells);
     }
     table
 }

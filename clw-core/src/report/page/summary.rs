@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use super::super::format::{count, decimal, half, mean_places, percent, percent_from_to, signed};
 use super::super::view::{Star, View, stars};
 use crate::estimate::{Estimate, Share};
-use crate::evaluation::{Evaluation, FEW_PAIRS};
+use crate::evaluation::{Evaluation, FEW_PAIRS, PlanRemark};
 use crate::sentences::about::{better, interval, interval_of_percent};
-use crate::sentences::{attrition, completion, mean, several};
+use crate::sentences::plan_remarks::plan_remark;
+use crate::sentences::{Noun, attrition, completion, mean, several};
 
 pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let stars = stars(evaluation, views);
@@ -18,12 +19,13 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     let other_stars: Vec<&Star<'_>> = stars.iter().filter(|other| !other.holds(main)).collect();
     html! {
         @if let Some(star) = star {
-            p.lead { (of_star(star, main)) }
-            (star_cards(star, main))
+            p.lead { (of_star(star)) }
+            (star_cards(star))
         } @else {
             p.lead { (paragraph(main)) }
             (cards(main))
         }
+        (remarks(&evaluation.records.plan_remarks))
         @if !others.is_empty() || !other_stars.is_empty() {
             h3 { "The other measures" }
             ul.others {
@@ -39,19 +41,28 @@ pub(super) fn body(evaluation: &Evaluation, views: &[View<'_>]) -> Markup {
     }
 }
 
-/// The answer for the areas of a star, whose first measure says who was followed up.
-fn of_star(star: &Star<'_>, main: &View<'_>) -> String {
-    let paired = &main.findings.flow.rates.paired_completion;
-    let completion = completion::paired_completion(main.noun, paired);
-    format!(
-        "{} on {}, the first of the areas. {}",
-        completion.trim_end_matches('.'),
-        main.label(),
-        several::forward_in_at_least_one(star.noun, star.found)
-    )
+/// What the plan asks for and is of nobody: mostly a name that is spelt in two ways.
+fn remarks(remarks: &[PlanRemark]) -> Markup {
+    html! {
+        @if !remarks.is_empty() {
+            div.notice {
+                p { strong { "The plan and the records do not fit." } }
+                ul { @for remark in remarks { li { (plan_remark(remark)) } } }
+            }
+        }
+    }
 }
 
-fn star_cards(star: &Star<'_>, main: &View<'_>) -> Markup {
+/// The answer for the areas of a star together.
+fn of_star(star: &Star<'_>) -> String {
+    let (completion, moved) = (
+        several::completion_of_star(star.noun, star.found),
+        several::forward_in_at_least_one(star.noun, star.found),
+    );
+    format!("{completion} {moved}")
+}
+
+fn star_cards(star: &Star<'_>) -> Markup {
     let of = |heading: &str, share: &Share| {
         let basis =
             format!("{} of {} with a pair", count(share.count), star.noun.counted(share.of));
@@ -64,7 +75,7 @@ fn star_cards(star: &Star<'_>, main: &View<'_>) -> Markup {
     };
     html! {
         div.cards {
-            (completion_card(main))
+            (completion_card(star.noun, &star.found.paired_completion))
             (of("Moved forward in at least one area", &star.found.forward_in_at_least_one))
             (of("Moved back in at least one area", &star.found.back_in_at_least_one))
         }
@@ -95,7 +106,7 @@ fn brief(view: &View<'_>) -> String {
 fn cards(view: &View<'_>) -> Markup {
     html! {
         div.cards {
-            (completion_card(view))
+            (completion_card(view.noun, &view.findings.flow.rates.paired_completion))
             @if view.findings.change.n == 0 {
             } @else if view.is_few() {
                 (few_card(view))
@@ -117,9 +128,8 @@ fn card(heading: &str, figure: &str, unit: &str, notes: &[String]) -> Markup {
     }
 }
 
-fn completion_card(view: &View<'_>) -> Markup {
-    let paired = &view.findings.flow.rates.paired_completion;
-    let basis = format!("{} of {} due", count(paired.count), view.noun.counted(paired.of));
+fn completion_card(noun: Noun, paired: &Share) -> Markup {
+    let basis = format!("{} of {} due", count(paired.count), noun.counted(paired.of));
     match paired.proportion {
         Estimate::Computed(proportion) => card(
             "Follow-ups completed",
