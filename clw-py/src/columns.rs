@@ -1,6 +1,12 @@
 //! Columns of whole numbers, one person or one sitting a row.
 
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
+};
 use arrow_array::{Array, ArrayRef};
+use arrow_buffer::ScalarBuffer;
+use arrow_schema::DataType;
 use clw_core::score::{NotWhole, Offered, WholeColumn};
 use pyo3::buffer::{Element, PyBuffer};
 use pyo3::prelude::*;
@@ -13,12 +19,122 @@ use crate::score::{kind, unordered};
 
 /// A column of whole numbers: of a frame, of NumPy, or any values in order.
 ///
-/// Floats that are whole count as such, as tables hold whole numbers beside blanks.
-pub(crate) fn whole(values: &Bound<'_, PyAny>, column: WholeColumn) -> PyResult<Vec<i32>> {
+/// Floats that are whole count as such, as tables hold whole numbers beside blanks. What holds
+/// nothing else is taken as it lies; every other column is read cell by cell, up to the one to blame.
+pub(crate) fn whole(values: &Bound<'_, PyAny>, column: WholeColumn) -> PyResult<ScalarBuffer<i32>> {
     if let Some(chunks) = arrow_chunks(values)? {
-        return values.py().detach(|| arrow_column(&chunks, column));
+        return values.py().detach(|| match plain_chunks(&chunks) {
+            Some(whole) => Ok(whole),
+            None => arrow_column(&chunks, column).map(ScalarBuffer::from),
+        });
     }
-    each(values)?.into_iter().enumerate().map(|(row, cell)| one(cell, column, row)).collect()
+    if let Some(whole) = plain_buffer(values)? {
+        return Ok(whole);
+    }
+    let cells = each(values)?.into_iter().enumerate();
+    cells.map(|(row, cell)| one(cell, column, row)).collect()
+}
+
+/// Whole numbers of 32 bits without a blank among them, lent where they lie as such.
+fn plain_chunks(chunks: &[ArrayRef]) -> Option<ScalarBuffer<i32>> {
+    if let [only] = chunks
+        && only.null_count() == 0
+        && let Some(numbers) = only.as_primitive_opt::<Int32Type>()
+    {
+        return Some(numbers.values().clone());
+    }
+    let mut whole = Vec::with_capacity(chunks.iter().map(Array::len).sum());
+    for chunk in chunks.iter().filter(|chunk| !chunk.is_empty()) {
+        if chunk.null_count() > 0 {
+            return None;
+        }
+        let whole = &mut whole;
+        match chunk.data_type() {
+            DataType::Int8 => narrow(chunk.as_primitive::<Int8Type>().values(), whole)?,
+            DataType::Int16 => narrow(chunk.as_primitive::<Int16Type>().values(), whole)?,
+            DataType::Int32 => narrow(chunk.as_primitive::<Int32Type>().values(), whole)?,
+            DataType::Int64 => narrow(chunk.as_primitive::<Int64Type>().values(), whole)?,
+            DataType::UInt8 => narrow(chunk.as_primitive::<UInt8Type>().values(), whole)?,
+            DataType::UInt16 => narrow(chunk.as_primitive::<UInt16Type>().values(), whole)?,
+            DataType::Float32 => narrow(chunk.as_primitive::<Float32Type>().values(), whole)?,
+            DataType::Float64 => narrow(chunk.as_primitive::<Float64Type>().values(), whole)?,
+            _ => return None,
+        }
+    }
+    Some(whole.into())
+}
+
+/// Adds numbers that are all whole and of 32 bits.
+fn narrow<T: Narrow>(numbers: &[T], whole: &mut Vec<i32>) -> Option<()> {
+    let mut fit = true;
+    // To look at all of them and branch at none is what lets several go through at a time.
+    whole.extend(numbers.iter().map(|number| {
+        let narrow = number.narrow();
+        fit &= narrow.is_some();
+        narrow.unwrap_or_default()
+    }));
+    fit.then_some(())
+}
+
+/// A number that may be whole and of 32 bits.
+trait Narrow: Copy {
+    fn narrow(self) -> Option<i32>;
+}
+
+macro_rules! narrow {
+    ($($whole:ty)+) => {$(
+        impl Narrow for $whole {
+            fn narrow(self) -> Option<i32> {
+                i32::try_from(self).ok()
+            }
+        }
+    )+};
+}
+
+narrow! { i8 i16 i32 i64 u8 u16 }
+
+impl Narrow for f64 {
+    fn narrow(self) -> Option<i32> {
+        #[expect(clippy::cast_possible_truncation, reason = "compared with what it came from")]
+        let whole = self as i32;
+        #[expect(clippy::float_cmp, reason = "whole or not")]
+        let same = f64::from(whole) == self;
+        (same && whole > i32::MIN).then_some(whole)
+    }
+}
+
+impl Narrow for f32 {
+    fn narrow(self) -> Option<i32> {
+        f64::from(self).narrow()
+    }
+}
+
+/// The same of an object that lends its memory.
+fn plain_buffer(values: &Bound<'_, PyAny>) -> PyResult<Option<ScalarBuffer<i32>>> {
+    fn narrowed<T: Element + Narrow>(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<i32>>> {
+        let numbers = lent::<T>(values)?;
+        Ok(numbers.and_then(|numbers| {
+            let mut whole = Vec::with_capacity(numbers.len());
+            narrow(&numbers, &mut whole)?;
+            Some(whole)
+        }))
+    }
+    let kinds = [
+        lent::<i32>,
+        narrowed::<i64>,
+        narrowed::<i16>,
+        narrowed::<i8>,
+        narrowed::<u8>,
+        narrowed::<u16>,
+        narrowed::<f64>,
+        narrowed::<f32>,
+    ];
+    for kind in kinds {
+        if let Some(whole) = kind(values)? {
+            return Ok(Some(whole.into()));
+        }
+    }
+    Ok(None)
 }
 
 /// A column of whole numbers and blanks: `None`, NaN and what a frame holds in their place.
@@ -194,23 +310,11 @@ fn arrow_column(chunks: &[ArrayRef], column: WholeColumn) -> PyResult<Vec<i32>> 
 
 /// The numbers of an object that lends its memory, as NumPy's arrays do.
 fn buffer(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<Offered<'static>>>> {
-    fn of<T: Element>(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<T>>> {
-        match PyBuffer::<T>::get(values) {
-            Ok(buffer) if buffer.dimensions() == 1 && of_this_machine(&buffer) => {
-                buffer.to_vec(values.py()).map(Some)
-            }
-            _ => Ok(None),
-        }
-    }
     fn whole<T: Element + Into<i64>>(
         values: &Bound<'_, PyAny>,
     ) -> PyResult<Option<Vec<Offered<'static>>>> {
-        let numbers = of::<T>(values)?;
+        let numbers = lent::<T>(values)?;
         Ok(numbers.map(|all| all.into_iter().map(|one| Offered::Whole(one.into())).collect()))
-    }
-    // What a masked array lends holds values behind its mask.
-    if values.hasattr("mask")? {
-        return Ok(None);
     }
     let kinds = [whole::<i64>, whole::<i32>, whole::<i16>, whole::<i8>, whole::<u8>, whole::<u16>];
     for kind in kinds {
@@ -218,8 +322,22 @@ fn buffer(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<Offered<'static>>>> 
             return Ok(Some(numbers));
         }
     }
-    let floats = of::<f64>(values)?;
+    let floats = lent::<f64>(values)?;
     Ok(floats.map(|all| all.into_iter().map(Offered::Number).collect()))
+}
+
+/// The numbers of one kind of an object that lends them.
+fn lent<T: Element>(values: &Bound<'_, PyAny>) -> PyResult<Option<Vec<T>>> {
+    match PyBuffer::<T>::get(values) {
+        Ok(buffer) if buffer.dimensions() == 1 && of_this_machine(&buffer) => {
+            // What a masked array lends holds values behind its mask.
+            if values.hasattr("mask")? {
+                return Ok(None);
+            }
+            buffer.to_vec(values.py()).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Whether numbers are in the byte order of the machine; NumPy reads others from files.
@@ -231,10 +349,7 @@ fn of_this_machine<T: Element>(buffer: &PyBuffer<T>) -> bool {
 fn one(cell: Offered<'_>, column: WholeColumn, row: usize) -> PyResult<i32> {
     let whole = match &cell {
         Offered::Whole(whole) => i32::try_from(*whole).ok(),
-        #[expect(clippy::cast_possible_truncation, reason = "whole and within i32 by the guard")]
-        Offered::Number(number) if number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX) => {
-            Some(*number as i32)
-        }
+        Offered::Number(number) => number.narrow(),
         _ => None,
     };
     whole.ok_or_else(|| {
