@@ -52,10 +52,16 @@ pub(super) fn gather<'a: 'p, 'p>(
         bucket.clear();
         let members = order.get(start..end).unwrap_or_default();
         bucket.extend(members.iter().filter_map(|at| entries.get(*at)).copied());
-        bucket.sort_unstable_by(|a, b| (a.hash, a.id, a.place).cmp(&(b.hash, b.id, b.place)));
-        for entries in bucket.chunk_by(|a, b| a.hash == b.hash && a.id == b.id) {
-            if let Some(person) = assembler.assemble(entries, &mut cells) {
-                each(person);
+        bucket.sort_unstable_by_key(|entry| (entry.hash, entry.place));
+        for alike in bucket.chunk_by_mut(|a, b| a.hash == b.hash) {
+            // Two ids of one hash are next to never met; they are told apart all the same.
+            if alike.iter().zip(alike.iter().skip(1)).any(|(a, b)| a.id != b.id) {
+                alike.sort_unstable_by_key(|entry| (entry.id, entry.place));
+            }
+            for entries in alike.chunk_by(|a, b| a.id == b.id) {
+                if let Some(person) = assembler.assemble(entries, &mut cells) {
+                    each(person);
+                }
             }
         }
         start = end;
