@@ -173,7 +173,7 @@ impl DryRun {
 
 /// The records of a programme, read again by whatever is asked of them: a folder of files, or frames.
 ///
-/// A frame is taken in once, as the CSV it would be: whole floats without a fraction, real dates and
+/// A frame is taken in once and read as the CSV it would be: whole floats without a fraction, real dates and
 /// times as ISO, which the mapping's `dates` must then list, categories by their text, and rows are
 /// numbered below a row of headings. `check` and `evaluate` take a caseload; `people` and
 /// `follow_ups_due` are its lists for the programme's own use, with `threads` and `progress` as in

@@ -1,5 +1,6 @@
 //! Arrow columns, cell by cell: what each is as an answer, or as text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use arrow_array::cast::AsArray;
@@ -12,6 +13,7 @@ use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArra
 use arrow_buffer::NullBuffer;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::DataType;
+use clw_core::import::iso_day;
 use clw_core::instrument::Item;
 use clw_core::score::{AnswerColumn, Codes, ItemColumn, Offered, ReadColumn, Validity};
 
@@ -97,6 +99,16 @@ impl<'a> Cells<'a> {
         self.values.offered(row).unwrap_or(Offered::Nothing)
     }
 
+    /// A cell as it prints; none where it is blank.
+    pub(crate) fn text(&self, row: usize) -> Option<Cow<'_, str>> {
+        match self.offered(row) {
+            Offered::Nothing => None,
+            Offered::Whole(whole) => Some(whole.to_string().into()),
+            Offered::Number(number) => (!number.is_nan()).then(|| number.to_string().into()),
+            Offered::Text(cell) | Offered::Wide(cell) | Offered::Other(cell) => Some(cell),
+        }
+    }
+
     /// Adds a cell to a row of CSV.
     pub(crate) fn write(&self, row: usize, delimiter: u8, text: &mut String) {
         if self.nulls.is_some_and(|nulls| nulls.is_null(row)) {
@@ -105,7 +117,7 @@ impl<'a> Cells<'a> {
         // What nearly all cells are needs no text of its own, where no number holds the delimiter.
         if b",;|\t".contains(&delimiter) {
             if let Values::Days(days, _) = &self.values
-                && let Some(day) = days.get(row).and_then(|day| iso(*day))
+                && let Some(day) = days.get(row).and_then(|day| iso_day(*day))
             {
                 return text.push_str(std::str::from_utf8(&day).unwrap_or_default());
             }
@@ -113,14 +125,8 @@ impl<'a> Cells<'a> {
                 return text.extend(u8::try_from(one).map(|one| char::from(b'0' + one)));
             }
         }
-        match self.offered(row) {
-            Offered::Nothing => {}
-            Offered::Whole(whole) => write_cell(&whole.to_string(), delimiter, text),
-            Offered::Number(number) if number.is_nan() => {}
-            Offered::Number(number) => write_cell(&number.to_string(), delimiter, text),
-            Offered::Text(cell) | Offered::Wide(cell) | Offered::Other(cell) => {
-                write_cell(&cell, delimiter, text);
-            }
+        if let Some(cell) = self.text(row) {
+            write_cell(&cell, delimiter, text);
         }
     }
 }
@@ -198,7 +204,7 @@ impl<'a> Values<'a> {
             Self::Elsewhere(places, values) => values.offered(*places.get(row)?),
             Self::Nothing => Offered::Nothing,
             Self::Days(days, formatter) => {
-                let day = iso(*days.get(row)?);
+                let day = iso_day(*days.get(row)?);
                 let day = day.and_then(|day| Some(std::str::from_utf8(&day).ok()?.to_owned()));
                 Offered::Other(day.unwrap_or_else(|| printed(formatter, row)).into())
             }
@@ -236,26 +242,4 @@ pub(crate) fn write_cell(cell: &str, delimiter: u8, text: &mut String) {
 
 fn printed(formatter: &ArrayFormatter<'_>, row: usize) -> String {
     formatter.value(row).try_to_string().unwrap_or_else(|error| error.to_string())
-}
-
-/// A day as `2026-03-05`, from the days since 1970-01-01.
-///
-/// Years are counted from March, so that a leap day is the last (Hinnant, "chrono-compatible
-/// low-level date algorithms", `civil_from_days`).
-fn iso(days: i32) -> Option<[u8; 10]> {
-    let days = u32::try_from(days.checked_add(719_468)?).ok()?;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = era * 400 + year_of_era + u32::from(month <= 2);
-    let digit = |number: u32| u8::try_from(number % 10).map_or(b'0', |digit| b'0' + digit);
-    let [y, m, d] = [year, month, day];
-    (year <= 9999).then(|| {
-        let (y3, y2, y1, y0) = (digit(y / 1000), digit(y / 100), digit(y / 10), digit(y));
-        [y3, y2, y1, y0, b'-', digit(m / 10), digit(m), b'-', digit(d / 10), digit(d)]
-    })
 }

@@ -1,6 +1,7 @@
 //! The Python extension `clw._clw`: converts, calls `clw-core`, converts back.
 
 mod arguments;
+mod at_hand;
 mod caseload;
 mod cells;
 mod change;

@@ -1,22 +1,18 @@
 //! What a caseload is read from: a folder of files, or frames.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use arrow_array::RecordBatch;
 use clw_core::import::{Import, ImportError, Mapping, PostcodeLookup, TableName, Watch, Workbook};
 use clw_core::instrument::Registry;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::at_hand::AtHand;
 use crate::cells::{Cells, write_cell};
 use crate::error::{raise, read, read_bytes, refused};
-use crate::evaluation::threads_or_all;
 use crate::files::is_workbook;
 use crate::frame::{Frame, Kind};
-use crate::threads::in_order;
-use crate::watched::PartsDone;
 
 /// The data of a caseload.
 enum Data {
@@ -26,8 +22,10 @@ enum Data {
 
 /// One table among others.
 enum Table {
-    /// The CSV file that the import reads, in parts.
-    Csv(Vec<Vec<u8>>),
+    /// The bytes of a CSV file.
+    Csv(Vec<u8>),
+    /// The mapped columns of a frame.
+    Frame(AtHand),
     /// A workbook, of which the mapping names the sheet.
     Workbook(PathBuf),
 }
@@ -66,8 +64,8 @@ impl Source {
             let name = table_name(&name.extract::<String>()?)?;
             let table = match frame.extract::<PathBuf>() {
                 Ok(path) if is_workbook(&path) => Table::Workbook(path),
-                Ok(path) => Table::Csv(vec![read_bytes(&path)?]),
-                Err(_) => Table::Csv(mapped_csv(&frame, name, &mapping)?),
+                Ok(path) => Table::Csv(read_bytes(&path)?),
+                Err(_) => Table::Frame(AtHand::take(&frame, name, &mapping)?),
             };
             Ok((name, table))
         });
@@ -113,20 +111,19 @@ impl Source {
             Data::Folder(folder) => import.open(folder),
             Data::Tables(tables) => {
                 tables.iter().try_fold(import, |import, (name, table)| match table {
-                    Table::Csv(csv) => {
-                        Ok(import.table(*name, Parts { next: csv.iter(), rest: &[] }))
-                    }
+                    Table::Csv(csv) => Ok(import.table(*name, csv.as_slice())),
+                    Table::Frame(frame) => Ok(import.columns(*name, frame.columns())),
                     Table::Workbook(path) => import.sheet(*name, &mut Workbook::open(path)?),
                 })
             }
         }
     }
 
-    /// How much there is to read, but for workbooks, of which that is not known before.
+    /// How much there is to read of files, but for workbooks, of which that is not known before.
     fn bytes(&self) -> u64 {
         let table = |table: &Table| match table {
-            Table::Csv(parts) => parts.iter().map(|part| part.len() as u64).sum(),
-            Table::Workbook(_) => 0,
+            Table::Csv(csv) => csv.len() as u64,
+            Table::Frame(_) | Table::Workbook(_) => 0,
         };
         match &self.data {
             Data::Tables(tables) => tables.values().map(table).sum(),
@@ -172,45 +169,6 @@ pub(crate) fn csv(frame: &Bound<'_, PyAny>, delimiter: u8) -> PyResult<Vec<u8>> 
     Ok(frame.py().detach(|| written(&table, delimiter)).into_bytes())
 }
 
-/// The mapped columns of a frame as parts of a CSV file; the cells of the others are left blank.
-fn mapped_csv(
-    frame: &Bound<'_, PyAny>,
-    name: TableName,
-    mapping: &Mapping,
-) -> PyResult<Vec<Vec<u8>>> {
-    let table = Frame::read(frame)?;
-    let folded = |heading: &str| heading.trim().to_lowercase();
-    let wanted: BTreeSet<String> = mapping.headings(name).map(folded).collect();
-    let mapped: Vec<bool> = table.names().map(|name| wanted.contains(&folded(name))).collect();
-    let (delimiter, threads) = (mapping.delimiter(name), threads_or_all(None));
-    Ok(frame.py().detach(|| {
-        let parts: Vec<RecordBatch> = table.parts(threads).collect();
-        let mut texts = in_order(threads, &parts, &PartsDone::default(), |part| {
-            let mut text = String::new();
-            write_rows(part, &mapped, delimiter, &mut text, |_| {});
-            text.into_bytes()
-        });
-        texts.insert(0, headings(table.names(), delimiter).into_bytes());
-        texts
-    }))
-}
-
-/// The parts of a file one after the other.
-struct Parts<'a> {
-    next: std::slice::Iter<'a, Vec<u8>>,
-    rest: &'a [u8],
-}
-
-impl Read for Parts<'_> {
-    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
-        while self.rest.is_empty() {
-            let Some(part) = self.next.next() else { return Ok(0) };
-            self.rest = part;
-        }
-        self.rest.read(to)
-    }
-}
-
 /// A frame as CSV, with its headings.
 pub(crate) fn written(table: &Frame, delimiter: u8) -> String {
     let mut text = headings(table.names(), delimiter);
@@ -233,34 +191,19 @@ pub(crate) fn headings<'a>(names: impl Iterator<Item = &'a str>, delimiter: u8) 
 
 /// Writes the rows of a frame, and tells where each ends.
 pub(crate) fn rows(table: &Frame, delimiter: u8, text: &mut String, mut ended: impl FnMut(usize)) {
-    let all = vec![true; table.names().count()];
     for batch in table.batches() {
-        write_rows(batch, &all, delimiter, text, &mut ended);
-    }
-}
-
-/// Writes the cells of some columns, and tells where each row ends.
-fn write_rows(
-    batch: &RecordBatch,
-    which: &[bool],
-    delimiter: u8,
-    text: &mut String,
-    mut ended: impl FnMut(usize),
-) {
-    let columns = batch.columns().iter().zip(which);
-    let columns: Vec<_> = columns.map(|(column, read)| read.then(|| Cells::of(column))).collect();
-    for at in 0..batch.num_rows() {
-        let start = text.len();
-        for (place, cells) in columns.iter().enumerate() {
-            if place > 0 {
-                text.push(char::from(delimiter));
-            }
-            if let Some(cells) = cells {
+        let columns: Vec<_> = batch.columns().iter().map(Cells::of).collect();
+        for at in 0..batch.num_rows() {
+            let start = text.len();
+            for (place, cells) in columns.iter().enumerate() {
+                if place > 0 {
+                    text.push(char::from(delimiter));
+                }
                 cells.write(at, delimiter, text);
             }
+            end_row(text, start);
+            ended(text.len());
         }
-        end_row(text, start);
-        ended(text.len());
     }
 }
 

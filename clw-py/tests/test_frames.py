@@ -365,3 +365,52 @@ def test_a_definition_that_fails_a_check_is_refused() -> None:
     with pytest.raises(clw.ClwError) as refused:
         clw.Instrument.from_toml("id = ")
     assert refused.value.code == "unreadable"
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
+def test_cells_of_every_kind_are_read_as_their_file_is(kind: str, tmp_path: Path) -> None:
+    day = datetime.date(2026, 3, 5)
+    midnight = datetime.datetime(2026, 3, 5)
+    cells = {
+        "who": pyarrow.array(["a", 'b "b",\nc', " ", "d", None, "f"]).dictionary_encode(),
+        "on": pyarrow.array([midnight, midnight, midnight, None, midnight, midnight]),
+        "entered": pyarrow.array([day, day, None, day, day, datetime.date(1, 1, 1)]),
+        "q1": pyarrow.array([1.0, 2.0, 1.5, None, 3.0, 1.0]),
+        "q2": pyarrow.array([1, 2, 300, 3, None, 1]),
+        "q3": pyarrow.array([True, None, False, True, True, True]),
+    }
+    mapping = clw.Mapping.from_toml("""
+        [tables.assessments]
+        file = "forms.csv"
+        columns = { person = "who", date = "on", entered = "entered", answers = ["q1", "q2", "q3"] }
+        constants = { instrument = "ucla-3" }
+        """)
+    text = clw.Frame.from_arrow(pyarrow.table(cells)).to_csv()
+    (tmp_path / "forms.csv").write_bytes(text.encode())
+    table = pyarrow.table(cells)
+    frame = {"pandas": table.to_pandas, "polars": lambda: polars.DataFrame(table)}
+    frames = {"assessments": frame.get(kind, lambda: table)()}
+    found = clw.check(frames=frames, mapping=mapping).to_dict()
+    expected = clw.check(folder=tmp_path, mapping=mapping).to_dict()
+    # A row of a frame is a line, whatever its cells hold.
+    for problem in [*found["problems"], *expected["problems"]]:
+        del problem["line"]
+    assert found == expected
+
+
+def test_a_caseload_does_not_change_with_the_frame_it_was_taken_from() -> None:
+    columns = {"who": ["a", "b"], "on": ["2026-03-05"] * 2, "q1": [1, 2], "q2": [1, 2]}
+    frame = pandas.DataFrame({**columns, "q3": np.array([1, 2])}, copy=False)
+    mapping = clw.Mapping.from_toml("""
+        [tables.assessments]
+        file = "forms"
+        columns = { person = "who", date = "on", answers = ["q1", "q2", "q3"] }
+        constants = { instrument = "ucla-3" }
+        """)
+    caseload = clw.Caseload.from_frames({"assessments": frame}, mapping=mapping)
+    before = clw.check(caseload)
+    for column in ("q1", "q2", "q3"):
+        values = frame[column].to_numpy(copy=False)
+        values.setflags(write=True)
+        values[:] = 77
+    assert clw.check(caseload) == before

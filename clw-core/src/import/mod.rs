@@ -1,7 +1,7 @@
 //! Spreadsheets of a programme, read through a mapping.
 //!
 //! ```text
-//! files ─▶ blocks ─▶ records ─▶ partitions by person ─▶ one person at a time
+//! files, columns ─▶ blocks ─▶ records ─▶ partitions by person ─▶ one person at a time
 //! ```
 //!
 //! A [`Mapping`] says which heading of which file holds which field and how its cells are spelt; an
@@ -14,6 +14,7 @@
 //! is not known, with a warning, as nobody can say which row is right.
 
 mod block;
+mod columns;
 mod constants;
 mod dates;
 mod dealt;
@@ -54,6 +55,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+pub use columns::{Column, Columns, iso_day};
 pub use dealt::{Elsewhere, RowOwner, RowOwners};
 pub use error::ImportError;
 pub use fields::TableName;
@@ -68,13 +70,14 @@ pub use workbook::Workbook;
 pub use workbook_error::WorkbookError;
 
 use block::BlockReader;
+use columns::{BYTES_OF_A_ROW, ColumnReader};
 use mapping::is_workbook;
 use partition::{PARTITIONS, Stream};
 use person::Assembler;
 use plan::{Origin, TablePlan};
 use problem::Log;
 use report::Numbering;
-use scatter::{Scatter, Scattered, Sources};
+use scatter::{Scatter, Scattered, Sources, TableReader};
 use tools::Tools;
 
 use crate::caseload::Person;
@@ -139,7 +142,16 @@ impl<'r> Import<'r> {
     /// Gives the data of a table, a CSV file with headings.
     #[must_use]
     pub fn table(mut self, name: TableName, csv: impl Read + Send + 'r) -> Self {
-        self.inputs.insert(name, Input { reader: Box::new(csv), origin: None });
+        self.inputs.insert(name, Input::file(csv));
+        self
+    }
+
+    /// Gives the data of a table at hand, column by column.
+    ///
+    /// Problems are told of the rows of the CSV file that the table would be: the headings are row 1.
+    #[must_use]
+    pub fn columns(mut self, name: TableName, columns: Columns<'r>) -> Self {
+        self.inputs.insert(name, Input { data: Data::Columns(columns), origin: None });
         self
     }
 
@@ -169,7 +181,7 @@ impl<'r> Import<'r> {
             let file = std::fs::File::open(folder.join(&table.file)).map_err(|error| {
                 ImportError::Unreadable { file: table.file.clone(), reason: error.to_string() }
             })?;
-            self.inputs.insert(*name, Input { reader: Box::new(file), origin: None });
+            self.inputs.insert(*name, Input::file(file));
         }
         for (file, tables) in workbooks {
             self = self.open_sheets(&folder.join(file), &tables)?;
@@ -210,8 +222,8 @@ impl<'r> Import<'r> {
         let sheet = sheet.map_err(ImportError::Workbook)?;
         let csv = workbook.csv(&sheet, table.delimiter, dates).map_err(ImportError::Workbook)?;
         let origin = Origin { file: workbook.file().to_owned(), sheet: Some(sheet) };
-        let reader = Box::new(std::io::Cursor::new(csv));
-        self.inputs.insert(name, Input { reader, origin: Some(origin) });
+        let input = Input { origin: Some(origin), ..Input::file(std::io::Cursor::new(csv)) };
+        self.inputs.insert(name, input);
         Ok(self)
     }
 
@@ -310,6 +322,11 @@ impl<'r> Import<'r> {
         if let (Some(table), None) = (postcode_in, postcodes) {
             return Err(ImportError::PostcodesWithoutLookup { table });
         }
+        for input in inputs.values() {
+            if let Data::Columns(columns) = &input.data {
+                watch.expect(columns.about_bytes() as u64);
+            }
+        }
         let laid_out = lay_out(&mapping, &tools, inputs, block_bytes);
         let (plans, readers, heading_lines) = laid_out.map_err(withhold)?;
         let scatter = Scatter {
@@ -371,12 +388,23 @@ impl<'r> Import<'r> {
 
 /// The data of one table.
 struct Input<'r> {
-    reader: Box<dyn Read + Send + 'r>,
+    data: Data<'r>,
     /// Where it comes from, if not from the file that the mapping names.
     origin: Option<Origin>,
 }
 
-type LaidOut<'r> = (Vec<TablePlan>, Vec<BlockReader<'r>>, Vec<u32>);
+enum Data<'r> {
+    Csv(Box<dyn Read + Send + 'r>),
+    Columns(Columns<'r>),
+}
+
+impl<'r> Input<'r> {
+    fn file(csv: impl Read + Send + 'r) -> Self {
+        Self { data: Data::Csv(Box::new(csv)), origin: None }
+    }
+}
+
+type LaidOut<'r> = (Vec<TablePlan>, Vec<TableReader<'r>>, Vec<u32>);
 
 /// Reads the headings of all files and finds the mapped columns.
 fn lay_out<'r>(
@@ -390,8 +418,24 @@ fn lay_out<'r>(
         let input = inputs.remove(name).ok_or(ImportError::TableNotGiven { table: *name })?;
         let origin = input.origin.unwrap_or_else(|| Origin::of(table));
         let (file, delimiter) = (origin.to_string(), table.delimiter);
-        let mut reader = BlockReader::new(&file, input.reader, delimiter, block_bytes);
-        let (headings, lines) = reader.headings()?;
+        let (headings, lines, reader) = match input.data {
+            Data::Csv(csv) => {
+                let mut reader = BlockReader::new(&file, csv, delimiter, block_bytes);
+                let (headings, lines) = reader.headings()?;
+                (headings, lines, TableReader::Csv(reader))
+            }
+            Data::Columns(mut columns) => {
+                let mut headings = core::mem::take(&mut columns.headings);
+                // Readers of files leave the mark of one where it stood.
+                if let Some(first) = headings.first_mut()
+                    && let Some(marked) = first.strip_prefix('\u{feff}')
+                {
+                    *first = marked.to_owned();
+                }
+                let reader = ColumnReader::new(columns, block_bytes / BYTES_OF_A_ROW);
+                (headings, 1, TableReader::Columns(reader))
+            }
+        };
         plans.push(TablePlan::new(*name, table, origin, headings, tools)?);
         readers.push(reader);
         heading_lines.push(lines);

@@ -31,6 +31,11 @@ pub(super) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
+    /// Cells with one byte between each two, of no meaning.
+    pub(super) const fn with_gaps(bytes: &'a [u8], ends: &'a [usize]) -> Self {
+        Self { bytes, ends, gap: 1 }
+    }
+
     pub(super) const fn len(self) -> usize {
         self.ends.len()
     }

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::block::BlockReader;
+use super::columns::{ColumnReader, Rows};
 use super::mapping::Mapping;
 use super::partition::{PARTITIONS, Stream, hash_id, partition_of};
 use super::plan::TablePlan;
@@ -14,30 +15,51 @@ use super::{Elsewhere, ImportError, TableName, Watch};
 /// The most bytes a mapped cell may have: a spreadsheet cell holds no more than 32,767 characters.
 const LONGEST_CELL: usize = 1 << 16;
 
-/// The files, of which one block at a time goes to whichever worker is free.
+/// What the records of one table come from.
+pub(super) enum TableReader<'r> {
+    Csv(BlockReader<'r>),
+    Columns(ColumnReader<'r>),
+}
+
+/// Some records of one table; the room of a block of a file serves the next.
+enum Block<'r> {
+    Csv,
+    Rows(Rows<'r>),
+}
+
+/// The tables, of which one block at a time goes to whichever worker is free.
 pub(super) struct Sources<'r> {
-    readers: Vec<BlockReader<'r>>,
+    readers: Vec<TableReader<'r>>,
     current: u8,
     failed: Option<ImportError>,
     watch: &'r Watch,
 }
 
 impl<'r> Sources<'r> {
-    pub(super) const fn new(readers: Vec<BlockReader<'r>>, watch: &'r Watch) -> Self {
+    pub(super) const fn new(readers: Vec<TableReader<'r>>, watch: &'r Watch) -> Self {
         Self { readers, current: 0, failed: None, watch }
     }
 
-    fn next(&mut self, block: &mut Vec<u8>) -> Option<(u8, u32)> {
+    fn next(&mut self, bytes: &mut Vec<u8>) -> Option<(u8, u32, Block<'r>)> {
         while self.failed.is_none() {
             if self.watch.is_stopped() {
                 self.failed = Some(ImportError::Stopped);
                 return None;
             }
-            match self.readers.get_mut(usize::from(self.current))?.next(block) {
-                Ok(Some(number)) => {
-                    self.watch.has_read(block.len());
-                    return Some((self.current, number));
+            let next = match self.readers.get_mut(usize::from(self.current))? {
+                TableReader::Csv(reader) => {
+                    let next = reader.next(bytes);
+                    self.watch.has_read(bytes.len());
+                    next.map(|number| number.map(|number| (Block::Csv, number)))
                 }
+                TableReader::Columns(reader) => {
+                    let next = reader.next();
+                    self.watch.has_read(next.as_ref().map_or(0, |(rows, _)| rows.about_bytes()));
+                    Ok(next.map(|(rows, number)| (Block::Rows(rows), number)))
+                }
+            };
+            match next {
+                Ok(Some((block, number))) => return Some((self.current, number, block)),
                 Ok(None) => self.current += 1,
                 Err(error) => self.failed = Some(error),
             }
@@ -99,14 +121,14 @@ impl Scatter<'_> {
     /// Takes blocks until there are none left.
     pub(super) fn run(&self, sources: &Mutex<Sources<'_>>) -> Scattered {
         let mut done = self.scattered();
-        let (mut block, mut packed) = (Vec::new(), Vec::new());
+        let (mut bytes, mut packed) = (Vec::new(), Vec::new());
         loop {
-            let next = sources.lock().unwrap_or_else(PoisonError::into_inner).next(&mut block);
-            let Some((table, number)) = next else { return done };
+            let next = sources.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
+            let Some((table, number, block)) = next else { return done };
             let Some(plan) = self.plans.get(usize::from(table)) else { return done };
             let mut count =
                 BlockCount { table, block: number, records: 0, lines: 0, ahead: Vec::new() };
-            count.lines = Splitter::new(plan.delimiter).split(&block, |split| {
+            let each = |split: Split<'_>| {
                 let (Split::Record { line, .. } | Split::Unclosed { line, .. }) = split;
                 let ahead = line.saturating_sub(count.records);
                 if count.ahead.last().map_or(0, |(_, ahead)| *ahead) != ahead {
@@ -115,7 +137,12 @@ impl Scatter<'_> {
                 let place = Place { table, block: number, record: count.records };
                 count.records += 1;
                 self.take(&mut done, plan, place, &split, &mut packed);
-            });
+            };
+            let lines = match block {
+                Block::Csv => Splitter::new(plan.delimiter).split(&bytes, each),
+                Block::Rows(rows) => rows.split(plan.headings.len(), each),
+            };
+            count.lines = lines;
             done.blocks.push(count);
         }
     }

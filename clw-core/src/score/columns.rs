@@ -61,6 +61,18 @@ macro_rules! from_slice {
 from_slice!(I8: i8, U8: u8, I16: i16, I32: i32, I64: i64);
 
 impl Codes<'_> {
+    /// The code in this row.
+    #[inline]
+    pub(crate) fn get(&self, row: usize) -> Option<i64> {
+        Some(match self {
+            Self::I8(codes) => (*codes.get(row)?).into(),
+            Self::U8(codes) => (*codes.get(row)?).into(),
+            Self::I16(codes) => (*codes.get(row)?).into(),
+            Self::I32(codes) => (*codes.get(row)?).into(),
+            Self::I64(codes) => *codes.get(row)?,
+        })
+    }
+
     const fn len(&self) -> usize {
         match self {
             Self::I8(codes) => codes.len(),
@@ -73,6 +85,20 @@ impl Codes<'_> {
 }
 
 impl Validity<'_> {
+    /// Whether this row is answered.
+    #[cfg(feature = "import")]
+    #[inline]
+    pub(crate) fn holds(&self, row: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Flags(flags) => flags.get(row) == Some(&true),
+            Self::Bits { bytes, offset } => {
+                let bit = offset + row;
+                bytes.get(bit / 8).is_some_and(|byte| (byte >> (bit % 8)) & 1 == 1)
+            }
+        }
+    }
+
     fn covers(&self, rows: usize) -> bool {
         match self {
             Self::All => true,

@@ -191,18 +191,6 @@ impl AnswerColumn<'_> {
     }
 }
 
-impl Codes<'_> {
-    fn get(&self, row: usize) -> Option<i64> {
-        match self {
-            Self::I8(codes) => codes.get(row).copied().map(i64::from),
-            Self::U8(codes) => codes.get(row).copied().map(i64::from),
-            Self::I16(codes) => codes.get(row).copied().map(i64::from),
-            Self::I32(codes) => codes.get(row).copied().map(i64::from),
-            Self::I64(codes) => codes.get(row).copied(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
