@@ -14,7 +14,7 @@ use pyo3::types::PyDict;
 use crate::arguments::Count;
 use crate::error::{raise, read, refused};
 use crate::evaluation::threads_or_all;
-use crate::html;
+use crate::html::{self, so_many};
 use crate::instrument::{Local, add_local};
 use crate::json;
 use crate::person_table;
@@ -143,31 +143,23 @@ impl DryRun {
 
     /// What would become of the rows of each table; colours are the notebook's own.
     fn _repr_html_(&self) -> String {
-        let by_code = |counts: &BTreeMap<String, u64>| {
-            let counts = counts.iter().map(|(code, count)| format!("{count} {code}"));
-            counts.collect::<Vec<_>>().join(", ")
+        let CoreDryRun { people, report } = &self.0;
+        let would = format!("There would be {}.", so_many(*people, "person", "people"));
+        let untold = u64::try_from(report.problems.len()).unwrap_or(u64::MAX);
+        let told = match so_many(untold, "problem is", "problems are") {
+            _ if untold == 0 => "No problem was found.".to_owned(),
+            problems => format!("{problems} told in `problems`."),
         };
-        let tables = &self.0.report.account.tables;
-        let rows: Vec<_> = tables
-            .iter()
-            .map(|(name, table)| {
-                let (read, used) = (table.read.to_string(), table.used.to_string());
-                vec![name.to_string(), read, used, by_code(&table.rejected), by_code(&table.warned)]
-            })
-            .collect();
-        let told = self.0.report.problems.len();
-        let said = format!(
-            "There would be {} people. Each of {told} problems is told in `problems`.",
-            self.0.people
-        );
-        html::table(&[&said], &["Table", "Read", "Used", "Rejected", "Used, with a warning"], &rows)
+        let tables = report.account.tables.iter().map(|(name, table)| (name.as_str(), table));
+        html::accounts(&[&would, &told], tables)
     }
 
     fn __repr__(&self) -> String {
         let account = self.0.report.account.tables.values();
         let (read, used) =
             account.fold((0, 0), |(read, used), table| (read + table.read, used + table.used));
-        format!("<DryRun: {} people, {used} of {read} rows used>", self.0.people)
+        let people = so_many(self.0.people, "person", "people");
+        format!("<DryRun: {people}, {used} of {read} rows used>")
     }
 }
 
@@ -360,7 +352,7 @@ impl Caseload {
 /// ... })
 /// >>> found = clw.check(frames={"assessments": forms}, mapping=mapping)
 /// >>> found
-/// <DryRun: 1 people, 1 of 2 rows used>
+/// <DryRun: 1 person, 1 of 2 rows used>
 /// >>> print(found.problems[0])
 /// forms, row 3 (line 3): "date" holds "5 March", which is no date in a declared format (iso); correct it, or declare its format [unreadable-date]
 #[pyfunction]

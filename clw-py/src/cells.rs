@@ -109,6 +109,18 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// A cell as a reader sees it, with no more digits than they take in.
+    pub(crate) fn printed(&self, row: usize) -> String {
+        match self.offered(row) {
+            Offered::Number(number)
+                if number != 0.0 && !(1e-4..1e15).contains(&number.abs()) && !number.is_nan() =>
+            {
+                format!("{number:e}")
+            }
+            _ => self.text(row).map_or_else(String::new, Cow::into_owned),
+        }
+    }
+
     /// Adds a cell to a row of CSV.
     pub(crate) fn write(&self, row: usize, delimiter: u8, text: &mut String) {
         if self.nulls.is_some_and(|nulls| nulls.is_null(row)) {

@@ -11,7 +11,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use crate::charts;
 use crate::columns::whole;
 use crate::error::refused;
-use crate::html::{self, SHOWN_ROWS, escaped};
+use crate::html::{self, SHOWN_ROWS, escaped, so_many};
 use crate::instrument::Measure;
 use crate::json;
 
@@ -144,8 +144,9 @@ impl PairCounts {
         };
         let rows: Vec<_> = self.0.cells().take(SHOWN_ROWS).map(row).collect();
         let cells = self.0.cells().count();
-        let mut said =
-            format!("{} pairs went from one score to another in {cells} ways.", self.0.n());
+        let pairs = so_many(self.0.n(), "pair", "pairs");
+        let ways = so_many(u64::try_from(cells).unwrap_or(u64::MAX), "way", "ways");
+        let mut said = format!("{pairs} went from one score to another in {ways}.");
         if cells > rows.len() {
             said.push_str(&format!(" The first {SHOWN_ROWS}:"));
         }
@@ -153,8 +154,9 @@ impl PairCounts {
     }
 
     fn __repr__(&self) -> String {
-        let cells = self.0.cells().count();
-        format!("<PairCounts: {} pairs in {cells} cells>", self.0.n())
+        let cells = u64::try_from(self.0.cells().count()).unwrap_or(u64::MAX);
+        let pairs = so_many(self.0.n(), "pair", "pairs");
+        format!("<PairCounts: {pairs} in {}>", so_many(cells, "cell", "cells"))
     }
 }
 

@@ -9,7 +9,7 @@ use pyo3::types::{PyDict, PyList};
 use crate::arguments::Count;
 use crate::charts;
 use crate::error::{raise, refused};
-use crate::html::paragraphs;
+use crate::html::titled;
 use crate::json;
 
 /// The rule of what is hidden, by the options that say it everywhere.
@@ -108,8 +108,8 @@ impl DisclosedEvaluation {
         format!("<DisclosedEvaluation {title:?}: counts from {least} to {most} hidden>")
     }
 
-    /// The summary as a notebook shows it; colours are the notebook's own.
+    /// The summary and a row for each measure; colours are the notebook's own.
     fn _repr_html_(&self) -> String {
-        paragraphs(&report::public_summary(&self.0))
+        titled(&report::public_summary(&self.0), &report::public_overview(&self.0))
     }
 }

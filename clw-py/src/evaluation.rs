@@ -14,7 +14,7 @@ use crate::caseload::{Caseload, Mapping, Unread};
 use crate::charts;
 use crate::disclosed::{DisclosedEvaluation, profile};
 use crate::error::raise;
-use crate::html::paragraphs;
+use crate::html::{so_many, titled};
 use crate::instrument::{Local, add_local};
 use crate::json;
 use crate::plan::Plan;
@@ -177,11 +177,13 @@ impl Evaluation {
     fn __repr__(&self) -> String {
         let counts = &self.0.counts;
         let title = &self.0.plan().plan().title;
-        format!("<Evaluation {title:?}: {} people, {} episodes>", counts.people, counts.episodes)
+        let people = so_many(counts.people, "person", "people");
+        let episodes = so_many(counts.episodes, "episode", "episodes");
+        format!("<Evaluation {title:?}: {people}, {episodes}>")
     }
 
-    /// The summary as a notebook shows it; colours are the notebook's own.
+    /// The summary and a row for each measure; colours are the notebook's own.
     fn _repr_html_(&self) -> String {
-        paragraphs(&report::summary(&self.0))
+        titled(&report::summary(&self.0), &report::overview(&self.0))
     }
 }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
-use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use pyo3_arrow::input::AnyRecordBatch;
 
+use crate::cells::Cells;
 use crate::error::refused;
+use crate::html::{self, SHOWN_ROWS};
 use crate::source::written;
 
 /// A table of results, for every library that reads Arrow.
@@ -276,8 +278,44 @@ impl Frame {
         PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
+    /// The first rows, each column under its name and type; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let (rows, columns) = (self.__len__(), self.names().count());
+        let mut said = format!("{}, {}.", lines("row", rows), lines("column", columns));
+        if rows > SHOWN_ROWS {
+            said.push_str(&format!(" The first {SHOWN_ROWS}:"));
+        }
+        let headings: Vec<String> = self
+            .schema
+            .fields()
+            .iter()
+            .map(|field| format!("{} ({})", field.name(), kind(field.data_type())))
+            .collect();
+        let mut shown = Vec::new();
+        for batch in &self.batches {
+            let cells: Vec<Cells<'_>> = batch.columns().iter().map(Cells::of).collect();
+            let more = (0..batch.num_rows()).take(SHOWN_ROWS.saturating_sub(shown.len()));
+            shown.extend(more.map(|row| cells.iter().map(|cells| cells.printed(row)).collect()));
+        }
+        html::table(&[&said], &headings, &shown)
+    }
+
     fn __repr__(&self) -> String {
-        format!("<Frame: {} rows of {}>", self.__len__(), self.columns().join(", "))
+        format!("<Frame: {} of {}>", lines("row", self.__len__()), self.columns().join(", "))
+    }
+}
+
+fn lines(of: &str, number: usize) -> String {
+    html::so_many(u64::try_from(number).unwrap_or(u64::MAX), of, &format!("{of}s"))
+}
+
+/// What a type is called by those who do not know Arrow.
+fn kind(of: &DataType) -> String {
+    match of {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "text".to_owned(),
+        DataType::Date32 | DataType::Date64 => "date".to_owned(),
+        DataType::Dictionary(_, values) => kind(values),
+        other => other.to_string().to_lowercase(),
     }
 }
 

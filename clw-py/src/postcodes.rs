@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::error::{open, raise, read};
+use crate::html;
 use crate::json;
 use crate::source::csv;
 
@@ -89,13 +90,21 @@ impl PostcodeLookup {
         Ok((py.import("clw._clw")?.getattr("_postcodes")?, parts))
     }
 
+    /// What became of the rows; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let said = format!("Places on SIMD {}.", self.0.version());
+        html::accounts(&[&said], std::iter::once(("postcodes", &self.1)))
+    }
+
     /// The number of rows that are used.
     fn __len__(&self) -> usize {
         self.0.rows()
     }
 
     fn __repr__(&self) -> String {
-        format!("<PostcodeLookup: {} rows of SIMD {}>", self.__len__(), self.0.version())
+        let rows = u64::try_from(self.__len__()).unwrap_or(u64::MAX);
+        let rows = html::so_many(rows, "row", "rows");
+        format!("<PostcodeLookup: {rows} of SIMD {}>", self.0.version())
     }
 }
 

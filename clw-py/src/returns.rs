@@ -1,6 +1,8 @@
 //! Returns of programmes and the national picture: `clw_core::returns`.
 
 use clw_core::instrument::{Decimal, Registry};
+use clw_core::report;
+use clw_core::request::Table;
 use clw_core::returns::{
     DisclosedReturn, National as CoreNational, NationalPicture, Programme, Return as OpenReturn,
     ReturnFile,
@@ -13,7 +15,7 @@ use crate::arguments::Count;
 use crate::disclosed::profile;
 use crate::error::{raise, refused};
 use crate::evaluation::Evaluation;
-use crate::html;
+use crate::html::{self, so_many};
 use crate::instrument::{Local, add_local};
 use crate::json;
 
@@ -122,6 +124,25 @@ impl Return {
         matches!(self.0, ReturnFile::Disclosed(_))
     }
 
+    /// What it says of each measure; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let Programme { name, area, delivered_by, note, .. } = self.about();
+        let told = [Some(name), area.as_ref(), delivered_by.as_ref(), note.as_ref()];
+        let about = told.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ");
+        let holds = match &self.0 {
+            ReturnFile::Open(open) => {
+                so_many(open.counts().people, "person", "people")
+                    + ", with small counts as they are."
+            }
+            ReturnFile::Disclosed(disclosed) => {
+                let most = disclosed.evaluation().profile.hide_up_to();
+                format!("Counts up to {most} are hidden, with what would give them away.")
+            }
+        };
+        let Table { headings, rows } = report::return_overview(&self.0);
+        html::table(&[&about, &holds], &headings, &rows)
+    }
+
     fn __repr__(&self) -> String {
         let hidden = if self.hides_small_counts() { ", small counts hidden" } else { "" };
         format!("<Return of {:?}{hidden}>", self.programme())
@@ -184,49 +205,21 @@ impl National {
 
     /// Each programme beside the others, in the order of names; colours are the notebook's own.
     fn _repr_html_(&self) -> String {
-        let picture = &self.0;
-        let names: Vec<String> = picture
-            .evaluation
-            .iter()
-            .flat_map(|all| &all.findings)
-            .map(|found| format!("{} {}", found.instrument, found.measure))
-            .collect();
-        let mut rows = Vec::new();
-        for programme in &picture.programmes {
-            for (found, name) in programme.measures.iter().zip(&names) {
-                let change = found.mean_change.computed().map_or_else(String::new, |t| {
-                    let (lower, upper) = (t.interval.lower, t.interval.upper);
-                    format!("{:.2} ({lower:.2} to {upper:.2})", t.mean_change)
-                });
-                let (paired, improved) = (found.rates.paired_completion, found.any_change.improved);
-                let counted = |count: u64, of: u64| format!("{count} of {of}");
-                rows.push(vec![
-                    programme.programme.name.clone(),
-                    name.clone(),
-                    counted(paired.count, paired.of),
-                    counted(improved.count, improved.of),
-                    change,
-                ]);
-            }
-        }
-        rows.extend(picture.disclosed.iter().map(|hidden| {
-            let limit = hidden.profile.hide_up_to();
-            let blank = String::new;
-            let said = format!("counts up to {limit} hidden");
-            vec![hidden.programme.name.clone(), said, blank(), blank(), blank()]
-        }));
-        let (open, hidden) = (picture.programmes.len(), picture.disclosed.len());
-        let said = format!(
-            "{open} open returns and {hidden} with small counts hidden, in the order of names: this \
-             is no ranking."
-        );
-        let headings =
-            ["Programme", "Measure", "Paired of due", "Improved of paired", "Mean change"];
+        let Table { headings, rows } = report::national_overview(&self.0);
+        let said = format!("{}, in the order of names: this is no ranking.", self.returns());
         html::table(&[&said], &headings, &rows)
     }
 
     fn __repr__(&self) -> String {
+        format!("<National: {}>", self.returns())
+    }
+}
+
+impl National {
+    fn returns(&self) -> String {
+        let count = |returns: usize| u64::try_from(returns).unwrap_or(u64::MAX);
         let (open, hidden) = (self.0.programmes.len(), self.0.disclosed.len());
-        format!("<National: {open} open returns, {hidden} with small counts hidden>")
+        let open = so_many(count(open), "open return", "open returns");
+        format!("{open} and {hidden} with small counts hidden")
     }
 }

@@ -11,7 +11,7 @@ use pyo3::types::{PyDict, PyList};
 use crate::charts;
 use crate::columns::{ids, whole};
 use crate::error::refused;
-use crate::html::{self, SHOWN_ROWS, escaped};
+use crate::html::{self, SHOWN_ROWS, escaped, so_many};
 use crate::instrument::Measure;
 use crate::json;
 
@@ -119,9 +119,26 @@ impl Trajectories {
         Ok(Course { course, scale: *self.0.scale() })
     }
 
+    /// How many people have how many sittings; colours are the notebook's own.
+    fn _repr_html_(&self) -> String {
+        let rows = self.0.people_by_sittings().into_iter();
+        let rows: Vec<_> = rows
+            .map(|(sittings, people)| vec![sittings.to_string(), people.to_string()])
+            .take(SHOWN_ROWS)
+            .collect();
+        html::table(&[&self.told()], &["Sittings", "People"], &rows)
+    }
+
     fn __repr__(&self) -> String {
-        let (people, sittings) = (self.0.people(), self.0.sittings());
-        format!("<Trajectories: {people} people, {sittings} sittings by {}>", self.0.unit())
+        format!("<Trajectories: {}>", self.told())
+    }
+}
+
+impl Trajectories {
+    fn told(&self) -> String {
+        let people = so_many(self.0.people(), "person", "people");
+        let sittings = so_many(self.0.sittings(), "sitting", "sittings");
+        format!("{people}, {sittings} by {}", self.0.unit())
     }
 }
 
@@ -211,10 +228,9 @@ impl Course {
     }
 
     fn __repr__(&self) -> String {
-        format!(
-            "<Course: {} people, {} sittings by {}>",
-            self.course.people, self.course.sittings, self.course.unit
-        )
+        let people = so_many(self.course.people, "person", "people");
+        let sittings = so_many(self.course.sittings, "sitting", "sittings");
+        format!("<Course: {people}, {sittings} by {}>", self.course.unit)
     }
 }
 

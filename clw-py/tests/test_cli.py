@@ -13,8 +13,8 @@ from typing import Any
 
 import clw
 import pytest
-from clw.cli import main
 from clw._progress import CLEAR_LINE
+from clw.cli import main
 from clw.cli.terminal import Progress, paint
 from clw.tidy import COLUMNS, figures
 

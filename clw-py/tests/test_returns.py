@@ -73,7 +73,7 @@ def test_returns_make_the_evaluation_of_everybody() -> None:
     assert national.evaluation == evaluated(range(80))
     assert national.to_dict() == json.loads(national.to_json())
     assert [one["people"] for one in national["programmes"]] == [30, 50]
-    assert repr(national) == "<National: 2 open returns, 0 with small counts hidden>"
+    assert repr(national) == "<National: 2 open returns and 0 with small counts hidden>"
 
 
 def test_small_counts_may_be_hidden() -> None:

@@ -11,6 +11,7 @@ mod chart;
 mod figures;
 mod format;
 mod order;
+mod overview;
 mod page;
 mod public;
 mod table;
@@ -21,6 +22,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use chart::Theme;
+pub use overview::{national_overview, overview, public_overview, return_overview};
 pub use public::{public_charts, public_csv, public_html, public_summary};
 
 use crate::change::{Change, PairCounts};

@@ -222,7 +222,7 @@ impl OpenProgramme {
 }
 
 impl ProgrammeMeasure {
-    fn of(counts: &RuleCounts, level: ConfidenceLevel) -> Self {
+    pub(super) fn of(counts: &RuleCounts, level: ConfidenceLevel) -> Self {
         Self {
             rates: CompletionRates::of(&counts.flow, level),
             any_change: AnyChangeCounts::of(&counts.pairs, level),

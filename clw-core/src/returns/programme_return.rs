@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::file::{self, Head};
-use super::{FORMAT_VERSION, Programme, ReturnError};
+use super::{FORMAT_VERSION, Programme, ProgrammeMeasure, ReturnError};
 use crate::evaluation::{Counts, Evaluation, PartialEvaluation, Plan, Provenance};
-use crate::instrument::Registry;
+use crate::instrument::{Registry, Scale};
 use crate::json;
 
 /// The counts of a programme, ready to be added to those of others.
@@ -75,6 +75,17 @@ impl Return {
     #[must_use]
     pub const fn plan(&self) -> &Plan {
         self.checked.plan.plan()
+    }
+
+    /// What it found by each measure of its plan: its name as printed, its scale, and the findings.
+    pub(crate) fn measures(&self) -> impl Iterator<Item = (&str, &str, Scale, ProgrammeMeasure)> {
+        let level = self.plan().interval_level;
+        let planned = self.checked.plan.planned().iter().zip(&self.counts().measures);
+        planned.map(move |(planned, counts)| {
+            let (label, title) = (planned.measure.label(), planned.instrument.title());
+            let found = ProgrammeMeasure::of(&counts.main, level);
+            (label, title, planned.measure.scale(), found)
+        })
     }
 
     /// What was counted.

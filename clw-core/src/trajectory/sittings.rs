@@ -181,6 +181,16 @@ impl Trajectories {
         self.sequences().map(|(sittings, people)| sittings.len() as u64 * people).sum()
     }
 
+    /// How many people have each number of sittings.
+    #[must_use]
+    pub fn people_by_sittings(&self) -> BTreeMap<usize, u64> {
+        let mut people = BTreeMap::new();
+        for (sittings, more) in self.sequences() {
+            *people.entry(sittings.len()).or_default() += more;
+        }
+        people
+    }
+
     /// Each sequence of `(time, points)` that somebody has, in the order of time, and how many do.
     pub(super) fn sequences(&self) -> impl Iterator<Item = (&[(i32, i32)], u64)> {
         self.sequences.iter().map(|(sittings, &people)| (sittings.as_slice(), people))

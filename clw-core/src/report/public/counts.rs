@@ -9,7 +9,7 @@ use crate::evaluation::{DisclosedEvaluation, DisclosedMeasure};
 use crate::sentences::Noun;
 
 /// What stands in the place of what is not shown.
-pub(super) const HIDDEN: &str = "hidden";
+pub(in super::super) const HIDDEN: &str = "hidden";
 
 /// Episodes are called people where it is shown that nobody has two.
 pub(super) fn noun(disclosed: &DisclosedEvaluation) -> Noun {
@@ -21,11 +21,11 @@ pub(super) fn noun(disclosed: &DisclosedEvaluation) -> Noun {
     }
 }
 
-pub(super) fn name(measure: &DisclosedMeasure) -> String {
+pub(in super::super) fn name(measure: &DisclosedMeasure) -> String {
     view::measure_name(&measure.label, &measure.title)
 }
 
-pub(super) fn shown(published: PublishedCount) -> String {
+pub(in super::super) fn shown(published: PublishedCount) -> String {
     published.shown().map_or_else(|| HIDDEN.to_owned(), count)
 }
 
@@ -62,7 +62,7 @@ pub(super) fn shares(caption: &str, first_column: &str) -> Table {
 }
 
 /// `12 of 40 (30.0 %)`, as far as it is shown.
-pub(super) fn share_of(share: &PublishedShare) -> String {
+pub(in super::super) fn share_of(share: &PublishedShare) -> String {
     let basis = format!("{} of {}", shown(share.count), shown(share.of));
     match share.proportion.as_ref().and_then(Estimate::computed) {
         Some(found) => format!("{basis} ({})", percent(found.value)),

@@ -18,6 +18,7 @@ mod summary;
 use maud::{Markup, html};
 
 use self::counts::noun;
+pub(super) use self::counts::{HIDDEN, name, share_of, shown};
 use super::NamedChart;
 use super::chart::{Chart, Figure};
 use super::format::printable;
