@@ -74,6 +74,8 @@ mod _clw {
     #[pymodule_export]
     use super::stages::equity::{EquityTable, Inequality, Reach, equity_table, inequality, reach};
     #[pymodule_export]
+    use super::stages::indicators::{Indicator, indicator};
+    #[pymodule_export]
     use super::stages::planning::{
         AdjustedPs, MinimumDetectableChange, PlannedTest, adjusted_ps, minimum_detectable_change,
         pairs_needed, power,

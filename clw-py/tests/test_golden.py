@@ -122,6 +122,17 @@ def stage_answer(question: dict[str, Any]) -> Any:
                 if column in given:
                     given[column] = plain(rows, key)
             return ask(**given, populations=plain(rows, "population"))
+        case "indicator":
+            rows = given.pop("months")
+            span, without = given.pop("span", {}), given.pop("without_month", None)
+            given["definition"] = given.pop("indicator")
+            return ask(
+                *(plain(rows, key) for key in ("month", "count", "of")),
+                **given,
+                first=span.get("from"),
+                last=span.get("to"),
+                without_month=(without["count"], without["of"]) if without else None,
+            )
         case "reach":
             return ask(given.pop("referred"), given.pop("lists"), **given)
         case "equity_table":

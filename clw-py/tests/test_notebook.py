@@ -41,11 +41,10 @@ def frame() -> clw.Frame:
     return clw.Frame.from_arrow(polars.DataFrame(columns | {"share": [1e-300] * 30}))
 
 
-
 RESULTS: dict[str, Any] = {
     "score": (clw.instrument("ons4").score([8, 7, 6, None]), "3 of 4 measures scored."),
     "check": (clw.check(folder=ROOT / "examples" / "wide"), "There would be 120 people."),
-    "evaluation": (EVALUATION, "<th style=\"text-align: right\">Pairs of those due</th>"),
+    "evaluation": (EVALUATION, '<th style="text-align: right">Pairs of those due</th>'),
     "public": (EVALUATION.disclosed(), "hidden"),
     "frame": (frame(), "30 rows, 3 columns. The first 20:"),
     "postcodes": (postcodes(), "Places on SIMD 2020v2."),

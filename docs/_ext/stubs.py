@@ -26,6 +26,7 @@ PAGES = {
         "Answer completion Completion survival Survival p_chart xmr_chart ControlChart "
         "funnel Funnel before_after BeforeAfter attrition Attrition"
     ),
+    "Indicators": "indicator Indicator",
     "Equity": "equity_table EquityTable inequality Inequality reach Reach",
     "Planning a study": (
         "pairs_needed power PlannedTest minimum_detectable_change MinimumDetectableChange "

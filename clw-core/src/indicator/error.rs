@@ -60,6 +60,29 @@ pub enum IndicatorError {
         /// The code of the month.
         by: &'static str,
     },
+    /// No indicator of the library has this id.
+    UnknownIndicator {
+        /// The id.
+        id: String,
+        /// The ids there are.
+        known: Vec<String>,
+    },
+    /// Counts of months are given without any month.
+    NoMonths,
+    /// A month is given twice.
+    MonthTwice {
+        /// The month.
+        month: String,
+    },
+    /// More are counted in a month than there are.
+    MoreThanAll {
+        /// The month.
+        month: String,
+        /// The numerator.
+        count: u64,
+        /// The denominator.
+        of: u64,
+    },
     /// The indicator is about finished episodes, and they were not counted.
     FinishedNotCounted,
     /// The counts add up to more than an integer holds.
@@ -80,6 +103,10 @@ impl IndicatorError {
             Self::SpanBackwards { .. } => "span-backwards",
             Self::UnknownRule { .. } => "unknown-rule",
             Self::NotGrouped { .. } => "not-grouped",
+            Self::UnknownIndicator { .. } => "unknown-indicator",
+            Self::NoMonths => "no-months",
+            Self::MonthTwice { .. } => "month-twice",
+            Self::MoreThanAll { .. } => "more-than-all",
             Self::FinishedNotCounted => "finished-not-counted",
             Self::Count(overflow) => overflow.code(),
         }
@@ -130,6 +157,20 @@ impl fmt::Display for IndicatorError {
                 "the episodes are not counted by {by}, which the indicator needs; add it to what \
                  the plan groups by"
             ),
+            Self::UnknownIndicator { id, known } => write!(
+                f,
+                "the library has no indicator {id:?}; name one of {}, or give a definition",
+                known.join(", ")
+            ),
+            Self::NoMonths => f.write_str(
+                "counts of 0 months were given, and no span of months; give at least one of either",
+            ),
+            Self::MonthTwice { month } => {
+                write!(f, "the month {month} is given twice; add its counts up and give it once")
+            }
+            Self::MoreThanAll { month, count, of } => {
+                write!(f, "{count} of {of} are counted in {month}; count no more than all")
+            }
             Self::FinishedNotCounted => f.write_str(
                 "the indicator is about finished episodes, of which 0 counts were given; count \
                  those that are closed after two attended contacts apart",
@@ -206,6 +247,29 @@ mod tests {
                 "unknown-rule",
                 "the rule of reliable change \"nhs\" is not one of those of the plan (a, b); name \
                  one of them or add it to the plan",
+            ),
+            (
+                IndicatorError::UnknownIndicator {
+                    id: text("x"),
+                    known: vec![text("a"), text("b")],
+                },
+                "unknown-indicator",
+                "the library has no indicator \"x\"; name one of a, b, or give a definition",
+            ),
+            (
+                IndicatorError::NoMonths,
+                "no-months",
+                "counts of 0 months were given, and no span of months; give at least one of either",
+            ),
+            (
+                IndicatorError::MonthTwice { month: text("2025-03") },
+                "month-twice",
+                "the month 2025-03 is given twice; add its counts up and give it once",
+            ),
+            (
+                IndicatorError::MoreThanAll { month: text("2025-03"), count: 3, of: 2 },
+                "more-than-all",
+                "3 of 2 are counted in 2025-03; count no more than all",
             ),
             (
                 IndicatorError::NotGrouped { by: "due-month" },

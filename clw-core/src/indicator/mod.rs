@@ -17,6 +17,6 @@ pub use definition::{Indicator, IndicatorCount, IndicatorDefinition, IndicatorPo
 pub use error::IndicatorError;
 pub use month::{Month, PeriodLength};
 pub use report::{
-    IndicatorInput, IndicatorPeriod, IndicatorReport, IndicatorSpan, IndicatorTotal, NotFinished,
-    TargetComparison,
+    IndicatorInput, IndicatorMonth, IndicatorPeriod, IndicatorReport, IndicatorSpan,
+    IndicatorTotal, NotFinished, TargetComparison,
 };

@@ -1,6 +1,6 @@
 //! An indicator over the periods of a report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +72,18 @@ pub struct IndicatorSpan {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct IndicatorTotal {
+    /// The numerator.
+    pub count: u64,
+    /// The denominator.
+    pub of: u64,
+}
+
+/// What was counted in one month, by whatever means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IndicatorMonth {
+    /// The month.
+    pub month: Month,
     /// The numerator.
     pub count: u64,
     /// The denominator.
@@ -216,11 +228,59 @@ impl IndicatorReport {
         length: PeriodLength,
         level: ConfidenceLevel,
     ) -> Result<Self, IndicatorError> {
-        if span.to < span.from {
-            let (from, to) = (span.from.to_string(), span.to.to_string());
-            return Err(IndicatorError::SpanBackwards { from, to });
-        }
         let counted = Counted::of(indicator, input, span, length)?;
+        let report = Self::of_counted(indicator, &counted, span, length, level)?;
+        Ok(Self { not_finished: input.left_out(indicator.definition()), ..report })
+    }
+
+    /// The report of an indicator whose counts by month were made elsewhere, such as those of a register.
+    ///
+    /// Without a `span` it is that of the months given. `without_month` is what has no month.
+    ///
+    /// # Errors
+    /// [`IndicatorError::NoMonths`], [`IndicatorError::MonthTwice`], [`IndicatorError::MoreThanAll`],
+    /// [`IndicatorError::SpanBackwards`], [`IndicatorError::Count`].
+    ///
+    /// ```
+    /// use clw_core::estimate::ConfidenceLevel;
+    /// use clw_core::indicator::{
+    ///     Indicator, IndicatorMonth, IndicatorReport, IndicatorTotal, PeriodLength,
+    /// };
+    ///
+    /// let month = |month: &str, count, of| {
+    ///     month.parse().map(|month| IndicatorMonth { month, count, of })
+    /// };
+    /// let months = [month("2025-01", 20, 40)?, month("2025-03", 25, 50)?];
+    /// let indicator = &Indicator::built_in()?[0];
+    /// let (none, level) = (IndicatorTotal::default(), ConfidenceLevel::default());
+    /// let report =
+    ///     IndicatorReport::of_months(indicator, &months, none, None, PeriodLength::Quarter, level)?;
+    /// assert_eq!((report.whole.count, report.whole.of), (45, 90));
+    /// # Ok::<(), clw_core::indicator::IndicatorError>(())
+    /// ```
+    pub fn of_months(
+        indicator: &Indicator,
+        months: &[IndicatorMonth],
+        without_month: IndicatorTotal,
+        span: Option<IndicatorSpan>,
+        length: PeriodLength,
+        level: ConfidenceLevel,
+    ) -> Result<Self, IndicatorError> {
+        let known = months.iter().map(|of| of.month);
+        let given = known.clone().min().zip(known.max());
+        let span = span.or(given.map(|(from, to)| IndicatorSpan { from, to }));
+        let span = span.ok_or(IndicatorError::NoMonths)?;
+        let counted = Counted::of_months(months, without_month, span, length)?;
+        Self::of_counted(indicator, &counted, span, length, level)
+    }
+
+    fn of_counted(
+        indicator: &Indicator,
+        counted: &Counted,
+        span: IndicatorSpan,
+        length: PeriodLength,
+        level: ConfidenceLevel,
+    ) -> Result<Self, IndicatorError> {
         let definition = indicator.definition();
         let share = |total: IndicatorTotal| {
             let share = Share::of(total.count, total.of, level);
@@ -254,7 +314,7 @@ impl IndicatorReport {
             whole_beside_target,
             outside_span: counted.outside_span,
             without_month: counted.without_month,
-            not_finished: input.left_out(definition),
+            not_finished: BTreeMap::new(),
         })
     }
 }
@@ -292,22 +352,62 @@ impl Counted {
             count: definition.numerator.of(counts, rule),
             of: counts.flow.in_box(definition.denominator),
         };
-        let mut counted = Self {
-            periods: periods(span, length),
-            outside_span: IndicatorTotal::default(),
-            without_month: IndicatorTotal::default(),
-        };
+        let mut counted = Self::none(span, length)?;
         for (group, counts) in counts.groups(by) {
             let slot = match group.parse::<Month>() {
-                Ok(month) if (span.from..=span.to).contains(&month) => {
-                    counted.periods.entry(length.first_month(month)).or_default()
-                }
-                Ok(_) => &mut counted.outside_span,
+                Ok(month) => counted.slot(month, span, length),
                 Err(_) => &mut counted.without_month,
             };
             slot.add(total(counts))?;
         }
         Ok(counted)
+    }
+
+    fn of_months(
+        months: &[IndicatorMonth],
+        without_month: IndicatorTotal,
+        span: IndicatorSpan,
+        length: PeriodLength,
+    ) -> Result<Self, IndicatorError> {
+        let mut counted = Self { without_month, ..Self::none(span, length)? };
+        let mut known = BTreeSet::new();
+        for &IndicatorMonth { month, count, of } in months {
+            if count > of {
+                return Err(IndicatorError::MoreThanAll { month: month.to_string(), count, of });
+            }
+            if !known.insert(month) {
+                return Err(IndicatorError::MonthTwice { month: month.to_string() });
+            }
+            counted.slot(month, span, length).add(IndicatorTotal { count, of })?;
+        }
+        let IndicatorTotal { count, of } = without_month;
+        match count > of {
+            true => Err(IndicatorError::MoreThanAll { month: "no month".to_owned(), count, of }),
+            false => Ok(counted),
+        }
+    }
+
+    fn none(span: IndicatorSpan, length: PeriodLength) -> Result<Self, IndicatorError> {
+        if span.to < span.from {
+            let (from, to) = (span.from.to_string(), span.to.to_string());
+            return Err(IndicatorError::SpanBackwards { from, to });
+        }
+        let (outside_span, without_month) = (IndicatorTotal::default(), IndicatorTotal::default());
+        Ok(Self { periods: periods(span, length), outside_span, without_month })
+    }
+
+    /// Where what is counted in a month belongs.
+    fn slot(
+        &mut self,
+        month: Month,
+        span: IndicatorSpan,
+        length: PeriodLength,
+    ) -> &mut IndicatorTotal {
+        if (span.from..=span.to).contains(&month) {
+            self.periods.entry(length.first_month(month)).or_default()
+        } else {
+            &mut self.outside_span
+        }
     }
 }
 

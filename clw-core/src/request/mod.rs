@@ -16,6 +16,7 @@
 //! | `inequality` | `counts` or `rates` by band, `kind`, `better` | [`equity`](crate::equity) |
 //! | `reach` | `referred` and `lists`, by band | |
 //! | `equity-table` | `axis`, `bands`, `not-placed`, `lists` | |
+//! | `indicator` | `indicator`, `target`, `months` with a count `of` all, `length`, `span` | [`indicator`](crate::indicator) |
 //! | `power`, `pairs-needed` | the change planned for | [`change`](crate::change) |
 //! | `minimum-detectable-change` | a standard error, or a standard deviation and a reliability | |
 //! | `adjusted-ps` | `p-values`, `method` | |
@@ -36,6 +37,7 @@ mod completion;
 mod disclosure;
 mod equity;
 mod error;
+mod indicators;
 mod planning;
 mod synthesis;
 #[cfg(test)]
@@ -151,7 +153,7 @@ pub fn read<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, Re
 
 type Ask = fn(Value) -> Result<Answer, RequestError>;
 
-const QUESTIONS: [(&str, Ask); 17] = [
+const QUESTIONS: [(&str, Ask); 18] = [
     ("completion", ask::<completion::Completion>),
     ("survival", ask::<completion::Survival>),
     ("p-chart", ask::<completion::Shares>),
@@ -162,6 +164,7 @@ const QUESTIONS: [(&str, Ask); 17] = [
     ("inequality", ask::<equity::OfBands>),
     ("reach", ask::<equity::OfReach>),
     ("equity-table", ask::<equity::OfTable>),
+    ("indicator", ask::<indicators::OfMonths>),
     ("power", ask::<planning::Power>),
     ("pairs-needed", ask::<planning::Needed>),
     ("minimum-detectable-change", ask::<planning::Detectable>),

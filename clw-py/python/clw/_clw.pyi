@@ -24,6 +24,7 @@ __all__ = [
     "Evaluation",
     "Frame",
     "Funnel",
+    "Indicator",
     "Inequality",
     "Instrument",
     "Item",
@@ -66,6 +67,7 @@ __all__ = [
     "evaluate",
     "funnel",
     "guess_mapping",
+    "indicator",
     "inequality",
     "instrument",
     "instruments",
@@ -559,7 +561,6 @@ def _check_dealt(
     mapping: Mapping,
     instruments: Sequence[Instrument] | None,
     postcodes: PostcodeLookup | None = None,
-    progress: bool | None = None,
 ) -> DryRun: ...
 def _mapping(json: str) -> Mapping: ...
 def _postcodes(lookup: str, account: str) -> PostcodeLookup: ...
@@ -598,6 +599,9 @@ class EquityTable(Answer): ...
 
 @final
 class Funnel(Answer): ...
+
+@final
+class Indicator(Answer): ...
 
 @final
 class Inequality(Answer): ...
@@ -685,6 +689,19 @@ def inequality(
     better: _Direction,
     level: float = 0.95,
 ) -> Inequality: ...
+def indicator(
+    months: _Texts,
+    counts: _Column,
+    of: _Column,
+    *,
+    definition: str | dict[str, Any],
+    length: Literal["month", "quarter", "half-year", "financial-year"],
+    target: float | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    without_month: tuple[int, int] | None = None,
+    level: float = 0.95,
+) -> Indicator: ...
 def reach(referred: _Column, lists: _Column, *, level: float = 0.95) -> Reach: ...
 def equity_table(
     bands: Sequence[dict[str, Any]],

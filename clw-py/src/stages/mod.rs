@@ -15,6 +15,7 @@ pub(crate) mod attrition;
 pub(crate) mod completion;
 pub(crate) mod disclosure;
 pub(crate) mod equity;
+pub(crate) mod indicators;
 pub(crate) mod planning;
 pub(crate) mod synthesis;
 
