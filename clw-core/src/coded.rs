@@ -6,18 +6,22 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::json;
 
 /// An error with a stable code.
 pub(crate) trait Coded: fmt::Display {
     /// The stable name of the error.
-    fn stable_code(&self) -> &'static str;
+    fn stable_code(&self) -> &str;
 }
 
 macro_rules! coded {
     ($($error:ty),+ $(,)?) => {$(
         impl Coded for $error {
-            fn stable_code(&self) -> &'static str {
+            fn stable_code(&self) -> &str {
                 self.code()
             }
         }
@@ -92,14 +96,35 @@ impl From<serde_json::Error> for Unread {
         let reason = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());
         let text = reason.strip_suffix(&place).unwrap_or(&reason);
-        let coded = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["));
-        match coded.filter(|_| error.is_data()) {
+        match coded(text).filter(|_| error.is_data()) {
             Some((message, code)) => {
                 Self::Refused { code: code.to_owned(), message: message.to_owned() }
             }
             None => Self::Unreadable { code: unreadable(text), reason },
         }
     }
+}
+
+/// The message and the code of an error that came through a parser; nothing of the parser's own.
+pub(crate) fn coded(text: &str) -> Option<(&str, &str)> {
+    let (message, code) = text.strip_suffix(']')?.rsplit_once(" [")?;
+    let kebab = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (!code.is_empty() && code.bytes().all(kebab)).then_some((message, code))
+}
+
+/// Reads options that were parsed already. The place that an error then has is one in a text that
+/// nobody wrote, and is left out.
+pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Unread> {
+    json::read(&value.to_string()).map_err(|error| {
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        match error.into() {
+            Unread::Unreadable { code, reason } => {
+                let reason = reason.strip_suffix(&place).unwrap_or(&reason).to_owned();
+                Unread::Unreadable { code, reason }
+            }
+            refused @ Unread::Refused { .. } => refused,
+        }
+    })
 }
 
 /// What kind of fault the parser found, by the words that serde has for each.

@@ -269,7 +269,8 @@ proptest! {
         let rows = file.pointer_mut("/counts/joint/0/episodes").unwrap().as_array_mut().unwrap();
         rows.push(serde_json::json!([1, 1, 0, 1]));
         let read = Evaluation::from_json(&file.to_string(), &Registry::default());
-        prop_assert_eq!(read.unwrap_err().code(), "counts-do-not-fit");
+        let refused = read.unwrap_err();
+        prop_assert_eq!(refused.code(), "counts-do-not-fit");
     }
 }
 
@@ -734,8 +735,57 @@ fn a_plan_names_only_what_there_is() {
     assert!(no_date.to_string().contains("missing field `as-of`"), "{no_date}");
     let misspelt = Plan::from_toml(&PLAN.replace("group-by", "groupby")).unwrap_err();
     assert!(misspelt.to_string().contains("unknown field `groupby`"), "{misspelt}");
+}
+
+/// A setting that its own check refuses keeps the code of that check, and says where it stands.
+#[test]
+fn a_refused_setting_of_a_plan_has_its_own_code_and_place() {
     let level = Plan::from_toml(&format!("interval-level = 95.0\n{PLAN}")).unwrap_err();
-    assert!(level.to_string().contains("95"), "{level}");
+    assert_eq!(level.code(), "level-outside");
+    assert_eq!(
+        level.to_string(),
+        "line 1 (interval-level = 95.0): the confidence level is 95, not strictly between 0 and 1; \
+         write 0.95 for 95 %"
+    );
+    let written = serde_json::to_string(&Plan::from_toml(PLAN).unwrap()).unwrap();
+    for (from, to, code, message) in [
+        (
+            "\"interval-level\":0.95",
+            "\"interval-level\":95.0",
+            "level-outside",
+            "interval-level: the confidence level is 95, not strictly between 0 and 1; write 0.95 \
+             for 95 %",
+        ),
+        (
+            "\"standard-deviation\":3.9,\"reliability\":0.81}]",
+            "\"standard-deviation\":3.9,\"reliability\":1.5}]",
+            "reliability-outside",
+            "measures.1.reliable-change: the reliability is 1.5, not at least 0 and below 1; give a \
+             published coefficient",
+        ),
+        (
+            "\"month-of\":\"closure-month\"",
+            "\"month-of\":\"practice\"",
+            "not-by-month",
+            "indicators.own: the indicator counts by practice, which is no month; use \
+             referral-month, baseline-month, due-month or closure-month",
+        ),
+        (
+            "\"from\":\"2026-01\",\"to\":\"2026-06\"",
+            "\"from\":\"2026-13\",\"to\":\"2026-06\"",
+            "not-a-month",
+            "indicators.span.from: \"2026-13\" is not a month from 0000-01 to 9999-12; write 2025-03 \
+             for March 2025",
+        ),
+    ] {
+        assert!(written.contains(from), "{from} in {written}");
+        let refused = Plan::from_json(&written.replacen(from, to, 1)).unwrap_err();
+        assert_eq!((refused.code(), refused.to_string().as_str()), (code, message));
+    }
+    let list = written.replacen("{\"rule\":\"first\"}", "[\"first\"]", 1);
+    let list = Plan::from_json(&list).unwrap_err();
+    assert_eq!(list.code(), "unreadable-plan");
+    assert!(list.to_string().contains("invalid type: sequence"), "{list}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clw_core::evaluation::{CheckedPlan, Plan as CorePlan, PlanError};
+use clw_core::evaluation::{CheckedPlan, Plan as CorePlan};
 use clw_core::instrument::{Registry, catalogue};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -64,9 +64,10 @@ impl Plan {
     }
 
     fn read_json(text: &str, instruments: Local<'_>) -> PyResult<Self> {
-        let read = serde_json::from_str(text);
-        let plan = read.map_err(|error| PlanError::Unreadable { reason: error.to_string() });
-        Self::check(plan.map_err(raise)?, add_local(Registry::new(), instruments)?)
+        Self::check(
+            CorePlan::from_json(text).map_err(raise)?,
+            add_local(Registry::new(), instruments)?,
+        )
     }
 }
 

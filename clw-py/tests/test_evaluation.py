@@ -184,6 +184,7 @@ def test_a_plan_reads_as_dict() -> None:
     [
         (lambda: clw.Plan.from_toml("title ="), "unreadable-plan"),
         (lambda: clw.Plan.from_dict({"title": "x"}), "unreadable-plan"),
+        (lambda: clw.Plan.from_dict({"interval-level": 95.0}), "level-outside"),
         (
             lambda: clw.Plan.from_dict(
                 {**plan().to_dict(), "measures": [{"instrument": "nothing"}]}

@@ -67,14 +67,14 @@ pub(crate) fn kind(value: &JsValue) -> String {
 /// An error of the core.
 #[cfg(feature = "full")]
 pub(crate) trait Coded: Display {
-    fn stable_name(&self) -> &'static str;
+    fn stable_name(&self) -> &str;
 }
 
 #[cfg(feature = "full")]
 macro_rules! coded {
     ($($error:ty),+) => {$(
         impl Coded for $error {
-            fn stable_name(&self) -> &'static str {
+            fn stable_name(&self) -> &str {
                 self.code()
             }
         }

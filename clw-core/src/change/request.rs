@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::pair_counts_error::Described;
 use super::{Change, ChangeOptions, ChangeOptionsError, PairCounts, PairCountsError};
-use crate::coded::Unread;
+use crate::coded::{self, Unread};
 use crate::estimate::{ConfidenceLevel, LevelOutside};
 use crate::instrument::{Measure, Scale, UnknownName};
 use crate::json;
@@ -49,8 +49,8 @@ impl ChangeRequest<'_> {
         let mut given: Map<String, Value> = read("options", self.options)?;
         let band_sets: Vec<String> = names(&mut given, "band-sets")?;
         let change_rules: Vec<String> = names(&mut given, "change-rules")?;
-        let mut options: ChangeOptions = serde_json::from_value(Value::Object(given))
-            .map_err(|error| unread("options", error))?;
+        let mut options: ChangeOptions =
+            coded::from_value(&Value::Object(given)).map_err(|error| unread("options", error))?;
         options.level = ConfidenceLevel::new(self.level)?;
         for name in &band_sets {
             options
@@ -110,7 +110,7 @@ impl Change {
 }
 
 fn names(given: &mut Map<String, Value>, key: &str) -> Result<Vec<String>, ChangeRequestError> {
-    let listed = given.remove(key).map_or_else(|| Ok(Vec::new()), serde_json::from_value);
+    let listed = given.remove(key).map_or_else(|| Ok(Vec::new()), |of| coded::from_value(&of));
     listed.map_err(|error| unread("options", error))
 }
 
@@ -121,7 +121,7 @@ fn read<T: serde::de::DeserializeOwned>(
     json::read(text).map_err(|error| unread(what, error))
 }
 
-fn unread(what: &'static str, error: serde_json::Error) -> ChangeRequestError {
+fn unread(what: &'static str, error: impl Into<Unread>) -> ChangeRequestError {
     match error.into() {
         Unread::Unreadable { code, reason } => {
             ChangeRequestError::Unreadable { what, code, reason }

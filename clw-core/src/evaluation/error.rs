@@ -21,6 +21,15 @@ pub enum PlanError {
         /// The parser's account, with the place.
         reason: String,
     },
+    /// A setting is refused by its own check.
+    Refused {
+        /// The stable name of that check's error.
+        code: String,
+        /// Where it stands: its path in JSON, its line in TOML.
+        place: String,
+        /// Its message.
+        message: String,
+    },
     /// There is nothing to evaluate.
     NoMeasures,
     /// An instrument stands for nothing.
@@ -73,9 +82,10 @@ pub enum PlanError {
 impl PlanError {
     /// The stable name of this error.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &str {
         match self {
             Self::Unreadable { .. } => "unreadable-plan",
+            Self::Refused { code, .. } => code.as_str(),
             Self::NoMeasures => "no-measures",
             Self::Instrument(error) => error.code(),
             Self::UnknownName(error) => error.code(),
@@ -95,6 +105,7 @@ impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { reason } => write!(f, "the plan cannot be read: {reason}"),
+            Self::Refused { place, message, .. } => write!(f, "{place}: {message}"),
             Self::NoMeasures => f.write_str("the plan names no measure; name at least one"),
             Self::Instrument(error) => error.fmt(f),
             Self::UnknownName(error) => error.fmt(f),
@@ -286,7 +297,7 @@ pub enum EvaluationError {
 impl EvaluationError {
     /// The stable name of this error.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &str {
         match self {
             Self::Pairs(error) => error.code(),
             Self::Change(error) => error.code(),

@@ -10,6 +10,9 @@ use crate::change::{
     ChangeOptions, ClinicalChangeRule, ImportantChangeRule, McNemarMethod, Mean, Multiplicity,
     Population, RegressionToTheMeanRule, ReliableChangeRule, SampleRule, StandardDeviation,
 };
+use crate::coded::Unread;
+#[cfg(feature = "toml")]
+use crate::coded::coded;
 use crate::completion::{FunnelOptions, FunnelPlot, GroupBy};
 use crate::estimate::ConfidenceLevel;
 use crate::indicator::{
@@ -185,19 +188,34 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`PlanError::Unreadable`] with the place and the reason.
+    /// [`PlanError::Unreadable`] with the place and the reason, [`PlanError::Refused`] for a setting
+    /// that its own check refuses.
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, PlanError> {
-        toml::from_str(text).map_err(|error| PlanError::Unreadable { reason: error.to_string() })
+        toml::from_str(text).map_err(|error: toml::de::Error| match coded(error.message()) {
+            Some((message, code)) => PlanError::Refused {
+                code: code.to_owned(),
+                place: line_of(text, error.span().map_or(0, |span| span.start)),
+                message: message.to_owned(),
+            },
+            None => PlanError::Unreadable { reason: error.to_string() },
+        })
     }
 
     /// Reads a plan in JSON, with the keys of its TOML.
     ///
     /// # Errors
     ///
-    /// [`PlanError::Unreadable`] if it is not one.
+    /// [`PlanError::Unreadable`] if it is not one, [`PlanError::Refused`] for a setting that its own
+    /// check refuses.
     pub fn from_json(text: &str) -> Result<Self, PlanError> {
-        json::read(text).map_err(|error| PlanError::Unreadable { reason: error.to_string() })
+        json::read(text).map_err(|error| {
+            let place = json::path(text, error.line(), error.column());
+            match Unread::from(error) {
+                Unread::Refused { code, message } => PlanError::Refused { code, place, message },
+                Unread::Unreadable { reason, .. } => PlanError::Unreadable { reason },
+            }
+        })
     }
 
     /// Finds every instrument, measure, band set and change rule the plan names.
@@ -251,6 +269,16 @@ impl Plan {
         let joint = JointPlan::all(&measures);
         Ok(CheckedPlan { plan: self, measures, joint, indicators })
     }
+}
+
+/// The line of a text that a byte is in, by its number and its first words.
+#[cfg(feature = "toml")]
+fn line_of(text: &str, byte: usize) -> String {
+    let before = text.get(..byte).unwrap_or(text);
+    let number = before.matches('\n').count();
+    let line: String =
+        text.lines().nth(number).unwrap_or_default().trim().chars().take(80).collect();
+    format!("line {} ({line})", number + 1)
 }
 
 impl JointPlan {

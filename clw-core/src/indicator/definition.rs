@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::IndicatorError;
 use crate::change::{AnyChange, PairCell, PairCounts, ReliableChange, ReliableChangeRule};
+use crate::coded::Unread;
+#[cfg(feature = "toml")]
+use crate::coded::coded;
 use crate::completion::{GroupBy, GroupCounts};
 use crate::instrument::{Decimal, Direction, Source};
 use crate::json;
@@ -147,7 +150,7 @@ pub struct IndicatorDefinition {
 /// let indicator = Indicator::from_json(json)?;
 /// assert_eq!(indicator.definition().title, "Paired completion");
 /// let turned = json.replace(r#"{"box": "paired"}"#, r#"{"box": "seen"}"#);
-/// assert_eq!(Indicator::from_json(&turned).unwrap_err().code(), "unreadable-indicator");
+/// assert_eq!(Indicator::from_json(&turned).unwrap_err().code(), "not-part-of-denominator");
 /// # Ok::<(), clw_core::indicator::IndicatorError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -192,10 +195,14 @@ impl Indicator {
     /// Reads and checks a definition in JSON.
     ///
     /// # Errors
-    /// [`IndicatorError::Unreadable`], whose reason is that of [`Indicator::new`] where the fields can
-    /// be read.
+    /// [`IndicatorError::Unreadable`] where the fields cannot be read, [`IndicatorError::Refused`] where
+    /// one is refused by its own check, else as [`Indicator::new`].
     pub fn from_json(text: &str) -> Result<Self, IndicatorError> {
-        json::read(text).map_err(|error| IndicatorError::Unreadable { reason: error.to_string() })
+        let definition = json::read(text).map_err(|error| match Unread::from(error) {
+            Unread::Refused { code, message } => IndicatorError::Refused { code, message },
+            Unread::Unreadable { reason, .. } => IndicatorError::Unreadable { reason },
+        });
+        Self::new(definition?)
     }
 
     /// Reads and checks a definition in TOML.
@@ -204,8 +211,14 @@ impl Indicator {
     /// As for [`Indicator::from_json`].
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, IndicatorError> {
-        toml::from_str(text)
-            .map_err(|error| IndicatorError::Unreadable { reason: error.to_string() })
+        let definition =
+            toml::from_str(text).map_err(|error: toml::de::Error| match coded(error.message()) {
+                Some((message, code)) => {
+                    IndicatorError::Refused { code: code.to_owned(), message: message.to_owned() }
+                }
+                None => IndicatorError::Unreadable { reason: error.to_string() },
+            });
+        Self::new(definition?)
     }
 
     /// The indicators that come with the library, in its order: paired completion, coverage, any

@@ -14,6 +14,13 @@ pub enum IndicatorError {
         /// The parser's account, with the place.
         reason: String,
     },
+    /// A field is refused by its own check.
+    Refused {
+        /// The stable name of that check's error.
+        code: String,
+        /// Its message.
+        message: String,
+    },
     /// A field is empty.
     Blank {
         /// The field.
@@ -92,9 +99,10 @@ pub enum IndicatorError {
 impl IndicatorError {
     /// The stable name of the error, the same in Rust, Python and JavaScript.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &str {
         match self {
             Self::Unreadable { .. } => "unreadable-indicator",
+            Self::Refused { code, .. } => code.as_str(),
             Self::Blank { .. } => "blank-field",
             Self::NotByMonth { .. } => "not-by-month",
             Self::NotPartOfDenominator { .. } => "not-part-of-denominator",
@@ -121,6 +129,7 @@ impl fmt::Display for IndicatorError {
                 "the indicator cannot be read: {reason}; write the fields of a definition and no \
                  others"
             ),
+            Self::Refused { message, .. } => f.write_str(message),
             Self::Blank { field } => write!(
                 f,
                 "the {field} of the indicator is empty, shorter than 1 character; fill it in"

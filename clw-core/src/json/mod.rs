@@ -7,6 +7,7 @@
 //! `serde_json` would take for its fields in their order.
 
 mod access;
+mod path;
 mod reader;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ mod writer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub(crate) use self::path::path;
 use self::reader::Reader;
 use self::writer::Writer;
 

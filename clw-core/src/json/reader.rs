@@ -264,6 +264,12 @@ impl<'de> Reader<'de> {
     }
 }
 
+/// Whether an enum is to be read whose tag is one of its fields: of a list the first would be taken for
+/// the tag, and only what is expected tells of it.
+fn is_tagged(expected: &dyn Expected) -> bool {
+    expected.to_string().starts_with("internally tagged enum")
+}
+
 fn unexpected(number: &Number) -> Unexpected<'_> {
     let whole = number.as_u64().map(Unexpected::Unsigned);
     let whole = whole.or_else(|| number.as_i64().map(Unexpected::Signed));
@@ -296,6 +302,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.peek() {
+            Some(b'[') if is_tagged(&visitor) => return Err(self.unexpected(&visitor)),
             Some(b'[') => return self.list(visitor),
             Some(b'{') => return self.object(visitor),
             _ => {}

@@ -179,3 +179,15 @@ fn fields_without_their_names_are_refused() {
     let refused = read::<Field>("[1]").unwrap_err().to_string();
     assert_eq!(refused, "invalid type: sequence, expected struct Field at line 1 column 0");
 }
+
+#[test]
+fn nor_are_they_the_tag_of_an_enum() {
+    let rule = |text| read::<crate::pairing::DueRule>(text).map_err(|error| error.to_string());
+    assert_eq!(rule("{\"rule\": \"closed\"}"), Ok(crate::pairing::DueRule::Closed));
+    let refused = rule("[\"closed\"]").unwrap_err();
+    assert!(
+        refused.starts_with("invalid type: sequence, expected internally tagged enum DueRule"),
+        "{refused}"
+    );
+    assert_eq!(read::<Value>("[[]]").unwrap(), serde_json::json!([[]]));
+}

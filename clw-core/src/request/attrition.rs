@@ -11,6 +11,7 @@ use crate::attrition::{
 };
 use crate::change::{PairCell, PairCounts};
 use crate::instrument::{Points, Scale};
+use crate::json;
 use crate::sentences::about::interval;
 use crate::sentences::format::{decimal, percent, signed};
 use crate::sentences::{Noun, attrition, weighting};
@@ -87,7 +88,7 @@ pub fn attrition_of_columns(
     traits: &[TraitColumn],
     options: &str,
 ) -> Result<Answer, RequestError> {
-    let How { options, weighting } = serde_json::from_str(options)?;
+    let How { options, weighting } = json::read(options)?;
     let baselines = baseline.len();
     let lengths = traits.iter().map(|of| (of.name.as_str(), of.levels.len()));
     for (name, rows) in core::iter::once(("follow_up", follow_up.len())).chain(lengths) {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Answer, NO_SCALE, Question, RequestError, Table, about};
+use crate::coded;
 use crate::completion::{
     ComparisonError, CompletionRates, ControlChartOptions, ControlLimits, DifferenceOfShares, Flow,
     FollowedUpBy, FunnelOptions, FunnelPlot, ImprovedBounds, KaplanMeier, NamedCount, PChart,
@@ -153,8 +154,8 @@ fn options(
     baseline_periods: Option<u32>,
 ) -> Result<ControlChartOptions, RequestError> {
     let rules = match rules {
-        Value::String(_) => serde_json::from_value::<RuleSet>(rules)?.rules(),
-        listed => serde_json::from_value(listed)?,
+        Value::String(_) => coded::from_value::<RuleSet>(&rules)?.rules(),
+        listed => coded::from_value(&listed)?,
     };
     Ok(ControlChartOptions { rules, recalculate_from, baseline_periods })
 }

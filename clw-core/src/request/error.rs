@@ -103,7 +103,7 @@ impl fmt::Display for UnequalColumns<'_> {
 }
 
 impl Coded for UnequalColumns<'_> {
-    fn stable_code(&self) -> &'static str {
+    fn stable_code(&self) -> &str {
         "unequal-columns"
     }
 }

@@ -50,6 +50,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::coded;
 use crate::instrument::{Direction, Points, Scale};
 use crate::json;
 use crate::sentences::About;
@@ -117,12 +118,12 @@ impl Answer {
 /// # Errors
 /// When it is no such question, or the stage refuses what it holds.
 pub fn answer(question: &str) -> Result<Answer, RequestError> {
-    let mut given: Map<String, Value> = serde_json::from_str(question)?;
+    let mut given: Map<String, Value> = json::read(question)?;
     let name = given.remove("compute").unwrap_or_default();
     let name = name.as_str().unwrap_or_default();
     let known = QUESTIONS.iter().find(|(known, _)| *known == name);
     let (_, ask) = known.ok_or_else(|| RequestError::UnknownQuestion { name: name.to_owned() })?;
-    ask(Value::Object(given))
+    ask(&Value::Object(given))
 }
 
 /// Reads what a binding was given as JSON: a profile of disclosure, a programme. `what` is what messages
@@ -151,7 +152,7 @@ pub fn read<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, Re
     })
 }
 
-type Ask = fn(Value) -> Result<Answer, RequestError>;
+type Ask = fn(&Value) -> Result<Answer, RequestError>;
 
 const QUESTIONS: [(&str, Ask); 18] = [
     ("completion", ask::<completion::Completion>),
@@ -179,8 +180,8 @@ trait Question: DeserializeOwned {
     fn answer(self) -> Result<Answer, RequestError>;
 }
 
-fn ask<Q: Question>(given: Value) -> Result<Answer, RequestError> {
-    serde_json::from_value::<Q>(given)?.answer()
+fn ask<Q: Question>(given: &Value) -> Result<Answer, RequestError> {
+    coded::from_value::<Q>(given)?.answer()
 }
 
 /// A scale that sentences about counts ask for and do not read.

@@ -7,6 +7,7 @@ use super::{Answer, NO_SCALE, Question as Asked, RequestError, Table, about};
 use crate::change::PairCounts;
 use crate::coded::Unread;
 use crate::estimate::ConfidenceLevel;
+use crate::json;
 use crate::sentences::about::interval;
 use crate::sentences::format::{count, decimal};
 use crate::sentences::{synthesis, value};
@@ -35,7 +36,7 @@ impl SynthesisOptions {
     /// # Errors
     /// When it is not such JSON, or an option is refused.
     pub fn from_json(text: &str) -> Result<Self, RequestError> {
-        Ok(serde_json::from_str(text)?)
+        Ok(json::read(text)?)
     }
 }
 

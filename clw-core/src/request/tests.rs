@@ -137,3 +137,18 @@ fn attrition_takes_columns_and_options() {
     assert_eq!(code(told(&[None, None], r#"{"options": {"level": 95.0}}"#)), "level-outside");
     assert_eq!(code(told(&[None, None], r#"{"option": {}}"#)), "unknown-field");
 }
+
+#[test]
+fn options_in_the_order_of_their_fields_are_refused() {
+    for question in [
+        r#"{"compute": "completion", "flow": [1, 2]}"#,
+        r#"{"compute": "attrition", "options": [0.95]}"#,
+        r#"{"compute": "synthesis", "options": ["reml"]}"#,
+        r#"{"compute": "protected-table", "cells": [], "sums": [], "profile": [4, "shown"]}"#,
+    ] {
+        let refused = answer(question).unwrap_err();
+        assert_eq!(refused.code(), "wrong-type", "{question}: {refused}");
+        assert!(refused.to_string().contains("invalid type: sequence"), "{refused}");
+        assert!(!refused.to_string().contains(" at line "), "{refused}");
+    }
+}

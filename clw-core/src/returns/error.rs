@@ -54,7 +54,7 @@ pub enum ReturnError {
 impl ReturnError {
     /// The stable name of this error.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &str {
         match self {
             Self::Unreadable { .. } => "unreadable-return",
             Self::OtherFormat { .. } => "no-return",
