@@ -217,6 +217,13 @@ fn what_does_not_fit_is_refused_and_the_rest_goes_on() {
              of group-by and of the traits of attrition in the plan of the return",
         ),
         (
+            DisclosedReturn::of(Programme::named("Fife"), &by_worker, &Profile::default())
+                .unwrap_err(),
+            "return-groups-workers",
+            "the plan counts by worker, and a return is about a whole programme; leave worker out \
+             of group-by and of the traits of attrition in the plan of the return",
+        ),
+        (
             read(&text.replacen("clw-return", "clw", 1)).unwrap_err(),
             "no-return",
             "the file says it is `clw`, not a `clw-return`; give a return",

@@ -119,7 +119,8 @@ impl Evaluation {
     ///
     /// Counts from 1 to `hide_up_to` are hidden, with whatever would give them away; `zeros` is
     /// "shown" or "hidden", `rounding_base` rounds what is shown. What is hidden is in no part of the
-    /// result. Raises `ClwError` for a rule that gives counts away, such as a limit below 2.
+    /// result. Raises `ClwError` for a rule that gives counts away, such as a limit below 2, and
+    /// for a limit above 20.
     ///
     /// `after` are the programme's own earlier evaluations, the oldest first, whose public forms by the
     /// same rule somebody may still hold: who compares them with this one learns no small count either.

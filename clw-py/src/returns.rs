@@ -41,7 +41,7 @@ impl Return {
     /// is absent. With `hide_up_to`, counts from 1 to that are hidden with what would give them away,
     /// for a body that must not see small ones, and `zeros` and `rounding_base` are those of
     /// `Evaluation.disclosed`; the picture then states bounds. Raises `ClwError` for a plan that groups
-    /// by link worker or practice, and for a limit below 2.
+    /// by link worker or practice, and for a limit outside 2 to 20.
     #[staticmethod]
     #[pyo3(signature = (
         evaluation, *, name, area=None, delivered_by=None, practices=None,

@@ -62,6 +62,7 @@ def test_no_small_count_is_in_the_tables(limit: int) -> None:
     ("options", "code", "message"),
     [
         ({"hide_up_to": 1}, "limit-too-low", "hide counts up to 2 at least"),
+        ({"hide_up_to": 2**63}, "limit-too-high", "hide counts up to 20 at most"),
         (
             {"zeros": "maybe"},
             "unknown-choice",

@@ -157,7 +157,7 @@ impl Evaluation {
     ///
     /// # Errors
     ///
-    /// An `Error` with `code`, for a limit below 2, for a plan whose counts cannot be hidden, and
+    /// An `Error` with `code`, for a limit outside 2 to 20, for a plan whose counts cannot be hidden, and
     /// where a small count follows from what is public already.
     pub fn disclosed(
         &self,

@@ -11,6 +11,13 @@ pub enum DisclosureError {
         /// The largest count it hides.
         hide_up_to: u64,
     },
+    /// A profile that calls counts small that are not.
+    LimitTooHigh {
+        /// The largest count it hides.
+        hide_up_to: u64,
+        /// The largest limit there may be.
+        highest: u64,
+    },
     /// A rounding that does nothing, or that rounds a count that is shown to nobody.
     BaseOutside {
         /// The base.
@@ -54,6 +61,7 @@ impl DisclosureError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::LimitTooLow { .. } => "limit-too-low",
+            Self::LimitTooHigh { .. } => "limit-too-high",
             Self::BaseOutside { .. } => "rounding-base-outside",
             Self::TwoCounts { .. } => "two-counts-of-one-cell",
             Self::UnknownCell { .. } => "unknown-cell",
@@ -70,6 +78,11 @@ impl fmt::Display for DisclosureError {
                 f,
                 "counts up to {hide_up_to} are hidden, fewer than up to 2, so that a gap gives \
                  its count away; hide counts up to 2 at least"
+            ),
+            Self::LimitTooHigh { hide_up_to, highest } => write!(
+                f,
+                "counts up to {hide_up_to} are hidden, more than up to {highest}, which no rule calls \
+                 small; hide counts up to {highest} at most"
             ),
             Self::BaseOutside { base, highest } => write!(
                 f,
@@ -92,8 +105,8 @@ impl fmt::Display for DisclosureError {
             ),
             Self::CannotBeProtected { cell } => write!(
                 f,
-                "the small count of cell {cell} follows from counts that are public already, \
-                 whatever is hidden; leave its table out or merge its groups"
+                "a small count follows from counts that are public already, whatever is hidden: \
+                 {cell}; leave its table out or merge its groups"
             ),
         }
     }
@@ -115,6 +128,12 @@ mod tests {
                 "limit-too-low",
                 "counts up to 1 are hidden, fewer than up to 2, so that a gap gives its count \
                  away; hide counts up to 2 at least",
+            ),
+            (
+                Error::LimitTooHigh { hide_up_to: 21, highest: 20 },
+                "limit-too-high",
+                "counts up to 21 are hidden, more than up to 20, which no rule calls small; hide \
+                 counts up to 20 at most",
             ),
             (
                 Error::BaseOutside { base: 11, highest: 10 },
@@ -143,8 +162,8 @@ mod tests {
             (
                 Error::CannotBeProtected { cell: cell() },
                 "cannot-be-protected",
-                "the small count of cell practice/North/paired follows from counts that are \
-                 public already, whatever is hidden; leave its table out or merge its groups",
+                "a small count follows from counts that are public already, whatever is hidden: \
+                 practice/North/paired; leave its table out or merge its groups",
             ),
         ];
         for (error, code, words) in rows {

@@ -75,6 +75,11 @@ impl Default for Profile {
 }
 
 impl Profile {
+    /// The largest count that a profile may call small.
+    ///
+    /// Rules in use hide counts up to 4, 9 or 19; what hides everything protects nothing.
+    pub const HIGHEST_LIMIT: u64 = 20;
+
     /// Counts from 1 to 9 are hidden and zeros shown.
     #[must_use]
     pub fn strict() -> Self {
@@ -86,7 +91,7 @@ impl Profile {
     /// # Errors
     ///
     /// [`DisclosureError::LimitTooLow`] where only ones would be hidden, as a gap would then say one,
-    /// and [`DisclosureError::BaseOutside`] where the base of a rounding is below 2 or would
+    /// [`DisclosureError::LimitTooHigh`] above [`HIGHEST_LIMIT`](Self::HIGHEST_LIMIT), and [`DisclosureError::BaseOutside`] where the base of a rounding is below 2 or would
     /// round a count that is shown to nobody.
     pub const fn new(
         hide_up_to: u64,
@@ -96,7 +101,11 @@ impl Profile {
         if hide_up_to < 2 {
             return Err(DisclosureError::LimitTooLow { hide_up_to });
         }
-        let highest = hide_up_to.saturating_add(1).saturating_mul(2);
+        if hide_up_to > Self::HIGHEST_LIMIT {
+            let highest = Self::HIGHEST_LIMIT;
+            return Err(DisclosureError::LimitTooHigh { hide_up_to, highest });
+        }
+        let highest = (hide_up_to + 1) * 2;
         match rounding {
             Rounding::Conventional { base } if base < 2 || base > highest => {
                 Err(DisclosureError::BaseOutside { base, highest })
@@ -196,6 +205,11 @@ mod tests {
         assert_eq!(read(r#"{"hide-up-to":9}"#).unwrap(), Profile::strict());
         let refused = read(r#"{"hide-up-to":1}"#).unwrap_err();
         assert!(refused.to_string().starts_with("counts up to 1 are hidden"), "{refused}");
+        assert!(read(r#"{"hide-up-to":20}"#).is_ok());
+        let refused = read(r#"{"hide-up-to":9223372036854775808}"#).unwrap_err().to_string();
+        let words = "counts up to 9223372036854775808 are hidden, more than up to 20";
+        assert!(refused.starts_with(words), "{refused}");
+        assert!(read(r#"{"hide-up-to":21}"#).is_err());
         assert!(read(r#"{"hide-up-to":4,"round":5}"#).is_err());
     }
 }

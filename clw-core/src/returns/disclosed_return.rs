@@ -45,17 +45,11 @@ impl DisclosedReturn {
         evaluation: &Evaluation,
         profile: &Profile,
     ) -> Result<Self, ReturnError> {
-        let disclosed = evaluation.disclosed(profile)?;
-        Self::checked(programme, disclosed, evaluation.plan().clone())
-    }
-
-    fn checked(
-        programme: Programme,
-        evaluation: DisclosedEvaluation,
-        plan: CheckedPlan,
-    ) -> Result<Self, ReturnError> {
+        let plan = evaluation.plan();
+        // What needs no work is refused before it.
         file::must_be_of_a_programme(&programme, plan.plan())?;
-        Ok(Self { programme, evaluation, plan })
+        let evaluation = evaluation.disclosed(profile)?;
+        Ok(Self { programme, evaluation, plan: plan.clone() })
     }
 
     /// Who made it.
@@ -99,6 +93,7 @@ impl DisclosedReturn {
         if evaluation.measures.len() != plan.plan().measures.len() {
             return Err(EvaluationError::CountsDoNotFit { what: "the measures" }.into());
         }
-        Self::checked(programme, evaluation, plan)
+        file::must_be_of_a_programme(&programme, plan.plan())?;
+        Ok(Self { programme, evaluation, plan })
     }
 }
