@@ -107,6 +107,14 @@ proptest! {
             releases.push((tables, published));
             prop_assert_eq!(caught_in_releases(&releases, 4), []);
         }
+        let alone = releases.iter().map(|(of, _)| (of.clone(), of.protect(&profile).unwrap()));
+        let alone: Vec<_> = alone.collect();
+        let (last, earlier) = alone.split_last().unwrap();
+        let earlier: Vec<_> = earlier.iter().map(|(of, published)| (of, published)).collect();
+        let exposed = last.0.exposed_by_difference(&last.1, &earlier);
+        for (cell, _) in caught_in_releases(&alone, 4) {
+            prop_assert!(exposed.contains(&cell), "{:?} is worked out, and not among {:?}", cell, exposed);
+        }
         let again = releases[1].0.protect_after(
             &profile,
             &releases.iter().map(|(of, published)| (of, published)).collect::<Vec<_>>(),

@@ -45,17 +45,20 @@
 //! Cells are known by their keys and taken in the order of keys, so the outcome does not depend on
 //! the order in which they were given.
 
+mod chain;
 mod error;
+mod joint;
 mod lookalikes;
 mod problem;
 mod profile;
 mod published;
 mod releases;
 mod search;
-mod stretches;
 mod suppression;
 mod tables;
+mod witnesses;
 
+pub(crate) use chain::Chain;
 pub use error::DisclosureError;
 pub use profile::{Profile, Rounding, Zeros};
 pub use published::{Published, PublishedCount, PublishedShare};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::lookalikes::Lookalikes;
+use super::lookalikes::{Lookalikes, Room};
 use super::problem::Problem;
 
 /// How many cells of a long sum a search near a cell begins with.
@@ -19,6 +19,8 @@ pub(super) struct Search<'p> {
     problem: &'p Problem,
     hidden: Vec<bool>,
     newly_hidden: Vec<usize>,
+    /// The deviations of each table found since this was last asked.
+    tables: Vec<Vec<(usize, i64)>>,
     /// How many hidden cells each sum has.
     gaps: Vec<usize>,
     /// The deviations of the tables found: the lowest and the highest of each cell.
@@ -42,8 +44,9 @@ impl<'p> Search<'p> {
             .iter()
             .map(|terms| terms.iter().filter(|(place, _)| is_hidden(*place)).count())
             .collect();
-        let (found, newly_hidden) = (vec![(0, 0); hidden.len()], Vec::new());
-        Self { problem, gaps, found, hidden, newly_hidden, whole: None }
+        let found = vec![(0, 0); hidden.len()];
+        let (newly_hidden, tables) = (Vec::new(), Vec::new());
+        Self { problem, gaps, found, hidden, newly_hidden, tables, whole: None }
     }
 
     /// Whether some table found has another count there.
@@ -101,6 +104,39 @@ impl<'p> Search<'p> {
         reached
     }
 
+    /// A table in which each of these cells deviates as far at least, hiding more or not.
+    pub(super) fn look_for_all(
+        &mut self,
+        cells: &[(usize, i64)],
+        may_hide: bool,
+    ) -> Option<Vec<(usize, i64)>> {
+        for &(cell, _) in cells {
+            if !self.is_hidden(cell) {
+                if !may_hide || !self.problem.place(cell).can_be_hidden {
+                    return None;
+                }
+                self.hide(cell);
+            }
+        }
+        let mut part = Part::of(self.problem, (0..self.hidden.len()).collect(), &self.hidden)?;
+        for &(cell, target) in cells {
+            let local = part.place_of(cell)?;
+            while part.tables.deviation(local) * target.signum() < target.abs()
+                && !part.tables.walk(local, target)
+            {
+                let more = if may_hide { self.cheapest(&part, local, target) } else { None };
+                let more = more?;
+                self.hide(more);
+                part.give_room(self.problem, more);
+            }
+            // The cells that follow are not to take it back.
+            let Room { below, above } = part.tables.room(local);
+            let kept = if target > 0 { (target, above) } else { (below, target) };
+            part.tables.set_room(local, Room { below: kept.0, above: kept.1 });
+        }
+        Some(part.deviations().collect())
+    }
+
     fn walk(&mut self, part: &mut Part, place: usize, target: i64, may_hide: bool) -> bool {
         let Some(start) = part.place_of(place) else { return false };
         part.tables.restart();
@@ -113,12 +149,21 @@ impl<'p> Search<'p> {
             self.hide(cell);
             part.give_room(self.problem, cell);
         };
-        for (cell, deviation) in part.deviations() {
+        let table: Vec<(usize, i64)> = part.deviations().collect();
+        for &(cell, deviation) in &table {
             if let Some((lowest, highest)) = self.found.get_mut(cell) {
                 (*lowest, *highest) = ((*lowest).min(deviation), (*highest).max(deviation));
             }
         }
+        if !table.is_empty() {
+            self.tables.push(table);
+        }
         reached
+    }
+
+    /// The tables found since this was last asked, by their deviations.
+    pub(super) fn tables_since(&mut self) -> Vec<Vec<(usize, i64)>> {
+        core::mem::take(&mut self.tables)
     }
 
     /// What has been hidden since this was last asked.

@@ -18,12 +18,20 @@ impl<K: Ord + Clone + Debug> Tables<K> {
     /// [`DisclosureError::CannotBeProtected`] if a small count follows from what is
     /// [known](Publication::Known), or from the zeros that the profile shows.
     pub fn protect(&self, profile: &Profile) -> Result<Published<K>, DisclosureError> {
-        let keys: Vec<&K> = self.cells.keys().collect();
+        self.hide(profile)
+            .map_err(|cell| DisclosureError::CannotBeProtected { cell: format!("{cell:?}") })
+    }
+
+    /// The same, with the cell that cannot be protected.
+    pub(crate) fn hide(&self, profile: &Profile) -> Result<Published<K>, K> {
         let mut problem = Problem::new(self, profile);
-        let hidden = solve(&mut problem).map_err(|place| {
-            let cell = keys.get(place).map_or_else(String::new, |cell| format!("{cell:?}"));
-            DisclosureError::CannotBeProtected { cell }
-        })?;
+        let hidden = match solve(&mut problem) {
+            Ok(hidden) => hidden,
+            Err(place) => match self.cells.keys().nth(place) {
+                Some(cell) => return Err(cell.clone()),
+                None => vec![true; problem.len()],
+            },
+        };
         let cells = self.cells.iter().zip(hidden);
         let printed = cells.filter(|((_, cell), _)| cell.is_printed());
         let counts = printed.map(|((key, cell), hidden)| {

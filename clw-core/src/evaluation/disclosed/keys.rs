@@ -6,8 +6,8 @@ use crate::completion::GroupBy;
 use crate::indicator::Month;
 use crate::pairing::{Counted, Fate, FlowBox, SittingRole};
 
-/// Which count.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// Which count; printed in [plain words](super::words).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     /// The people.
     People,

@@ -14,7 +14,7 @@
 //!    occur. So on a star with five stages and five bands a mean goes with the first hidden band, and
 //!    on SWEMWBS, where thousands of steps lie in a band, it stays.
 //!
-//! After earlier releases there are more conditions; [`releases`](super::releases) has them.
+//! After earlier releases there are more conditions; [`came`](super::came) has them.
 //!
 //! The moves inside a table whose margins are shown cannot be worked out from means: whoever exchanges
 //! two follow-ups changes them and no sum of scores.
@@ -25,8 +25,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::FEW_PAIRS;
 use super::View;
+use super::came::Pairs;
 use super::keys::{Key, Whose};
-use super::releases::Pairs;
 use crate::change::{Alternative, Moments, PairCell, PairCounts, PairedT};
 use crate::disclosure::{Profile, Published, PublishedCount};
 use crate::estimate::Interval;

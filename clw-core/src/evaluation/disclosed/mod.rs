@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod attacked;
 mod attrition;
+mod came;
 mod cells;
 mod change;
 mod equity;
@@ -17,6 +18,7 @@ mod over_time;
 mod records;
 mod releases;
 mod star;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -138,7 +140,10 @@ impl Evaluation {
     ///
     /// [`DisclosureError`], which no evaluation of people causes.
     pub fn disclosed(&self, profile: &Profile) -> Result<DisclosedEvaluation, DisclosureError> {
-        Ok(self.seen_through(&tables(self, profile)?.protect(profile)?, &[]))
+        let published = tables(self, profile)?.hide(profile);
+        let published = published
+            .map_err(|cell| DisclosureError::CannotBeProtected { cell: cell.in_words(self) })?;
+        Ok(self.seen_through(&published, &[]))
     }
 
     /// What is published, after releases that are public.

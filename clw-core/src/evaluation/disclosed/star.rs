@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::counts::MeasureCounts;
 use super::super::joint::JointFindings;
+use super::came::Pairs;
 use super::keys::{Again, Areas, Key};
 use super::means::{Division, improved_or_not};
-use super::releases::Pairs;
 use super::{DisclosedMeans, View};
 use crate::change::PairCounts;
 use crate::disclosure::{PublishedCount, PublishedShare};
