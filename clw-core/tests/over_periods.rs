@@ -273,6 +273,8 @@ fn whoever_may_be_finished_or_not_is_counted_and_told() {
     let page = clw_core::report::html(&evaluation);
     assert!(page.contains(&said), "the page says so too");
     assert!(page.contains("Not known: closed, number of contacts not known"));
+    // Neither indicator has a target to stand beside.
+    assert!(!page.contains("Beside the target"));
     // The other indicator is of everybody.
     assert!(evaluation.findings[0].over_periods.indicators[0].not_finished.is_empty());
 }

@@ -55,21 +55,28 @@ fn periods(view: &View<'_>, report: &IndicatorReport) -> Table {
         .of(view.name())
         .numbers("Share")
         .numbers("Interval")
-        .numbers("From")
-        .text("Beside the target");
-    for period in &report.periods {
-        table.push(name(period), cells(&period.share, period.beside_target));
+        .numbers("From");
+    let has_target = report.indicator.definition().target.is_some();
+    if has_target {
+        table = table.text("Beside the target");
     }
-    table.push("All months reported", cells(&report.whole, report.whole_beside_target));
+    let mut push = |name: String, mut cells: Vec<String>| {
+        cells.truncate(if has_target { 4 } else { 3 });
+        table.push(name, cells);
+    };
+    for period in &report.periods {
+        push(name(period), cells(&period.share, period.beside_target));
+    }
+    push("All months reported".to_owned(), cells(&report.whole, report.whole_beside_target));
     for (name, total) in
         [("Outside these months", report.outside_span), ("Without a month", report.without_month)]
     {
         let from = format!("{} of {}", count(total.count), count(total.of));
-        table.push(name, vec!["–".into(), "–".into(), from, "–".into()]);
+        push(name.to_owned(), vec!["–".into(), "–".into(), from, "–".into()]);
     }
     for (reason, episodes) in &report.not_finished {
         let cells = vec!["–".into(), "–".into(), count(*episodes), "–".into()];
-        table.push(told::not_finished(*reason), cells);
+        push(told::not_finished(*reason).to_owned(), cells);
     }
     table
 }
