@@ -375,8 +375,31 @@ def known_codes():
         assert not odd, f"{kind}, {field}: {odd} are in no code list"
 
 
+def same_came_back():
+    """Those who came back: a total counts where there are no answers."""
+    folder = FOLDER.parent / "came-back"
+    truth = json.loads((folder / "truth.json").read_text())
+    forms, totals_only = {}, 0
+    with (folder / "forms.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            given = [row[f"Q{item}"] for item in range(1, 8)]
+            raw = sum(map(int, given)) if all(given) else int(row["SWEMWBS"])
+            totals_only += not any(given)
+            forms.setdefault(row["Client"], []).append((row["Date"], METRIC[raw - 7]))
+    changes = [max(of)[1] - min(of)[1] for of in forms.values() if len(of) > 1]
+    found = {
+        "people": len(forms),
+        "sittings": sum(map(len, forms.values())),
+        "totals-without-answers": totals_only,
+        "paired": len(changes),
+    }
+    same("those who came back", found, {key: truth[key] for key in found})
+    assert abs(sum(changes) / len(changes) / 100 - truth["mean-change-of-pairs"]) < 1e-12
+
+
 def main():
     known_codes()
+    same_came_back()
     episodes = read_episodes()
     scores, fate = read_scores(episodes)
     same_measure("swemwbs", episodes, scores["swemwbs"], TRUTH, 100)

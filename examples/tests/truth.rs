@@ -8,7 +8,9 @@ use std::path::Path;
 
 use clw_core::completion::Flow;
 use clw_core::estimate::Share;
-use clw_core::evaluation::{Evaluation, FieldFindings, MeasureFindings, NeedCounts, Plan};
+use clw_core::evaluation::{
+    Evaluation, FieldFindings, MeasureFindings, NeedCounts, Plan, SittingIssue,
+};
 use clw_core::import::{Import, Mapping};
 use clw_core::instrument::Registry;
 use clw_core::pairing::{Fate, FlowBox, SittingRole};
@@ -236,6 +238,31 @@ fn deprivation_shows_in_completion() {
         let due = people.paired + people.unpaired;
         assert_eq!(json!([people.paired, due]), json!([made["paired"], made["due"]]), "{level}");
     }
+}
+
+#[test]
+fn those_who_came_back_look_good_and_the_report_says_what_it_cannot_know() {
+    let (evaluation, truth) = (evaluate("came-back"), truth("came-back"));
+    let found = measure(&evaluation, "wellbeing");
+    assert_eq!(Some(found.change.n), truth["paired"].as_u64());
+    assert!(close(*found.change.change.mean.computed().unwrap(), &truth["mean-change-of-pairs"]));
+    // The pairs look good, everyone together has not changed, and the bounds hold the truth.
+    let everyone = truth["mean-change-of-everyone"].as_f64().unwrap();
+    let interval = found.change.paired_t.computed().unwrap().interval;
+    assert!(interval.lower > 1.0 && everyone.abs() < 0.5, "{interval:?} {everyone}");
+    let page = clw_core::report::html(&evaluation);
+    let others = 240 - found.change.n;
+    for sentence in [
+        format!("Nothing here says how the other {others} did."),
+        format!("so the pairs say little about the other {others} people"),
+    ] {
+        assert!(page.replace('\u{a0}', " ").contains(&sentence), "{sentence}");
+    }
+    // One practice supplies totals only, which count as scores and are told apart.
+    let alone =
+        found.issues.iter().find(|of| of.issue == SittingIssue::TotalWithoutAnswers).unwrap();
+    assert_eq!(Some(alone.found.count), truth["totals-without-answers"].as_u64());
+    assert_eq!(Some(alone.found.of), truth["sittings"].as_u64());
 }
 
 #[test]

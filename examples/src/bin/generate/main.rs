@@ -3,6 +3,7 @@
 //! `generate` writes the files under `examples/`; `generate --check` compares what it would write
 //! with what is there and fails on any difference. The same bytes come out on every machine.
 
+mod came_back;
 mod extras;
 mod journey;
 mod mess;
@@ -49,6 +50,7 @@ fn files() -> Result<Vec<File>, Box<dyn Error>> {
     let truth = Truth::of(&people, &episodes, &extras, spellings);
     files.push(("caseload/truth.json", json(&truth)?));
     files.extend(wide::files()?);
+    files.extend(came_back::files()?);
     Ok(files)
 }
 

@@ -17,6 +17,7 @@ pub(crate) enum Stream {
     Writing = 5,
     Wide = 6,
     Extras = 7,
+    CameBack = 8,
 }
 
 /// One stream of draws.
