@@ -84,6 +84,15 @@ impl TimesToFollowUp {
         self.days.entry(day).or_default().censored += 1;
     }
 
+    /// Counts several people of one day.
+    pub(crate) fn add_many(&mut self, day: u32, followed_up: u64, censored: u64) {
+        if followed_up > 0 || censored > 0 {
+            let counts = self.days.entry(day).or_default();
+            counts.followed_up += followed_up;
+            counts.censored += censored;
+        }
+    }
+
     /// Adds the counts of others, day by day.
     ///
     /// # Errors

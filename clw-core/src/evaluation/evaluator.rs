@@ -1,6 +1,7 @@
 //! One person at a time into the counts.
 
 use super::counts::{Counts, MeasureCounts};
+use super::follow_up::WaitingTimes;
 use super::joint::JointEpisode;
 use super::plan::PlannedMeasure;
 use super::plan_names::NamesSeen;
@@ -16,10 +17,17 @@ use crate::score::Answer;
 pub struct Evaluator<'p> {
     plan: &'p CheckedPlan,
     counts: Counts,
-    /// For each measure and rule, the pairs not counted yet.
-    pairs: Vec<Vec<PairBuffer>>,
+    /// What is not counted yet, for each measure.
+    waiting: Vec<Waiting>,
     groups: GroupTallies,
     names: NamesSeen,
+}
+
+/// The pairs of each rule, and the times to follow-up.
+#[derive(Debug, Clone)]
+struct Waiting {
+    pairs: Vec<PairBuffer>,
+    times: WaitingTimes,
 }
 
 /// One episode under one measure: what the main rule and the others make of it.
@@ -79,11 +87,12 @@ impl<'p> Evaluator<'p> {
     #[must_use]
     pub fn new(plan: &'p CheckedPlan) -> Self {
         let rules = 1 + plan.plan.compare.len();
-        let buffers = vec![PairBuffer::default(); rules];
+        let pairs = vec![PairBuffer::default(); rules];
+        let waiting = Waiting { pairs, times: WaitingTimes::default() };
         let groups = GroupTallies::new(plan);
-        let pairs = vec![buffers; plan.measures.len()];
+        let waiting = vec![waiting; plan.measures.len()];
         let names = NamesSeen::new(&plan.plan);
-        Self { plan, counts: Counts::new(plan), pairs, groups, names }
+        Self { plan, counts: Counts::new(plan), waiting, groups, names }
     }
 
     /// Counts one person with all their episodes.
@@ -152,20 +161,20 @@ impl<'p> Evaluator<'p> {
         self.names.add(episode);
         let context = GroupContext { person, episode, standing: &standing, measured: None };
         self.groups.next_episode();
-        let measures = plan.measures.iter().zip(&mut self.counts.measures).zip(&mut self.pairs);
+        let measures = plan.measures.iter().zip(&mut self.counts.measures).zip(&mut self.waiting);
         let mut joint = vec![JointEpisode::default(); plan.joint.len()];
-        for (place, ((planned, counts), buffers)) in measures.enumerate() {
+        for (place, ((planned, counts), waiting)) in measures.enumerate() {
             let judged = plan.judge(planned, episode, &standing);
             counts.add_sittings(planned, episode, &judged);
             counts.issues.add_pairing(episode, &judged.main, standing.as_of);
-            counts.follow_up_times.add(episode, &standing, &judged);
+            counts.follow_up_times.add(episode, &standing, &judged, &mut waiting.times);
             if let (Some(days), Some(after)) = (plan.plan.after_exit_days, &mut counts.after_exit) {
                 after.add(days, &standing, &judged)?;
             }
             for (change, counts) in plan.plan.before_after.iter().zip(&mut counts.before_after) {
                 counts.add(change, &plan.plan.pairing, episode, &standing, &judged.main);
             }
-            counts.add_pairings(&judged, buffers)?;
+            counts.add_pairings(&judged, &mut waiting.pairs)?;
             let measured = Some((&plan.plan.pairing, &judged.main));
             let context = GroupContext { measured, ..context };
             self.groups.count(place, &context, &judged.main)?;
@@ -182,8 +191,9 @@ impl<'p> Evaluator<'p> {
 
     fn flush(&mut self) -> Result<(), EvaluationError> {
         self.names.flush(&self.plan.plan, &mut self.counts.names).map_err(MergeError::Count)?;
-        for (counts, buffers) in self.counts.measures.iter_mut().zip(&mut self.pairs) {
-            for (rule, buffer) in counts.rules_mut().zip(buffers) {
+        for (counts, waiting) in self.counts.measures.iter_mut().zip(&mut self.waiting) {
+            waiting.times.flush(&mut counts.follow_up_times);
+            for (rule, buffer) in counts.rules_mut().zip(&mut waiting.pairs) {
                 buffer.flush(&mut rule.pairs)?;
             }
         }

@@ -29,8 +29,40 @@ pub struct FollowUpTimes {
     pub without_dates: u64,
 }
 
+/// Times waiting to be counted: a place in a list takes less time than one in a map.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WaitingTimes {
+    /// By the days: those followed up, and those watched without.
+    days: Vec<(u64, u64)>,
+}
+
+impl WaitingTimes {
+    /// The most days that are listed, some eleven years.
+    const MOST_DAYS: u32 = 1 << 12;
+
+    fn day(&mut self, day: u32) -> Option<&mut (u64, u64)> {
+        let place = usize::try_from(day).ok().filter(|_| day < Self::MOST_DAYS)?;
+        if self.days.len() <= place {
+            self.days.resize(place + 1, (0, 0));
+        }
+        self.days.get_mut(place)
+    }
+
+    pub(super) fn flush(&mut self, times: &mut FollowUpTimes) {
+        for (day, (followed_up, censored)) in (0..).zip(self.days.drain(..)) {
+            times.days.add_many(day, followed_up, censored);
+        }
+    }
+}
+
 impl FollowUpTimes {
-    pub(super) fn add(&mut self, episode: &Episode, standing: &Standing, judged: &Judged) {
+    pub(super) fn add(
+        &mut self,
+        episode: &Episode,
+        standing: &Standing,
+        judged: &Judged,
+        waiting: &mut WaitingTimes,
+    ) {
         let Some(baseline) = judged.main.baseline else { return };
         let Some(from) = baseline.when.date() else {
             self.without_dates = self.without_dates.saturating_add(1);
@@ -38,9 +70,14 @@ impl FollowUpTimes {
         };
         let days = |date| u32::try_from(days_between(from, date)).unwrap_or(0);
         let next = judged.timeline.scored().nth(1).and_then(|sitting| sitting.when.date());
-        match next {
-            Some(date) => self.days.add_followed_up(days(date)),
-            None => self.days.add_censored(days(watched_until(episode, standing))),
+        let day = next.map_or_else(|| days(watched_until(episode, standing)), days);
+        let one = if next.is_some() { (1, 0) } else { (0, 1) };
+        match waiting.day(day) {
+            Some((followed_up, censored)) => {
+                *followed_up += one.0;
+                *censored += one.1;
+            }
+            None => self.days.add_many(day, one.0, one.1),
         }
     }
 

@@ -13,7 +13,8 @@ use crate::score::Answer;
 /// A sitting before it belongs to an episode.
 #[derive(Debug)]
 pub(super) struct ParsedForm {
-    pub(super) assessment: Assessment,
+    /// Boxed, as it is handed on several times: its texts and answers are long to move.
+    pub(super) assessment: Box<Assessment>,
     /// The instrument and the measure of it that the row holds, where it is not the whole form.
     pub(super) part: Option<(usize, usize)>,
 }
@@ -23,16 +24,19 @@ pub(super) type Refusal = (ProblemCode, Tale);
 
 /// Reads forms; remembers which name stands for which instrument.
 #[derive(Debug)]
+#[expect(clippy::vec_box, reason = "what is boxed is handed on in its box")]
 pub(super) struct FormReader<'a> {
     tools: &'a Tools,
     known: Vec<(Box<[u8]>, usize)>,
     /// Assessments that are free to be filled again, with the room of their texts and answers.
-    spare: Vec<Assessment>,
+    spare: Vec<Box<Assessment>>,
+    /// Boxes whose assessments were taken out.
+    empty: Vec<Box<Assessment>>,
 }
 
 impl<'a> FormReader<'a> {
     pub(super) const fn new(tools: &'a Tools) -> Self {
-        Self { tools, known: Vec::new(), spare: Vec::new() }
+        Self { tools, known: Vec::new(), spare: Vec::new(), empty: Vec::new() }
     }
 
     pub(super) const fn tools(&self) -> &'a Tools {
@@ -41,7 +45,21 @@ impl<'a> FormReader<'a> {
 
     /// Takes an assessment back to fill it again.
     pub(super) fn recycle(&mut self, assessment: Assessment) {
-        self.spare.push(assessment);
+        match self.empty.pop() {
+            Some(mut room) => {
+                *room = assessment;
+                self.spare.push(room);
+            }
+            None => self.spare.push(Box::new(assessment)),
+        }
+    }
+
+    /// Takes a form's assessment out of its box.
+    pub(super) fn unbox(&mut self, mut boxed: Box<Assessment>) -> Assessment {
+        let none = Assessment::new("", "", When::Occasion(0), Vec::new());
+        let assessment = core::mem::replace(&mut *boxed, none);
+        self.empty.push(boxed);
+        assessment
     }
 
     /// The form at this place of the record; none if nothing is there.
@@ -85,7 +103,7 @@ impl<'a> FormReader<'a> {
             assessment.answers.resize(tool.items, Answer::Blank);
         } else if let Err(refusal) = read_answers(row, tool, items, cells, &mut assessment.answers)
         {
-            self.recycle(assessment);
+            self.spare.push(assessment);
             return Err(refusal);
         }
         warn_of_code_out_of_range(row, tool, items, cells, &assessment.answers, log);
@@ -100,9 +118,9 @@ impl<'a> FormReader<'a> {
     }
 
     /// An assessment of which nothing is known yet but when.
-    fn blank(&mut self, now: When) -> Assessment {
+    fn blank(&mut self, now: When) -> Box<Assessment> {
         let Some(mut spare) = self.spare.pop() else {
-            return Assessment::new("", "", now, Vec::new());
+            return Box::new(Assessment::new("", "", now, Vec::new()));
         };
         let Assessment {
             instrument,
@@ -116,7 +134,7 @@ impl<'a> FormReader<'a> {
             entered,
             answers,
             totals,
-        } = &mut spare;
+        } = &mut *spare;
         instrument.clear();
         version.clear();
         answers.clear();

@@ -3,6 +3,7 @@
 use super::partition::{Stream, hash_id};
 use super::person::{Assembler, Entry};
 use super::plan::TablePlan;
+use super::problem::Place;
 use super::record::unpack;
 use super::row::trimmed;
 use crate::caseload::Person;
@@ -22,36 +23,40 @@ pub(super) fn gather<'a: 'p, 'p>(
     // choose the bucket, the highest have chosen the partition.
     let buckets = count.next_power_of_two();
     let bucket_of = |hash: u64| usize::try_from(hash & 0xFFFF_FFFF).unwrap_or(0) & (buckets - 1);
-    let mut ends = vec![0_usize; buckets];
-    let mut entries: Vec<Entry<'p>> = Vec::with_capacity(count);
-    for (place, packed) in streams.iter().flat_map(Stream::iter) {
+    let id_of = |place: Place, packed: &'p [u8]| {
         let column = plans.get(usize::from(place.table)).and_then(|plan| plan.person);
-        let id = trimmed(unpack(packed).nth(column.unwrap_or(0)).unwrap_or_default());
-        let hash = hash_id(id);
+        trimmed(unpack(packed).nth(column.unwrap_or(0)).unwrap_or_default())
+    };
+    let records = || streams.iter().flat_map(Stream::iter);
+    let mut ends = vec![0_u32; buckets];
+    let mut hashes = Vec::with_capacity(count);
+    for (place, packed) in records() {
+        let hash = hash_id(id_of(place, packed));
+        hashes.push(hash);
         if let Some(count) = ends.get_mut(bucket_of(hash)) {
             *count += 1;
         }
-        entries.push(Entry { hash, place, id, packed });
     }
     let mut sum = 0;
     for end in &mut ends {
         sum += core::mem::replace(end, sum);
     }
     // Each end stands at the beginning of its bucket and moves on with every entry put there.
-    let mut order = vec![0_usize; entries.len()];
-    for (at, entry) in entries.iter().enumerate() {
-        if let Some(end) = ends.get_mut(bucket_of(entry.hash)) {
-            if let Some(slot) = order.get_mut(*end) {
-                *slot = at;
+    let place = Place { table: 0, block: 0, record: 0 };
+    let mut entries: Vec<Entry<'p>> = vec![Entry { hash: 0, place, id: &[], packed: &[] }; count];
+    for ((place, packed), hash) in records().zip(hashes) {
+        if let Some(end) = ends.get_mut(bucket_of(hash)) {
+            if let Some(slot) = usize::try_from(*end).ok().and_then(|at| entries.get_mut(at)) {
+                *slot = Entry { hash, place, id: id_of(place, packed), packed };
             }
             *end += 1;
         }
     }
-    let (mut bucket, mut cells, mut start) = (Vec::new(), Vec::new(), 0);
+    let (mut rest, mut cells, mut start) = (entries.as_mut_slice(), Vec::new(), 0);
     for end in ends {
-        bucket.clear();
-        let members = order.get(start..end).unwrap_or_default();
-        bucket.extend(members.iter().filter_map(|at| entries.get(*at)).copied());
+        let length = usize::try_from(end - start).unwrap_or(0);
+        let Some((bucket, behind)) = rest.split_at_mut_checked(length) else { return };
+        (rest, start) = (behind, end);
         bucket.sort_unstable_by_key(|entry| (entry.hash, entry.place));
         for alike in bucket.chunk_by_mut(|a, b| a.hash == b.hash) {
             // Two ids of one hash are next to never met; they are told apart all the same.
@@ -64,6 +69,5 @@ pub(super) fn gather<'a: 'p, 'p>(
                 }
             }
         }
-        start = end;
     }
 }

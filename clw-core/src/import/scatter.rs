@@ -208,18 +208,15 @@ impl Scatter<'_> {
         let key = key.unwrap_or_default();
         let id = cells.get(key).map(trimmed).unwrap_or_default();
         let mapped = || (0..).zip(cells.iter()).filter(|(at, _)| plan.is_mapped(*at));
-        if blanks.contains(id) {
-            return Err(if mapped().all(|(_, cell)| blanks.contains(trimmed(cell))) {
+        if self.mapping.spellings.absence(id).is_some() || is_spreadsheet_error(id) {
+            let blank_row = || mapped().all(|(_, cell)| blanks.contains(trimmed(cell)));
+            return Err(if blanks.contains(id) && blank_row() {
                 (ProblemCode::BlankRow, Tale::default())
             } else {
                 (code, Tale::of(key, id))
             });
         }
-        if self.mapping.spellings.absence(id).is_some() || is_spreadsheet_error(id) {
-            return Err((code, Tale::of(key, id)));
-        }
-        if plan.person.is_some() && id.iter().any(|byte| self.mapping.id_separators.contains(*byte))
-        {
+        if plan.person.is_some() && self.mapping.id_separators.meets(id) {
             return Err((ProblemCode::TwoPersonIds, Tale::of(key, id)));
         }
         if cells.bytes() > LONGEST_CELL

@@ -65,19 +65,32 @@ pub(super) fn add_label<T: PartialEq>(
     Ok(())
 }
 
-/// A set of bytes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct ByteSet([u64; 4]);
+/// A set of bytes: whether each is in it, as every byte of every id is looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ByteSet([bool; 256]);
+
+impl Default for ByteSet {
+    fn default() -> Self {
+        Self([false; 256])
+    }
+}
 
 impl ByteSet {
     pub(super) fn add(&mut self, byte: u8) {
-        if let Some(word) = self.0.get_mut(usize::from(byte >> 6)) {
-            *word |= 1 << (byte & 63);
+        if let Some(slot) = self.0.get_mut(usize::from(byte)) {
+            *slot = true;
         }
     }
 
-    pub(super) fn contains(self, byte: u8) -> bool {
-        self.0.get(usize::from(byte >> 6)).is_some_and(|word| word >> (byte & 63) & 1 == 1)
+    #[inline]
+    pub(super) fn contains(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte)) == Some(&true)
+    }
+
+    /// Whether any of the bytes is in it.
+    #[inline]
+    pub(super) fn meets(&self, bytes: &[u8]) -> bool {
+        bytes.iter().fold(false, |any, byte| any | self.contains(*byte))
     }
 }
 
@@ -183,15 +196,17 @@ impl Blanks {
         blanks
     }
 
+    #[inline]
     pub(super) fn contains(&self, cell: &[u8]) -> bool {
         match cell {
             [] => true,
             [byte] => self.one_byte.contains(*byte),
-            _ => {
-                self.lengths >> cell.len().min(63) & 1 == 1
-                    && self.longer.iter().any(|blank| blank.eq_ignore_ascii_case(cell))
-            }
+            _ => self.lengths >> cell.len().min(63) & 1 == 1 && self.is_longer(cell),
         }
+    }
+
+    fn is_longer(&self, cell: &[u8]) -> bool {
+        self.longer.iter().any(|blank| blank.eq_ignore_ascii_case(cell))
     }
 }
 

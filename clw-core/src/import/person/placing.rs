@@ -69,7 +69,8 @@ impl<'a> Assembler<'a> {
                 };
                 let forms = if let What::Forms(forms) = what { forms } else { Vec::new() };
                 for form in forms {
-                    self.forms.recycle(form.assessment);
+                    let assessment = self.forms.unbox(form.assessment);
+                    self.forms.recycle(assessment);
                     self.log.reject_form(row.place, code, || Tale::detail(&*detail));
                 }
                 return Err((code, Tale::detail(detail)));
@@ -96,6 +97,7 @@ impl<'a> Assembler<'a> {
     /// Adds a form to its episode; not yet, if it is only a part of one.
     fn place_form(&mut self, form: ParsedForm, episode: usize, place: Place, wide: bool) -> bool {
         let ParsedForm { assessment, part } = form;
+        let assessment = self.forms.unbox(assessment);
         if let Some(part) = part {
             self.parts.push(Part { episode, place, wide, part, assessment });
             return false;
