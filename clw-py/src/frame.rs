@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
-use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, SchemaRef};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict};
+use pyo3::types::{PyCapsule, PyDict, PySlice};
 use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::cells::Cells;
@@ -66,11 +66,18 @@ impl Frame {
 
     /// One batch of columns with these names.
     pub(crate) fn of(columns: Vec<(String, ArrayRef)>) -> Result<RecordBatch, ArrowError> {
-        let (names, arrays): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
-        let fields = names.into_iter().zip(&arrays).map(|(name, array): (String, &ArrayRef)| {
-            Field::new(name, array.data_type().clone(), true)
-        });
-        RecordBatch::try_new(Arc::new(Schema::new(fields.collect::<Vec<_>>())), arrays)
+        Self::of_fields(columns.into_iter().map(|(name, array)| {
+            let field = Field::new(name, array.data_type().clone(), true);
+            (Arc::new(field), array)
+        }))
+    }
+
+    /// One batch of columns with all that is said of them, such as of which extension type they are.
+    pub(crate) fn of_fields(
+        columns: impl Iterator<Item = (FieldRef, ArrayRef)>,
+    ) -> Result<RecordBatch, ArrowError> {
+        let (fields, arrays): (Vec<_>, Vec<_>) = columns.unzip();
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
     }
 
     pub(crate) const fn new(batches: Vec<RecordBatch>, schema: SchemaRef) -> Self {
@@ -142,14 +149,42 @@ impl Frame {
         }
     }
 
-    /// The table as the library of `like` has it, row by row beside it.
-    pub(crate) fn beside<'py>(self, like: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let (kind, rows) = (Kind::of(like)?, self.__len__());
-        let table = self.into_kind(kind, like.py())?;
-        if kind == Kind::Pandas && like.len()? == rows {
-            table.setattr("index", like.getattr("index")?)?;
+    /// The table as the library of `like` has it, row by row beside it. Its first columns are those of
+    /// `like` in these places.
+    ///
+    /// Of a frame of pandas they are taken as they are, with types that Arrow does not know, and with
+    /// them the class of the frame.
+    pub(crate) fn beside<'py>(
+        self,
+        like: &Bound<'py, PyAny>,
+        kept: &[usize],
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let kind = Kind::of(like)?;
+        if kind != Kind::Pandas || like.len()? != self.__len__() {
+            return self.into_kind(kind, like.py());
         }
-        Ok(table)
+        let (_, width): (usize, usize) = like.getattr("shape")?.extract()?;
+        let index = like.getattr("index")?;
+        // Behind the columns Arrow has those of the index.
+        if kept.iter().any(|place| *place >= width) {
+            let table = self.into_kind(kind, like.py())?;
+            table.setattr("index", index)?;
+            return Ok(table);
+        }
+        let scored = self.without_first(kept.len()).map_err(arrow)?.into_kind(kind, like.py())?;
+        scored.setattr("index", index)?;
+        let rows = PySlice::full(like.py());
+        let own = like.getattr("iloc")?.get_item((rows, kept.to_vec()))?;
+        let options = PyDict::new(like.py());
+        options.set_item("axis", 1)?;
+        like.py().import("pandas")?.call_method("concat", (vec![own, scored],), Some(&options))
+    }
+
+    fn without_first(self, columns: usize) -> Result<Self, ArrowError> {
+        let places: Vec<usize> = (columns..self.schema.fields().len()).collect();
+        let schema = Arc::new(self.schema.project(&places)?);
+        let batches = self.batches.iter().map(|batch| batch.project(&places));
+        Ok(Self { batches: batches.collect::<Result<_, _>>()?, schema })
     }
 }
 
@@ -195,14 +230,18 @@ pub(crate) enum Kind {
 
 impl Kind {
     pub(crate) fn of(frame: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let module: String = frame.get_type().getattr("__module__")?.extract()?;
-        Ok(match module.split('.').next().unwrap_or_default() {
-            "polars" => Self::Polars,
-            "pandas" => Self::Pandas,
-            "pyarrow" => Self::PyArrow,
-            "_duckdb" | "duckdb" => Self::DuckDb,
-            _ => Self::Other,
-        })
+        // Of a subclass it is the library of what it was made from.
+        for class in frame.get_type().mro() {
+            let module: String = class.getattr("__module__")?.extract()?;
+            return Ok(match module.split('.').next().unwrap_or_default() {
+                "polars" => Self::Polars,
+                "pandas" => Self::Pandas,
+                "pyarrow" => Self::PyArrow,
+                "_duckdb" | "duckdb" => Self::DuckDb,
+                _ => continue,
+            });
+        }
+        Ok(Self::Other)
     }
 }
 

@@ -199,7 +199,7 @@ impl Instrument {
         let scored = watched(frame.py(), progress, |watch| {
             score_frame::score(&self.0, &table, &layout, threads, watch)
         });
-        scored??.with_names_of_their_own()?.beside(frame)
+        scored??.with_names_of_their_own()?.beside(frame, &layout.keep)
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {

@@ -74,6 +74,39 @@ def test_a_pandas_frame_keeps_its_index_and_points_stay_whole() -> None:
     assert str(scored["loneliness_points"].dtype) == "Int32"
 
 
+class Register(pandas.DataFrame):  # type: ignore[misc]
+    """A frame of somebody's own, as geopandas has one."""
+
+    @property
+    def _constructor(self) -> Any:
+        return Register
+
+
+def test_kept_columns_and_the_class_of_a_pandas_frame_stay_as_they_are() -> None:
+    kept = {
+        "month": pandas.period_range("2026-01", periods=4, freq="M"),
+        "range": pandas.interval_range(0, 4),
+        "count": pandas.array([1, None, 3, 4], dtype="UInt8"),
+        "there": pandas.array([True, None, False, True], dtype="boolean"),
+    }
+    frame = Register({**FORMS, **kept}, index=["x", "x", "y", "z"])
+    scored = loneliness().score_frame(frame, columns=COLUMNS, keep=list(kept))
+    assert type(scored) is Register
+    pandas.testing.assert_frame_equal(scored[list(kept)], frame[list(kept)])
+    assert list(scored["loneliness_outcome"]) == OUTCOMES
+    alone = loneliness().score_frame(frame, columns=COLUMNS)
+    assert (type(alone), list(alone.index)) == (Register, list(frame.index))
+
+
+def test_extension_types_of_arrow_come_back() -> None:
+    ids = pyarrow.ExtensionArray.from_storage(
+        pyarrow.uuid(), pyarrow.array([bytes([row] * 16) for row in range(4)], pyarrow.binary(16))
+    )
+    frame = pyarrow.table({**FORMS, "uuid": ids})
+    scored = loneliness().score_frame(frame, columns=COLUMNS, keep=["uuid"])
+    assert scored["uuid"].combine_chunks() == ids
+
+
 def test_columns_are_named_as_the_items_unless_told() -> None:
     swemwbs = clw.instrument("swemwbs")
     frame = polars.DataFrame({item.id: [3] for item in swemwbs.items})
@@ -94,6 +127,9 @@ CELLS: dict[str, tuple[Any, str]] = {
     "half": (pyarrow.array([1.5]), "not-an-answer"),
     "boolean": (pyarrow.array([True]), "not-an-answer"),
     "text": (pyarrow.array(["1"]), "not-an-answer"),
+    "bytes": (pyarrow.array([b"\x03"]), "not-an-answer"),
+    "labelled bytes": (pyarrow.array([b"hardly ever"], pyarrow.large_binary()), "scored"),
+    "other bytes": (pyarrow.array([b"\x93"], pyarrow.binary(1)), "not-an-answer"),
     "label": (pyarrow.array(["hardly ever"]), "scored"),
     "blank label": (pyarrow.array(["prefer not to say"]), "blank"),
     "category": (pyarrow.array(["hardly ever"]).dictionary_encode(), "scored"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{AnswerColumn, Codes, ColumnError, Validity};
 use super::offered::answer;
-use super::{Answer, Offered, Unscored};
+use super::{Answer, Offered, Problem, Unscored};
 use crate::instrument::{Instrument, Item, Measure, Points};
 
 /// What stands for "not applicable" among codes that were read cell by cell.
@@ -144,12 +144,13 @@ impl Measure {
         let (mut points, mut outcomes) = (vec![Points(0); rows], vec![None; rows]);
         self.points_of_columns(answers, &mut points, &mut outcomes)?;
         let refused = self.refused(columns);
-        let problem = |row: usize, outcome: Option<Unscored>| match (refused.get(&row), outcome) {
+        let mut told: Vec<(Vec<Problem<'_>>, String)> = Vec::new();
+        let mut problem = |row: usize, outcome: Option<Unscored>| match (refused.get(&row), outcome)
+        {
             (Some((code, problem)), _) => Some(UnscoredRow { row, code, problem: problem.clone() }),
             (None, Some(reason)) => {
                 let form: Vec<Answer> = answers.iter().map(|column| column.answer(row)).collect();
-                let texts = self.problems(&form, reason).into_iter().map(|one| one.to_string());
-                let problem = texts.collect::<Vec<_>>().join("; ");
+                let problem = in_words(self.problems(&form, reason), &mut told);
                 Some(UnscoredRow { row, code: reason.code(), problem })
             }
             (None, None) => None,
@@ -177,6 +178,22 @@ impl Measure {
         }
         all
     }
+}
+
+/// How many different findings are remembered with their texts.
+const TOLD: usize = 64;
+
+/// What is wrong with a form; most forms lack one of a few things, which are put into words once.
+fn in_words<'i>(problems: Vec<Problem<'i>>, told: &mut Vec<(Vec<Problem<'i>>, String)>) -> String {
+    if let Some((_, text)) = told.iter().find(|(known, _)| *known == problems) {
+        return text.clone();
+    }
+    let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let text = texts.join("; ");
+    if told.len() < TOLD {
+        told.push((problems, text.clone()));
+    }
+    text
 }
 
 impl AnswerColumn<'_> {
