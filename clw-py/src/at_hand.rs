@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowDictionaryKeyType, ArrowPrimitiveType, Date32Type, Float64Type, Int8Type, Int16Type,
-    Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+    ArrowDictionaryKeyType, ArrowPrimitiveType, Date32Type, Float32Type, Float64Type, Int8Type,
+    Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
     TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, PrimitiveArray, StringArray};
@@ -77,6 +77,11 @@ fn readable(array: &ArrayRef, lent: bool) -> ArrayRef {
         T::Int32 if lent => owned::<Int32Type>(array),
         T::Float64 if lent => owned::<Float64Type>(array),
         T::Int8 | T::UInt8 | T::Int16 | T::Int32 | T::Int64 | T::Float64 => Arc::clone(array),
+        T::UInt16 => Arc::new(array.as_primitive::<UInt16Type>().unary::<_, Int32Type>(i32::from)),
+        T::UInt32 => Arc::new(array.as_primitive::<UInt32Type>().unary::<_, Int64Type>(i64::from)),
+        T::Float32 => {
+            Arc::new(array.as_primitive::<Float32Type>().unary::<_, Float64Type>(f64::from))
+        }
         T::Utf8 | T::LargeUtf8 | T::Utf8View => Arc::clone(array),
         T::Date32 if array.as_primitive::<Date32Type>().iter().flatten().all(has_iso_day) => {
             Arc::clone(array)

@@ -9,7 +9,7 @@ use arrow_array::types::{
     Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
     RunEndIndexType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
+use arrow_array::{Array, ArrayAccessor, ArrayRef, LargeStringArray, StringArray, StringViewArray};
 use arrow_buffer::NullBuffer;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::DataType;
@@ -75,6 +75,8 @@ enum Values<'a> {
     Text(&'a StringArray),
     LargeText(&'a LargeStringArray),
     TextView(&'a StringViewArray),
+    /// Bytes, which are texts where they are UTF-8.
+    Bytes(Vec<&'a [u8]>),
     /// Categories and runs: where each row's value stands among the values.
     Elsewhere(Vec<usize>, Box<Cells<'a>>),
     /// Days since 1970-01-01, and what prints those of years that have not four digits.
@@ -168,6 +170,10 @@ impl<'a> Values<'a> {
             T::Utf8 => Self::Text(array.as_string()),
             T::LargeUtf8 => Self::LargeText(array.as_string()),
             T::Utf8View => Self::TextView(array.as_string_view()),
+            T::Binary => bytes(array.as_binary::<i32>()),
+            T::LargeBinary => bytes(array.as_binary::<i64>()),
+            T::BinaryView => bytes(array.as_binary_view()),
+            T::FixedSizeBinary(_) => bytes(array.as_fixed_size_binary()),
             // Categories, whatever their values are.
             T::Dictionary(..) => {
                 let categories = array.as_any_dictionary();
@@ -213,6 +219,11 @@ impl<'a> Values<'a> {
             Self::Text(texts) => Offered::Text(texts.value(row).into()),
             Self::LargeText(texts) => Offered::Text(texts.value(row).into()),
             Self::TextView(texts) => Offered::Text(texts.value(row).into()),
+            Self::Bytes(cells) => match std::str::from_utf8(cells.get(row)?) {
+                Ok(text) => Offered::Text(text.into()),
+                // Digits for bytes would pass for a number.
+                Err(_) => Offered::Other(format!("b'{}'", cells.get(row)?.escape_ascii()).into()),
+            },
             Self::Elsewhere(places, values) => values.offered(*places.get(row)?),
             Self::Nothing => Offered::Nothing,
             Self::Days(days, formatter) => {
@@ -224,6 +235,11 @@ impl<'a> Values<'a> {
             Self::Unprintable(kind) => Offered::Other(format!("a value of type `{kind}`").into()),
         })
     }
+}
+
+fn bytes<'a>(array: impl ArrayAccessor<Item = &'a [u8]> + Copy) -> Values<'a> {
+    let cell = |row| if array.is_null(row) { &[][..] } else { array.value(row) };
+    Values::Bytes((0..array.len()).map(cell).collect())
 }
 
 /// Decimals through their text, which is exact, so that each is the nearest float.

@@ -320,6 +320,8 @@ def test_scores_stand_beside_the_answers(
 
 def test_forms_of_a_workbook_are_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [line.split(",") for line in ANSWERS.splitlines()]
+    # As in a file, a row that holds nothing is none.
+    rows += [[""] * len(rows[0])]
     one, two = tmp_path / "one.xlsx", tmp_path / "two.xlsx"
     workbook(one, {"Forms": rows})
     workbook(two, {"Notes": [["x"]], "Forms": rows})

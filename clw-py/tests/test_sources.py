@@ -92,6 +92,19 @@ def test_a_caseload_is_the_same_wherever_it_is(
     assert written == clw.evaluate(folder=CASELOAD).to_json()
 
 
+def test_a_column_of_sqlite_may_hold_numbers_texts_and_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "records.db"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE forms (who, q1)")
+        rows: list[tuple[Any, Any]] = [(number, number % 3 + 1) for number in range(2000)]
+        rows += [("x7", "often"), ("x8", b"3"), ("x9", b"\xff\x01"), ("x10", None)]
+        database.executemany("INSERT INTO forms VALUES (?, ?)", rows)
+        database.commit()
+    cells = clw.Frame.from_arrow(sources.frame("forms", database=f"sqlite:{file}")).to_csv()
+    lines = cells.splitlines()
+    assert lines[1999:] == ["1998,1", "1999,2", "x7,often", "x8,3", "x9,b'\\xff\\x01'", "x10,"]
+
+
 def test_a_query_is_scored_and_a_table_may_be_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping as Table
 from contextlib import closing
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ._clw import Caseload, ClwError, Instrument, Mapping, PostcodeLookup
@@ -126,7 +127,7 @@ def _query(database: str, source: str) -> Any:
         case "duckdb":
             ask, driver = _duckdb, needed("duckdb", "DuckDB", "duckdb")
         case "sqlite":
-            ask, driver = _adbc, needed("adbc_driver_sqlite.dbapi", "SQLite", "sqlite")
+            ask, driver = _sqlite, needed("adbc_driver_sqlite.dbapi", "SQLite", "sqlite")
         case "postgresql" | "postgres":
             driver = needed("adbc_driver_postgresql.dbapi", "PostgreSQL", "postgresql")
             ask, file = _adbc, database
@@ -145,8 +146,17 @@ def _duckdb(driver: Any, database: str, query: str) -> Any:
         return connection.sql(query).to_arrow_table()
 
 
-def _adbc(driver: Any, database: str, query: str) -> Any:
+def _sqlite(driver: Any, database: str, query: str) -> Any:
+    # SQLite's columns have no type: the driver takes that of the first batch for all, and texts for
+    # numbers and texts. So all rows are one batch.
+    return _adbc(driver, database, query, {"adbc.sqlite.query.batch_rows": str(2**30)})
+
+
+def _adbc(
+    driver: Any, database: str, query: str, options: Table[str, str] = MappingProxyType({})
+) -> Any:
     with closing(driver.connect(database)) as connection, closing(connection.cursor()) as cursor:
+        cursor.adbc_statement.set_options(**options)
         cursor.execute(query)
         return cursor.fetch_arrow_table()
 

@@ -20,7 +20,8 @@ HELP = """\
 Scores every row of a file of answers and writes the file again with the scores beside them: for
 each measure its points, value, band, outcome and problem. A row that makes no score says why in
 the last two: which item, what was found, the limit and the remedy. Nothing is guessed: a text is
-an answer only where it is a number or --label says what it stands for.
+an answer only where it is a number or --label says what it stands for. Rows of a CSV file or a
+sheet that hold nothing at all are left out.
 
 ANSWERS is a CSV, Excel or Parquet file, or with --database a table or query. --instrument is a
 name of `clw instruments` or the definition of a local questionnaire.
@@ -138,7 +139,9 @@ def read_texts(path: Path, sheet: str | None) -> tuple[Frame, dict[str, Any]]:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             raise refused(f"{path} is not UTF-8; save it as CSV UTF-8", "not-utf8") from error
-    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
+    # What holds nothing at all, as rows of a sheet do, is a blank line of a file.
+    read = csv.reader(io.StringIO(text, newline=""))
+    rows = [row for row in read if any(cell.strip() for cell in row)]
     if not rows:
         raise refused(f"{path} is empty; its first row must hold the headings", "empty-file")
     headings, *cells = rows
