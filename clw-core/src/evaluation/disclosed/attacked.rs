@@ -15,6 +15,7 @@ use self::attack_releases::caught_in_releases;
 use super::super::{Evaluation, FEW_PAIRS, Plan};
 use super::cells::tables;
 use super::keys::Key;
+use super::levels::Pooled;
 use super::releases::ReleaseError;
 use super::{DisclosedEvaluation, DisclosedMeans};
 use crate::disclosure::{Profile, Published, Tables};
@@ -63,8 +64,10 @@ fn quarters() -> &'static [Evaluation; 3] {
 fn published(quarters: &[Evaluation], together: bool) -> Vec<(Tables<Key>, Published<Key>)> {
     let profile = Profile::default();
     let mut releases: Vec<(Tables<Key>, Published<Key>)> = Vec::new();
+    let mut pooled = Pooled::default();
     for evaluation in quarters {
-        let tables = tables(evaluation, &profile).unwrap();
+        let tables = tables(evaluation, &profile, &pooled).unwrap();
+        pooled = pooled.and(evaluation, &profile);
         let earlier: Vec<_> = releases.iter().map(|(of, published)| (of, published)).collect();
         let earlier = if together { earlier } else { Vec::new() };
         let published = tables.protect_after(&profile, &earlier).unwrap();

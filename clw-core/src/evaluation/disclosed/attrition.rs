@@ -178,7 +178,7 @@ impl View<'_> {
             let paired = self.share(&whose.pairs(), &all.pairs());
             (paired, self.share(&whose.step(UNPAIRED), &all.step(UNPAIRED)))
         };
-        let levels = Levels::of(of, &self.profile);
+        let levels = Levels::of(of, &self.profile, self.pooled.of(place, by));
         let alone = levels.alone.iter().map(|(name, _)| {
             let (paired, unpaired) = shares(&Whose::group(place, by, name));
             DisclosedLevel { level: (*name).to_owned(), paired, unpaired }

@@ -4,7 +4,8 @@
 //! between the paired and the unpaired takes the counts of all levels. So levels of few people are taken
 //! together, as *other levels*:
 //!
-//! 1. Every level whose paired, unpaired or both together are few under the profile.
+//! 1. Every level whose paired, unpaired or both together are few under the profile, or that an earlier
+//!    release took together with others: on its own, its name would say that it was few then.
 //! 2. After these the levels of the fewest people, in the order of their names where they are as many,
 //!    until the counts of *other levels* do not say what its small counts are, nor the order in which
 //!    levels were added.
@@ -13,12 +14,42 @@
 //! named, and its sums are cells like all others, linked with those of the levels: what other tables show
 //! of a level is reckoned with.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::Evaluation;
 use super::keys::{Part, Whose};
+use super::leaves;
 use crate::attrition::{LevelCounts, PairedUnpaired};
 use crate::completion::GroupBy;
 use crate::disclosure::Profile;
 
 type Level<'c> = (&'c str, PairedUnpaired);
+
+/// The levels that were taken together so far, by the place of the measure and the trait.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pooled(BTreeMap<(usize, GroupBy), BTreeSet<String>>);
+
+impl Pooled {
+    /// With those that a release takes together.
+    pub(super) fn and(&self, release: &Evaluation, profile: &Profile) -> Self {
+        let mut pooled = self.clone();
+        let traits = &release.plan().plan().attrition.traits;
+        for (place, counts) in release.counts.measures.iter().enumerate() {
+            for (by, of) in traits.iter().zip(counts.attrition.traits()) {
+                if leaves(*by, release) {
+                    let levels = Levels::of(of, profile, self.of(place, *by));
+                    let names = levels.together.iter().map(|(name, _)| (*name).to_owned());
+                    pooled.0.entry((place, *by)).or_default().extend(names);
+                }
+            }
+        }
+        pooled
+    }
+
+    pub(super) fn of(&self, place: usize, by: GroupBy) -> Option<&BTreeSet<String>> {
+        self.0.get(&(place, by))
+    }
+}
 
 /// The levels of a trait as they are published.
 #[derive(Debug, PartialEq)]
@@ -30,15 +61,27 @@ pub(super) struct Levels<'c> {
 }
 
 impl<'c> Levels<'c> {
-    pub(super) fn of(counts: &'c LevelCounts, profile: &Profile) -> Self {
+    /// `pooled` were taken together before.
+    pub(super) fn of(
+        counts: &'c LevelCounts,
+        profile: &Profile,
+        pooled: Option<&BTreeSet<String>>,
+    ) -> Self {
         let levels = || counts.levels.iter().map(|(name, of)| (name.as_str(), *of));
-        Self::taken_together(levels(), profile)
+        Self::taken_together(levels(), profile, pooled)
             .unwrap_or_else(|| Self { alone: levels().collect(), together: Vec::new() })
     }
 
     /// `None` where no level is of few people, or too few levels are not.
-    fn taken_together(levels: impl Iterator<Item = Level<'c>>, profile: &Profile) -> Option<Self> {
-        let few = |(_, of): &Level<'c>| kinds(of).iter().any(|n| profile.is_sensitive(*n));
+    fn taken_together(
+        levels: impl Iterator<Item = Level<'c>>,
+        profile: &Profile,
+        pooled: Option<&BTreeSet<String>>,
+    ) -> Option<Self> {
+        let few = |(name, of): &Level<'c>| {
+            let was = pooled.is_some_and(|pooled| pooled.contains(*name));
+            was || kinds(of).iter().any(|n| profile.is_sensitive(*n))
+        };
         let (few, mut alone): (Vec<Level<'c>>, Vec<Level<'c>>) = levels.partition(few);
         if few.is_empty() {
             return None;
@@ -53,7 +96,8 @@ impl<'c> Levels<'c> {
         for levels in [&mut alone, &mut together] {
             levels.sort_by_key(|(name, _)| *name);
         }
-        (!alone.is_empty()).then_some(Self { alone, together })
+        // A name alone cannot be taken together with nobody.
+        (!alone.is_empty() && together.len() > 1).then_some(Self { alone, together })
     }
 
     /// Whose counts those of the levels taken together are.
@@ -134,7 +178,7 @@ mod tests {
         let levels =
             names.zip(counts.iter().map(|&(paired, unpaired)| PairedUnpaired { paired, unpaired }));
         let counts = LevelCounts { name: "trait".to_owned(), levels: levels.collect() };
-        let levels = Levels::of(&counts, &Profile::default());
+        let levels = Levels::of(&counts, &Profile::default(), None);
         assert_eq!(levels.alone.len() + levels.together.len(), counts.levels.len());
         levels.together.iter().map(|(name, _)| *name).collect()
     }
@@ -161,6 +205,29 @@ mod tests {
         ] {
             assert_eq!(together(counts), expected, "{counts:?}");
         }
+    }
+
+    #[test]
+    fn what_was_taken_together_stays_so() {
+        let level = |name: &str, paired| (name.to_owned(), PairedUnpaired { paired, unpaired: 30 });
+        let of = |a, b, c| LevelCounts {
+            name: "trait".to_owned(),
+            levels: [level("a", a), level("b", b), level("c", c)].into(),
+        };
+        let profile = Profile::default();
+        let names = |levels: &Levels<'_>| -> Vec<String> {
+            levels.together.iter().map(|(name, _)| (*name).to_owned()).collect()
+        };
+        let (few, many) = (of(2, 20, 40), of(6, 20, 40));
+        let before = names(&Levels::of(&few, &profile, None));
+        assert_eq!(before, ["a", "b"]);
+        assert!(names(&Levels::of(&many, &profile, None)).is_empty());
+        let pooled = before.iter().cloned().collect();
+        assert_eq!(names(&Levels::of(&many, &profile, Some(&pooled))), before);
+        // Of those taken together one is left, and of one nothing can be taken together.
+        let mut gone = many;
+        gone.levels.remove("b");
+        assert!(names(&Levels::of(&gone, &profile, Some(&pooled))).is_empty());
     }
 
     #[test]

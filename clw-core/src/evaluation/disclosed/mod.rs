@@ -38,6 +38,7 @@ pub use self::help::{
 };
 pub use self::indicators::{DisclosedIndicator, DisclosedPeriod};
 use self::keys::Key;
+use self::levels::Pooled;
 pub use self::means::DisclosedMeans;
 pub use self::measure::{
     DisclosedBands, DisclosedBox, DisclosedCompletion, DisclosedFate, DisclosedMeasure,
@@ -140,10 +141,10 @@ impl Evaluation {
     ///
     /// [`DisclosureError`], which no evaluation of people causes.
     pub fn disclosed(&self, profile: &Profile) -> Result<DisclosedEvaluation, DisclosureError> {
-        let published = tables(self, profile)?.hide(profile);
+        let published = tables(self, profile, &Pooled::default())?.hide(profile);
         let published = published
             .map_err(|cell| DisclosureError::CannotBeProtected { cell: cell.in_words(self) })?;
-        Ok(self.seen_through(&published, &[]))
+        Ok(self.seen_through(&published, &[], &Pooled::default()))
     }
 
     /// What is published, after releases that are public.
@@ -151,9 +152,10 @@ impl Evaluation {
         &self,
         published: &Published<Key>,
         earlier: &[Release<'_>],
+        pooled: &Pooled,
     ) -> DisclosedEvaluation {
         let (profile, level) = (*published.profile(), self.plan().plan().interval_level);
-        let view = View { evaluation: self, published, earlier, profile, level };
+        let view = View { evaluation: self, published, earlier, pooled, profile, level };
         let closure = |place| view.count(&Key::Closure(place));
         let measures = self.counts.measures.iter().zip(&self.findings).enumerate();
         let joint = self.joint_findings.iter().enumerate();
@@ -205,6 +207,7 @@ struct View<'v> {
     evaluation: &'v Evaluation,
     published: &'v Published<Key>,
     earlier: &'v [Release<'v>],
+    pooled: &'v Pooled,
     profile: Profile,
     level: ConfidenceLevel,
 }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::super::{Evaluation, MergeError, Provenance};
 use super::cells::tables;
 use super::keys::Key;
+use super::levels::Pooled;
 use super::{DisclosedEvaluation, words};
 use crate::disclosure::{Chain, DisclosureError, Profile, Published};
 
@@ -76,6 +77,8 @@ pub(super) struct Release<'e> {
     pub(super) evaluation: &'e Evaluation,
     /// Whether one before it had the same counts.
     is_repeated: bool,
+    /// The levels taken together so far.
+    pooled: Pooled,
     pub(super) published: Published<Key>,
     pub(super) disclosed: DisclosedEvaluation,
 }
@@ -146,15 +149,18 @@ impl Evaluation {
             }
         }
         let disclosure = |error| ReleaseError::Disclosure { as_of, error };
-        let tables = tables(self, chain.profile()).map_err(disclosure)?;
+        let profile = *chain.profile();
+        let pooled = earlier.last().map(|of| of.pooled.clone()).unwrap_or_default();
+        let tables = tables(self, &profile, &pooled).map_err(disclosure)?;
         let is_repeated = chain.published(&tables).is_some();
         let published = chain.publish(tables).map_err(|cell| {
             let new = earlier.iter().filter(|of| !of.is_repeated).map(|of| of.evaluation);
             let cell = words::in_release(&cell, &new.chain([self]).collect::<Vec<_>>());
             disclosure(DisclosureError::CannotBeProtected { cell })
         })?;
-        let disclosed = self.seen_through(&published, earlier);
-        Ok(Release { evaluation: self, is_repeated, published, disclosed })
+        let disclosed = self.seen_through(&published, earlier, &pooled);
+        let pooled = pooled.and(self, &profile);
+        Ok(Release { evaluation: self, is_repeated, pooled, published, disclosed })
     }
 
     /// Whether all but the title, the day and the months of indicators is that of another.

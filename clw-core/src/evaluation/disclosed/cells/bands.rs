@@ -11,7 +11,7 @@ use crate::disclosure::Tables;
 use crate::equity::{Axis, Bands, Placement};
 use crate::pairing::FlowBox;
 
-impl Cells {
+impl Cells<'_> {
     pub(super) fn add_bands(
         &mut self,
         place: usize,

@@ -7,7 +7,7 @@ use crate::change::{ChangeDefinition, Transitions};
 use crate::estimate::Share;
 use crate::instrument::Direction;
 
-impl Cells {
+impl Cells<'_> {
     /// A class of the pairs that is published as a share of them, and all others.
     pub(super) fn add_share(
         &mut self,

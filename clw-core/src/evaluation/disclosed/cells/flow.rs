@@ -5,7 +5,7 @@ use super::{Added, Cells, Key};
 use crate::completion::Flow;
 use crate::pairing::{Counted, Fate, FlowBox};
 
-impl Cells {
+impl Cells<'_> {
     /// Every box and every fate.
     pub(super) fn add_flow(&mut self, whose: &Whose, flow: &Flow) -> Added {
         for from in FlowBox::ALL {

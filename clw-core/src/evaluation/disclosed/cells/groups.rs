@@ -27,7 +27,7 @@ impl<'c> Share<'c> {
     }
 }
 
-impl Cells {
+impl Cells<'_> {
     pub(super) fn add_groups(
         &mut self,
         place: usize,
@@ -109,7 +109,7 @@ impl Cells {
         let charted = (by == GroupBy::Practice && plan.funnel.is_some())
             || (by == GroupBy::DueMonth && plan.control_charts.is_some());
         let is_group = charted || plan.group_by.contains(&by);
-        let levels = Levels::of(of, &self.profile);
+        let levels = Levels::of(of, &self.profile, self.pooled.of(place, by));
         let of_group = if is_group { Open } else { Withheld };
         for (name, counts) in &levels.alone {
             let whose = Whose::group(place, by, name);

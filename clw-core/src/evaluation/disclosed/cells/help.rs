@@ -10,7 +10,7 @@ use super::super::keys::{Entry, HelpList, Key, Listed, Step, Whose};
 use super::{Added, Cells};
 use crate::pairing::{Counted, FlowBox};
 
-impl Cells {
+impl Cells<'_> {
     pub(super) fn add_help(&mut self, counts: &HelpCounts) -> Added {
         self.add_needs(&counts.needs)?;
         self.add_onward(&counts.onward)?;

@@ -8,7 +8,7 @@ use crate::change::{AnyChangeCounts, PairCounts};
 use crate::estimate::ConfidenceLevel;
 use crate::pairing::FlowBox;
 
-impl Cells {
+impl Cells<'_> {
     /// `measures` are the places of the areas in the plan.
     pub(super) fn add_star(
         &mut self,

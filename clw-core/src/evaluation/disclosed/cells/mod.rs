@@ -20,16 +20,19 @@ use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
 use super::keys::{Key, Outcome, Step, Whose};
 use super::leaves;
+use super::levels::Pooled;
 use crate::disclosure::{DisclosureError, Profile, Publication, Tables};
 use crate::pairing::{Counted, FlowBox};
 
-/// What is published together, and so which cells there are, hangs on the profile.
+/// What is published together, and so which cells there are, hangs on the profile and on what was taken
+/// together before.
 pub(super) fn tables(
     evaluation: &Evaluation,
     profile: &Profile,
+    pooled: &Pooled,
 ) -> Result<Tables<Key>, DisclosureError> {
     let counts = &evaluation.counts;
-    let mut cells = Cells { tables: Tables::new(), profile: *profile };
+    let mut cells = Cells { tables: Tables::new(), profile: *profile, pooled };
     cells.headline(Key::People, counts.people)?;
     cells.headline(Key::Episodes, counts.episodes)?;
     // Some may have come with later episodes only.
@@ -56,14 +59,15 @@ pub(super) fn tables(
 }
 
 /// The tables while they are filled.
-struct Cells {
+struct Cells<'p> {
     tables: Tables<Key>,
     profile: Profile,
+    pooled: &'p Pooled,
 }
 
 type Added = Result<(), DisclosureError>;
 
-impl Cells {
+impl Cells<'_> {
     fn open(&mut self, key: Key, count: u64) -> Added {
         self.tables.insert(key, count)
     }

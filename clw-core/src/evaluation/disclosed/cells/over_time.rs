@@ -18,7 +18,7 @@ struct Counted<'p> {
     change: &'p BeforeAfterPlan,
 }
 
-impl Cells {
+impl Cells<'_> {
     /// What control charts and the funnel show, as far as no group shows it.
     pub(super) fn add_charted(
         &mut self,

@@ -39,7 +39,7 @@ pub(in super::super) fn whose(place: usize, definition: &IndicatorDefinition, sl
     Whose::of(place, Part::Period(Months { finished, by: definition.month_of, slot }))
 }
 
-impl Cells {
+impl Cells<'_> {
     pub(super) fn add_indicators(
         &mut self,
         place: usize,

@@ -16,7 +16,7 @@ const ABSENCES: [(Held, &str); 3] = [
     (Held::NotApplicable, "not applicable"),
 ];
 
-impl Cells {
+impl Cells<'_> {
     pub(super) fn add_records(&mut self, counts: &Counts) -> Added {
         for field in CoreField::ALL {
             self.add_field(*field, &counts.fields)?;
