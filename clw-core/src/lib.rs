@@ -53,6 +53,7 @@ pub mod indicator;
 pub mod instrument;
 pub mod json;
 mod numeric;
+mod ordered_map;
 pub mod pairing;
 #[cfg(feature = "report")]
 pub mod report;
@@ -61,9 +62,12 @@ pub mod returns;
 pub mod score;
 pub mod sentences;
 mod shown;
+mod stored_date;
 pub mod synthesis;
 pub mod trajectory;
 pub mod value;
+
+pub use ordered_map::OrderedMap;
 
 #[cfg(all(doctest, feature = "import", feature = "report"))]
 #[doc = include_str!("../../README.md")]

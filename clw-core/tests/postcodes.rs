@@ -3,6 +3,7 @@
 #![cfg(feature = "import")]
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
+use clw_core::OrderedMap;
 use clw_core::caseload::{Person, PostcodeMatch, Recorded, Simd, TableAccount};
 use clw_core::import::{
     DryRun, Import, ImportError, ImportReport, Mapping, PostcodeLookup, PostcodeMapping, TableName,
@@ -271,7 +272,7 @@ fn rows_of_a_look_up_are_used_or_left_out_for_a_reason() {
         \"EH1 1AK,,,,1,2\r\n";
     let (lookup, account) = lookup(LOOKUP, csv).unwrap();
     assert_eq!((account.read, account.used, lookup.rows()), (12, 6, 5));
-    let counts = |counts: &std::collections::BTreeMap<String, u64>| {
+    let counts = |counts: &OrderedMap<String, u64>| {
         counts.iter().map(|(code, count)| format!("{code} {count}")).collect::<Vec<_>>()
     };
     assert_eq!(

@@ -1,7 +1,6 @@
 //! Results as a notebook shows them: no style of their own, so that light and dark are the notebook's.
 
-use std::collections::BTreeMap;
-
+use clw_core::OrderedMap;
 use clw_core::caseload::TableAccount;
 use clw_core::request::Table;
 
@@ -65,7 +64,7 @@ pub(crate) fn accounts<'a>(
     said: &[&str],
     tables: impl Iterator<Item = (&'a str, &'a TableAccount)>,
 ) -> String {
-    let by_code = |counts: &BTreeMap<String, u64>| {
+    let by_code = |counts: &OrderedMap<String, u64>| {
         let counts = counts.iter().map(|(code, count)| format!("{count} {code}"));
         counts.collect::<Vec<_>>().join(", ")
     };

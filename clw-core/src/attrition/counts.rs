@@ -1,6 +1,6 @@
 //! What is counted of those due with a baseline, apart from the pairs themselves.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +49,7 @@ pub struct LevelCounts {
     /// The trait, in words.
     pub name: String,
     /// The people of each level.
-    pub levels: BTreeMap<String, PairedUnpaired>,
+    pub levels: OrderedMap<String, PairedUnpaired>,
 }
 
 impl LevelCounts {
@@ -93,7 +93,8 @@ impl AttritionCounts {
     /// Nobody counted yet, on a scale and by the traits of these names.
     #[must_use]
     pub fn new<'a>(scale: Scale, traits: impl IntoIterator<Item = &'a str>) -> Self {
-        let of_trait = |name: &str| LevelCounts { name: name.to_owned(), levels: BTreeMap::new() };
+        let of_trait =
+            |name: &str| LevelCounts { name: name.to_owned(), levels: OrderedMap::new() };
         Self {
             unpaired: ScoreCounts::new(scale),
             traits: traits.into_iter().map(of_trait).collect(),

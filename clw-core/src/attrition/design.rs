@@ -1,6 +1,6 @@
 //! Profiles as the columns of a model: a constant, the baseline score and levels against a reference.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +68,7 @@ struct Columns {
     /// Mean and SD in steps and the column, where baselines differ.
     baseline: Option<(f64, f64, usize)>,
     /// The column of each level of each trait but those that count as the reference.
-    levels: Vec<BTreeMap<String, usize>>,
+    levels: Vec<OrderedMap<String, usize>>,
 }
 
 impl<'a> Design<'a> {
@@ -139,8 +139,8 @@ fn baseline_spread(counts: &ProfileCounts) -> Option<(f64, f64)> {
     (spread > 0.0).then_some((sums.mean_steps().ok()?, spread))
 }
 
-fn people_by_level(counts: &ProfileCounts, place: usize) -> BTreeMap<&str, PairedUnpaired> {
-    let mut levels: BTreeMap<&str, PairedUnpaired> = BTreeMap::new();
+fn people_by_level(counts: &ProfileCounts, place: usize) -> OrderedMap<&str, PairedUnpaired> {
+    let mut levels: OrderedMap<&str, PairedUnpaired> = OrderedMap::new();
     for (profile, cell) in counts.cells() {
         if let Some(level) = profile.levels.get(place) {
             let people = levels.entry(level).or_default();
@@ -161,7 +161,7 @@ struct Split<'a> {
 }
 
 impl<'a> Split<'a> {
-    fn of(levels: &BTreeMap<&'a str, PairedUnpaired>, fewest: u64) -> Self {
+    fn of(levels: &OrderedMap<&'a str, PairedUnpaired>, fewest: u64) -> Self {
         let enough = |of: &PairedUnpaired| of.paired >= fewest && of.unpaired >= fewest;
         let common = levels.iter().filter(|(_, of)| enough(of));
         let reference = common.clone().fold(None, |best: Option<(&str, u64)>, (level, of)| {
@@ -183,8 +183,8 @@ impl<'a> Split<'a> {
     }
 
     /// Adds the terms of the levels, and gives the column of each.
-    fn columns(&self, of: &str, terms: &mut Vec<ModelTerm>) -> BTreeMap<String, usize> {
-        let mut columns = BTreeMap::new();
+    fn columns(&self, of: &str, terms: &mut Vec<ModelTerm>) -> OrderedMap<String, usize> {
+        let mut columns = OrderedMap::new();
         let add = |level: &str, terms: &mut Vec<ModelTerm>| {
             terms.push(ModelTerm::Level {
                 of: of.to_owned(),

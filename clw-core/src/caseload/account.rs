@@ -1,6 +1,6 @@
 //! The account of the rows a caseload was made from: every one is used or rejected for a reason.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use super::{CountOverflow, add_count};
 #[serde(transparent)]
 pub struct RowAccount {
     /// The tables by name, for example `assessments`.
-    pub tables: BTreeMap<String, TableAccount>,
+    pub tables: OrderedMap<String, TableAccount>,
 }
 
 /// What became of the rows of one table: `read` is `used` and all `rejected` together.
@@ -23,9 +23,9 @@ pub struct TableAccount {
     /// The rows whose content became part of the caseload.
     pub used: u64,
     /// The rows that did not, by the code of the reason.
-    pub rejected: BTreeMap<String, u64>,
+    pub rejected: OrderedMap<String, u64>,
     /// Rows used in spite of something about them, by the code of what it was.
-    pub warned: BTreeMap<String, u64>,
+    pub warned: OrderedMap<String, u64>,
 }
 
 impl RowAccount {
@@ -69,8 +69,8 @@ impl TableAccount {
 }
 
 fn add(
-    counts: &mut BTreeMap<String, u64>,
-    others: &BTreeMap<String, u64>,
+    counts: &mut OrderedMap<String, u64>,
+    others: &OrderedMap<String, u64>,
 ) -> Result<(), CountOverflow> {
     for (code, count) in others {
         add_count(counts.entry(code.clone()).or_default(), *count)?;

@@ -1,7 +1,7 @@
 //! Counts by group: the same boxes and the same pairs for each practice, worker, quintile or month.
 
+use crate::OrderedMap;
 use core::fmt::Write as _;
-use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -271,7 +271,7 @@ pub enum GroupMergeError {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CountsByGroup {
-    kinds: BTreeMap<GroupBy, BTreeMap<String, GroupCounts>>,
+    kinds: OrderedMap<GroupBy, OrderedMap<String, GroupCounts>>,
 }
 
 impl CountsByGroup {

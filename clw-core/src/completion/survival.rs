@@ -6,7 +6,7 @@
 //! been followed up as others were; who can never be (deceased, closed without one) is no such person,
 //! and what a caller does with them belongs beside the figure.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -46,18 +46,18 @@ pub struct DayCounts {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(into = "BTreeMap<u32, DayCounts>")]
+#[serde(into = "OrderedMap<u32, DayCounts>")]
 pub struct TimesToFollowUp {
     /// All of them together fit an integer.
-    days: BTreeMap<u32, DayCounts>,
+    days: OrderedMap<u32, DayCounts>,
 }
 
-crate::coded::deserialize_checked!(TimesToFollowUp, BTreeMap<u32, DayCounts>);
+crate::coded::deserialize_checked!(TimesToFollowUp, OrderedMap<u32, DayCounts>);
 
-impl TryFrom<BTreeMap<u32, DayCounts>> for TimesToFollowUp {
+impl TryFrom<OrderedMap<u32, DayCounts>> for TimesToFollowUp {
     type Error = CountOverflow;
 
-    fn try_from(days: BTreeMap<u32, DayCounts>) -> Result<Self, CountOverflow> {
+    fn try_from(days: OrderedMap<u32, DayCounts>) -> Result<Self, CountOverflow> {
         let mut total = 0;
         for counts in days.values() {
             add_count(&mut total, counts.followed_up)?;
@@ -67,7 +67,7 @@ impl TryFrom<BTreeMap<u32, DayCounts>> for TimesToFollowUp {
     }
 }
 
-impl From<TimesToFollowUp> for BTreeMap<u32, DayCounts> {
+impl From<TimesToFollowUp> for OrderedMap<u32, DayCounts> {
     fn from(times: TimesToFollowUp) -> Self {
         times.days
     }

@@ -1,6 +1,6 @@
 //! What is published: each count, or that it is hidden.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +104,7 @@ impl From<PublishedCount> for Wire {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published<K> {
     pub(super) profile: Profile,
-    pub(super) counts: BTreeMap<K, PublishedCount>,
+    pub(super) counts: OrderedMap<K, PublishedCount>,
 }
 
 impl<K: Ord> Published<K> {

@@ -1,6 +1,6 @@
 //! Deprivation bands: fifths or tenths of the population, in order.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -106,7 +106,7 @@ pub(super) fn in_order<T: Banded>(
     bands: Bands,
     rows: &[T],
 ) -> Result<Result<Vec<T>, Degenerate>, EquityError> {
-    let mut ordered = BTreeMap::new();
+    let mut ordered = OrderedMap::new();
     for row in rows {
         let band = row.band();
         if !(1..=bands.count()).contains(&band) {

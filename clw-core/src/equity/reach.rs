@@ -38,6 +38,7 @@ crate::coded::deserialize_checked!(ListPopulation, Wire);
 struct Wire {
     axis: Axis,
     source: String,
+    #[serde(deserialize_with = "crate::stored_date::deserialize")]
     as_of: Date,
     people: Vec<u64>,
     #[serde(default)]

@@ -1,6 +1,6 @@
 //! The four questions of equity in one table.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,7 @@ pub struct EquityTable {
     /// One row for each band in order, whether or not anybody is in it.
     pub rows: Vec<EquityRow>,
     /// Those in no band, by the reason.
-    pub not_placed: BTreeMap<NotPlaced, NotPlacedRow>,
+    pub not_placed: OrderedMap<NotPlaced, NotPlacedRow>,
     /// The practice lists that reach is told from, where they are given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lists: Option<ListSource>,
@@ -107,6 +107,7 @@ pub struct ListSource {
     /// Where the numbers come from.
     pub source: String,
     /// The day they are of.
+    #[serde(deserialize_with = "crate::stored_date::deserialize")]
     pub as_of: Date,
     /// Everybody in a band.
     pub people: u64,
@@ -153,7 +154,7 @@ impl EquityTable {
     /// lists are counted by another version of SIMD or along another axis than the records.
     ///
     /// ```
-    /// use std::collections::BTreeMap;
+    /// use clw_core::OrderedMap;
     ///
     /// use clw_core::change::PairCounts;
     /// use clw_core::completion::Flow;
@@ -175,7 +176,7 @@ impl EquityTable {
     /// let pairs = PairCounts::count_steps(scale, &[4], &[6])?;
     /// let evidence = [BandEvidence { band: 1, flow: &flow, pairs: &pairs }];
     /// let level = ConfidenceLevel::default();
-    /// let table = EquityTable::of(&axis, &evidence, &BTreeMap::new(), None, level)?;
+    /// let table = EquityTable::of(&axis, &evidence, &OrderedMap::new(), None, level)?;
     ///
     /// assert_eq!((table.rows.len(), table.rows[0].referred), (5, 2));
     /// assert_eq!(table.rows[0].completion.count, 1);
@@ -188,7 +189,7 @@ impl EquityTable {
     pub fn of(
         axis: &Axis,
         evidence: &[BandEvidence<'_>],
-        not_placed: &BTreeMap<NotPlaced, Flow>,
+        not_placed: &OrderedMap<NotPlaced, Flow>,
         lists: Option<&ListPopulation>,
         level: ConfidenceLevel,
     ) -> Result<Self, EquityError> {
@@ -229,7 +230,7 @@ impl EquityTable {
     }
 }
 
-type ByBand<'a> = BTreeMap<u8, BandEvidence<'a>>;
+type ByBand<'a> = OrderedMap<u8, BandEvidence<'a>>;
 
 /// The scale of all pairs, and the evidence by band.
 fn check<'a>(

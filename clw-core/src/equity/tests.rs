@@ -1,6 +1,6 @@
 //! Tables of a caseload whose answers are known.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use jiff::civil::date;
 
@@ -44,7 +44,7 @@ fn band(band: u8) -> (Flow, PairCounts) {
 fn table(
     axis: &Axis,
     bands: &[u8],
-    not_placed: &BTreeMap<NotPlaced, Flow>,
+    not_placed: &OrderedMap<NotPlaced, Flow>,
     lists: Option<&ListPopulation>,
 ) -> Result<EquityTable, EquityError> {
     let counts: Vec<_> = bands.iter().map(|number| (*number, band(*number))).collect();
@@ -122,7 +122,7 @@ fn a_version_that_counts_from_the_least_deprived_is_turned_round() {
     turned.reverse();
     let of = |axis: Axis, people: &[u64]| {
         let lists = lists(axis.clone(), people);
-        table(&axis, &[1, 2, 3, 4, 5], &BTreeMap::new(), Some(&lists)).unwrap()
+        table(&axis, &[1, 2, 3, 4, 5], &OrderedMap::new(), Some(&lists)).unwrap()
     };
     let (forward, backward) = (of(forward, &people), of(backward, &turned));
     assert_eq!(forward.rows, backward.rows);
@@ -132,7 +132,7 @@ fn a_version_that_counts_from_the_least_deprived_is_turned_round() {
 #[test]
 fn nobody_is_a_table_too() {
     let axis = simd("2020v2");
-    let empty = table(&axis, &[], &BTreeMap::new(), None).unwrap();
+    let empty = table(&axis, &[], &OrderedMap::new(), None).unwrap();
     assert_eq!((empty.rows.len(), empty.placed.of), (5, 0));
     let reasons =
         |gradient: Gradient| (gradient.of_bands.not_computed(), gradient.of_people.not_computed());
@@ -144,7 +144,7 @@ fn nobody_is_a_table_too() {
         assert_eq!(reasons(gradient), (nobody, nobody));
     }
     let lists = lists(axis.clone(), &[0; 5]);
-    let empty = table(&axis, &[], &BTreeMap::new(), Some(&lists)).unwrap();
+    let empty = table(&axis, &[], &OrderedMap::new(), Some(&lists)).unwrap();
     let reach = empty.rows[0].reach.unwrap();
     assert_eq!(reach.reach_ratio.not_computed(), Some(Degenerate::EmptyDenominator));
 }
@@ -153,7 +153,7 @@ fn nobody_is_a_table_too() {
 fn urban_rural_classes_have_rows_and_no_gradients() {
     let axis = Axis::UrbanRural { classes: UrbanRuralClasses::EightFold };
     let lists = lists(axis.clone(), &[80, 70, 60, 50, 40, 30, 20, 10]);
-    let table = table(&axis, &[1, 5], &BTreeMap::new(), Some(&lists)).unwrap();
+    let table = table(&axis, &[1, 5], &OrderedMap::new(), Some(&lists)).unwrap();
     assert_eq!(table.rows.len(), 8);
     assert!(table.gradients.is_none());
     assert!(table.rows[0].reach.unwrap().reach_ratio.computed().is_some());
@@ -165,19 +165,19 @@ fn urban_rural_classes_have_rows_and_no_gradients() {
 fn what_does_not_belong_together_is_refused() {
     let axis = simd("2020v2");
     let code = |axis: &Axis, bands: &[u8], lists: Option<&ListPopulation>| {
-        table(axis, bands, &BTreeMap::new(), lists).unwrap_err().code()
+        table(axis, bands, &OrderedMap::new(), lists).unwrap_err().code()
     };
     assert_eq!(code(&axis, &[6], None), "band-outside");
     assert_eq!(code(&axis, &[2, 2], None), "band-twice");
     let older = lists(simd("2016"), &[1; 5]);
-    let error = table(&axis, &[1], &BTreeMap::new(), Some(&older)).unwrap_err();
+    let error = table(&axis, &[1], &OrderedMap::new(), Some(&older)).unwrap_err();
     assert_eq!(error.code(), "axes-differ");
     assert!(error.to_string().contains("SIMD 2020v2") && error.to_string().contains("SIMD 2016"));
 
     let (flow, pairs) = (flow(&[(Fate::Paired, 1)]), PairCounts::new(SCALE));
     let evidence = [BandEvidence { band: 1, flow: &flow, pairs: &pairs }];
     let level = ConfidenceLevel::default();
-    let error = EquityTable::of(&axis, &evidence, &BTreeMap::new(), None, level).unwrap_err();
+    let error = EquityTable::of(&axis, &evidence, &OrderedMap::new(), None, level).unwrap_err();
     assert_eq!(error, EquityError::PairsNotOfFlow { band: 1, paired: 1, pairs: 0 });
 
     let (none, other) = (Flow::default(), PairCounts::new(Scale { highest: Points(5), ..SCALE }));
@@ -185,7 +185,7 @@ fn what_does_not_belong_together_is_refused() {
         BandEvidence { band: 1, flow: &none, pairs: &pairs },
         BandEvidence { band: 2, flow: &none, pairs: &other },
     ];
-    let error = EquityTable::of(&axis, &evidence, &BTreeMap::new(), None, level).unwrap_err();
+    let error = EquityTable::of(&axis, &evidence, &OrderedMap::new(), None, level).unwrap_err();
     assert_eq!(error.code(), "different-scales");
 }
 
@@ -197,12 +197,12 @@ fn more_episodes_than_can_be_added_up_are_refused() {
     let level = ConfidenceLevel::default();
     let pairs = PairCounts::new(SCALE);
     for axis in [simd("2020v2"), Axis::UrbanRural { classes: UrbanRuralClasses::SixFold }] {
-        let code = |flows: &[&Flow], not_placed: &BTreeMap<NotPlaced, Flow>| {
+        let code = |flows: &[&Flow], not_placed: &OrderedMap<NotPlaced, Flow>| {
             let band = |(band, flow)| BandEvidence { band, flow, pairs: &pairs };
             let evidence: Vec<_> = (1..).zip(flows.iter().copied()).map(band).collect();
             EquityTable::of(&axis, &evidence, not_placed, None, level).unwrap_err().code()
         };
-        assert_eq!(code(&[&many, &many], &BTreeMap::new()), "too-many-people");
+        assert_eq!(code(&[&many, &many], &OrderedMap::new()), "too-many-people");
         let nowhere = [(NotPlaced::NotKnown, most.clone())].into();
         assert_eq!(code(&[&read(r#"{"paired":0,"not-seen":1}"#)], &nowhere), "too-many-people");
     }

@@ -1,6 +1,6 @@
 //! The integers an evaluation rests on. They add, so evaluations merge.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -80,8 +80,8 @@ pub struct MeasureCounts {
     #[serde(default, skip_serializing_if = "CountsByGroup::is_empty")]
     pub finished: CountsByGroup,
     /// The other episodes, by why they are not finished, where indicators ask for the finished.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub not_finished: BTreeMap<NotFinished, Flow>,
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
+    pub not_finished: OrderedMap<NotFinished, Flow>,
     /// Those due, by every combination of what the pairs are weighted by, where they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profiles: Option<ProfileCounts>,
@@ -128,7 +128,7 @@ impl Counts {
                 main: rule,
                 groups: CountsByGroup::default(),
                 finished: CountsByGroup::default(),
-                not_finished: BTreeMap::new(),
+                not_finished: OrderedMap::new(),
                 profiles: plan
                     .plan
                     .attrition

@@ -1,6 +1,6 @@
 //! Who is reached, followed up and helped, by how deprived or how remote the area is.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,9 +47,9 @@ impl EquityPlan {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EquityCounts {
     /// The episodes of each band in which there are any.
-    pub bands: BTreeMap<u8, GroupCounts>,
+    pub bands: OrderedMap<u8, GroupCounts>,
     /// The episodes in no band, by the reason.
-    pub not_placed: BTreeMap<NotPlaced, Flow>,
+    pub not_placed: OrderedMap<NotPlaced, Flow>,
 }
 
 impl EquityCounts {
@@ -104,13 +104,13 @@ pub(super) struct EquityTally {
     scale: Scale,
     /// From band 1.
     bands: Vec<GroupTally>,
-    not_placed: BTreeMap<NotPlaced, Flow>,
+    not_placed: OrderedMap<NotPlaced, Flow>,
 }
 
 impl EquityTally {
     pub(super) fn new(axis: &Axis, scale: Scale) -> Self {
         let bands = vec![GroupTally::new(scale); usize::from(axis.count())];
-        Self { axis: axis.clone(), scale, bands, not_placed: BTreeMap::new() }
+        Self { axis: axis.clone(), scale, bands, not_placed: OrderedMap::new() }
     }
 
     pub(super) fn add(
@@ -132,7 +132,7 @@ impl EquityTally {
 
     /// Moves what was counted to the counts.
     pub(super) fn flush(&mut self, counts: &mut EquityCounts) -> Result<(), EvaluationError> {
-        let mut bands = BTreeMap::new();
+        let mut bands = OrderedMap::new();
         let none = vec![GroupTally::new(self.scale); self.bands.len()];
         for (band, tally) in (1..).zip(core::mem::replace(&mut self.bands, none)) {
             if let Some(group) = tally.finish()? {

@@ -3,7 +3,7 @@
 //! Each has a denominator of its own: the episodes of which it is recorded at all. Where a programme
 //! keeps no such list, nothing follows about its people.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,7 @@ pub struct NeedCounts {
     /// Episodes with a need that is known not to be met.
     pub with_unmet: u64,
     /// The needs, by what they are about.
-    pub by_reason: BTreeMap<ReferralReason, NeedTally>,
+    pub by_reason: OrderedMap<ReferralReason, NeedTally>,
 }
 
 /// What became of needs.
@@ -72,7 +72,7 @@ pub struct OnwardCounts {
     /// Episodes with a referral that is known to have been taken up.
     pub with_taken_up: u64,
     /// The referrals, by the last status known of them.
-    pub by_status: BTreeMap<OnwardStatus, u64>,
+    pub by_status: OrderedMap<OnwardStatus, u64>,
     /// The referrals of which it was asked and is not known.
     pub status_not_known: u64,
     /// The referrals of which no status is recorded.
@@ -86,7 +86,7 @@ pub struct OutcomeCounts {
     /// The episodes.
     pub episodes: ListCounts,
     /// The episodes with an outcome of each kind; one may have several kinds.
-    pub by_reason: BTreeMap<ReferralReason, u64>,
+    pub by_reason: OrderedMap<ReferralReason, u64>,
     /// The outcomes.
     pub outcomes: u64,
     /// Those with a value in money.

@@ -1,6 +1,6 @@
 //! Completion month by month, practice by practice, and before and after a change, under a plan.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -133,25 +133,27 @@ impl ControlChartPlan {
 const LONGEST_GAP: i32 = 12;
 
 /// Takes away the months before the last such gap.
-fn take_those_long_before<T>(months: &mut BTreeMap<Month, T>) -> impl Iterator<Item = T> + use<T> {
-    let next = months.keys().zip(months.keys().skip(1));
-    let begins = next.filter(|(month, next)| next.months_since(**month) > LONGEST_GAP).last();
-    let kept = begins.map(|(_, first)| *first).map(|first| months.split_off(&first));
+fn take_those_long_before<T>(
+    months: &mut OrderedMap<Month, T>,
+) -> impl Iterator<Item = T> + use<T> {
+    let gap = |(month, next): &(&Month, &Month)| next.months_since(**month) > LONGEST_GAP;
+    let first = months.keys().zip(months.keys().skip(1)).rfind(gap).map(|(_, first)| *first);
+    let kept = first.map(|first| months.split_off(&first));
     let before = kept.map(|kept| core::mem::replace(months, kept));
-    before.into_iter().flat_map(BTreeMap::into_values)
+    before.into_iter().flat_map(OrderedMap::into_values)
 }
 
 fn by_month(
     groups: &CountsByGroup,
     by: GroupBy,
     count: impl Fn(&Flow) -> (u64, u64),
-) -> BTreeMap<Month, (u64, u64)> {
+) -> OrderedMap<Month, (u64, u64)> {
     let months = groups.groups(by);
     months.filter_map(|(group, of)| Some((group.parse().ok()?, count(&of.flow)))).collect()
 }
 
 /// The months from the first to the last; one in which there was nobody is a gap, not left out.
-fn all_months<T>(months: &BTreeMap<Month, T>) -> impl Iterator<Item = Month> {
+fn all_months<T>(months: &OrderedMap<Month, T>) -> impl Iterator<Item = Month> {
     let first = months.first_key_value().map(|(month, _)| *month);
     let last = months.last_key_value().map(|(month, _)| *month);
     core::iter::successors(first, |month| Some(month.plus(1)))

@@ -32,6 +32,7 @@ pub struct Plan {
     /// The name of the evaluation, as printed in the report.
     pub title: String,
     /// The day on which everything is judged; later events have not happened yet.
+    #[serde(deserialize_with = "crate::stored_date::deserialize")]
     pub as_of: Date,
     /// The measures; the first is the main one.
     pub measures: Vec<MeasurePlan>,

@@ -1,6 +1,6 @@
 //! Counting while people go by: pairs wait in columns, and groups go by number.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use super::counts::MeasureCounts;
 use super::equity::EquityTally;
@@ -93,7 +93,7 @@ pub(super) struct GroupTallies {
 #[derive(Debug, Clone)]
 struct GroupNumbers {
     by: GroupBy,
-    numbers: BTreeMap<String, usize>,
+    numbers: OrderedMap<String, usize>,
     /// The group of the last episode looked at, and its number.
     text: String,
     number: Option<usize>,
@@ -112,7 +112,7 @@ struct MeasureTally {
     /// The finished episodes alone: the place of each of their kinds, and its groups.
     finished: Vec<(usize, Vec<GroupTally>)>,
     /// The others, by the reason.
-    not_finished: BTreeMap<NotFinished, Flow>,
+    not_finished: OrderedMap<NotFinished, Flow>,
     /// Of those due, by the traits that paired and unpaired are compared on: the place of each among
     /// the kinds, and its levels.
     traits: Vec<(usize, Vec<PairedUnpaired>)>,
@@ -140,7 +140,7 @@ impl GroupTallies {
             scale,
             groups: vec![Vec::new(); groups],
             finished: places(&finished).into_iter().map(|kind| (kind, Vec::new())).collect(),
-            not_finished: BTreeMap::new(),
+            not_finished: OrderedMap::new(),
             traits: places(&attrition.traits).into_iter().map(|of| (of, Vec::new())).collect(),
             profiles: attrition
                 .weighting
@@ -265,7 +265,7 @@ fn at<T>(entries: &mut Vec<T>, number: usize, none: impl Fn() -> T) -> Option<&m
 impl GroupNumbers {
     fn new(by: GroupBy) -> Self {
         let (text, other) = (String::new(), String::new());
-        Self { by, numbers: BTreeMap::new(), text, number: None, is_current: false, other }
+        Self { by, numbers: OrderedMap::new(), text, number: None, is_current: false, other }
     }
 
     /// The number of the group of the episode at hand; often it is that of the one before.

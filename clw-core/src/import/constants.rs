@@ -1,6 +1,6 @@
 //! Constants of a mapping, read as if they stood in cells.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use super::dates::{DateFormat, read_date};
 use super::fields::Kind;
@@ -11,7 +11,7 @@ use super::{ImportError, TableName};
 
 /// Refuses a constant that no row could use. Instruments are checked with the registry at hand.
 pub(super) fn check_constants(
-    tables: &BTreeMap<TableName, Table>,
+    tables: &OrderedMap<TableName, Table>,
     spellings: &Spellings,
     dates: &[DateFormat],
 ) -> Result<(), ImportError> {

@@ -1,6 +1,6 @@
 //! A mapping: which heading of which file holds which field, and how its cells are spelt.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::Deserialize;
 
@@ -49,7 +49,7 @@ use crate::json;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "RawMapping")]
 pub struct Mapping {
-    pub(super) tables: BTreeMap<TableName, Table>,
+    pub(super) tables: OrderedMap<TableName, Table>,
     pub(super) spellings: Spellings,
     pub(super) dates: Vec<DateFormat>,
     /// Bytes that part two ids in one cell.
@@ -70,7 +70,7 @@ pub(super) struct Table {
     pub(super) wide: bool,
     /// What fields and answers are read from; the others point into this list.
     pub(super) cells: Vec<CellSource>,
-    pub(super) fields: BTreeMap<Field, usize>,
+    pub(super) fields: OrderedMap<Field, usize>,
     /// The sittings of a row: one in the long layout, several in the wide, none in other tables.
     pub(super) forms: Vec<Form>,
 }
@@ -87,7 +87,7 @@ pub(super) enum CellSource {
 pub(super) struct Form {
     /// The declared place in time among the row's forms; 0 in the long layout.
     pub(super) order: u32,
-    pub(super) fields: BTreeMap<Field, usize>,
+    pub(super) fields: OrderedMap<Field, usize>,
     pub(super) answers: AnswerCells,
     pub(super) totals: Vec<TotalCell>,
 }
@@ -107,7 +107,7 @@ pub(super) enum AnswerCells {
     /// The same for every instrument; one with fewer items uses the first ones.
     InOrder(Vec<usize>),
     /// Columns of its own for each instrument, by the name in the mapping.
-    ByInstrument(BTreeMap<String, Vec<usize>>),
+    ByInstrument(OrderedMap<String, Vec<usize>>),
     /// None: only totals are recorded.
     None,
 }

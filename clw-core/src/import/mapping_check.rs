@@ -1,6 +1,8 @@
 //! What has to hold of a mapping before anything is read through it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use crate::OrderedMap;
 
 use super::constants::check_constants;
 use super::dates::DateFormat;
@@ -19,7 +21,7 @@ impl TryFrom<RawMapping> for Mapping {
         raw.codes.retain(|_, codes| !codes.is_empty());
         raw.answers.retain(|_, labels| !labels.is_empty());
         let spellings = check_spellings(&raw)?;
-        let mut tables = BTreeMap::new();
+        let mut tables = OrderedMap::new();
         if !raw.tables.0.contains_key(&TableName::Assessments) {
             let found = "it has no [tables.assessments]".to_owned();
             return Err(ImportError::MappingUnreadable { found });
@@ -115,10 +117,10 @@ fn check_table(name: TableName, raw: RawTable) -> Result<Table, ImportError> {
 fn take_fields(
     table: TableName,
     allowed: &[Field],
-    columns: BTreeMap<String, String>,
-    constants: BTreeMap<String, super::raw::Constant>,
+    columns: OrderedMap<String, String>,
+    constants: OrderedMap<String, super::raw::Constant>,
     cells: &mut Vec<CellSource>,
-) -> Result<BTreeMap<Field, usize>, ImportError> {
+) -> Result<OrderedMap<Field, usize>, ImportError> {
     let find = |name: &str| {
         allowed.iter().copied().find(|field| field.name() == name).ok_or_else(|| {
             ImportError::UnknownField {
@@ -128,7 +130,7 @@ fn take_fields(
             }
         })
     };
-    let mut fields = BTreeMap::new();
+    let mut fields = OrderedMap::new();
     for (name, heading) in columns {
         fields.insert(find(&name)?, cells.len());
         cells.push(CellSource::Heading(heading));
@@ -155,7 +157,10 @@ fn take_fields(
     Ok(fields)
 }
 
-fn total_cells(totals: BTreeMap<String, RawTotal>, cells: &mut Vec<CellSource>) -> Vec<TotalCell> {
+fn total_cells(
+    totals: OrderedMap<String, RawTotal>,
+    cells: &mut Vec<CellSource>,
+) -> Vec<TotalCell> {
     let mut take = |(measure, RawTotal { column, kind })| {
         let cell = cells.len();
         cells.push(CellSource::Heading(column));
@@ -193,7 +198,7 @@ fn answer_cells(
 
 fn check_form(
     raw: RawForm,
-    row: &BTreeMap<Field, usize>,
+    row: &OrderedMap<Field, usize>,
     cells: &mut Vec<CellSource>,
 ) -> Result<Form, ImportError> {
     let table = TableName::Assessments;
@@ -207,7 +212,7 @@ fn check_form(
     }
     // What the row says of all its forms holds for each, unless the form says otherwise.
     let shared = row.iter().filter(|(field, _)| field.group() == Group::Shared);
-    let mut fields: BTreeMap<Field, usize> = shared.map(|(field, at)| (*field, *at)).collect();
+    let mut fields: OrderedMap<Field, usize> = shared.map(|(field, at)| (*field, *at)).collect();
     fields.extend(own);
     let answers = answer_cells(raw.columns.answers, cells)?;
     let totals = total_cells(raw.columns.totals, cells);
@@ -254,7 +259,7 @@ fn check_needed(name: TableName, table: &Table) -> Result<(), ImportError> {
 }
 
 /// A table without person ids needs one that says whose an episode is.
-fn check_joins(tables: &BTreeMap<TableName, Table>) -> Result<(), ImportError> {
+fn check_joins(tables: &OrderedMap<TableName, Table>) -> Result<(), ImportError> {
     let has = |table: &Table, field: Field| table.fields.contains_key(&field);
     let episodes = tables.get(&TableName::Episodes);
     let joins = episodes.is_some_and(|table| has(table, Field::EpisodeId));
@@ -273,7 +278,7 @@ fn check_spellings(raw: &RawMapping) -> Result<Spellings, ImportError> {
     for (label, order) in &raw.occasions {
         add_label(&mut occasions, || "[occasions]".to_owned(), label, *order)?;
     }
-    let mut answers = BTreeMap::new();
+    let mut answers = OrderedMap::new();
     for (instrument, labels) in &raw.answers {
         let mut known: Labels<Answer> = Labels::new();
         for (label, answer) in labels {
@@ -307,11 +312,11 @@ fn check_absences(raw: &RawMapping) -> Result<Absences, ImportError> {
     Ok(Absences::new(words))
 }
 
-type RawCodes = BTreeMap<String, BTreeMap<String, String>>;
+type RawCodes = OrderedMap<String, OrderedMap<String, String>>;
 
 fn check_codes(
     raw: &RawCodes,
-) -> Result<BTreeMap<&'static str, Labels<&'static str>>, ImportError> {
+) -> Result<OrderedMap<&'static str, Labels<&'static str>>, ImportError> {
     let lists = spelling::LISTS;
     if let Some(list) = raw.keys().find(|list| lists.iter().all(|(name, _)| name != list)) {
         return Err(ImportError::UnknownCodeList {
@@ -319,7 +324,7 @@ fn check_codes(
             allowed: lists.iter().map(|(name, _)| *name).collect(),
         });
     }
-    let mut checked = BTreeMap::new();
+    let mut checked = OrderedMap::new();
     for (list, codes) in lists {
         let mut labels: Labels<&'static str> =
             codes.iter().map(|code| (fold(code), *code)).collect();

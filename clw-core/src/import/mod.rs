@@ -50,7 +50,9 @@ mod workbook_error;
 mod written;
 
 use core::sync::atomic::{AtomicUsize, Ordering};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use crate::OrderedMap;
 use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -110,7 +112,7 @@ use crate::instrument::Registry;
 pub struct Import<'r> {
     mapping: Mapping,
     tools: Tools,
-    inputs: BTreeMap<TableName, Input<'r>>,
+    inputs: OrderedMap<TableName, Input<'r>>,
     postcodes: Option<&'r PostcodeLookup>,
     elsewhere: Elsewhere,
     watch: Option<&'r Watch>,
@@ -130,7 +132,7 @@ impl<'r> Import<'r> {
         Ok(Self {
             mapping,
             tools,
-            inputs: BTreeMap::new(),
+            inputs: OrderedMap::new(),
             postcodes: None,
             elsewhere: Elsewhere::default(),
             watch: None,
@@ -172,7 +174,7 @@ impl<'r> Import<'r> {
     }
 
     fn open_folder(mut self, folder: &Path) -> Result<Self, ImportError> {
-        let mut workbooks: BTreeMap<String, Vec<TableName>> = BTreeMap::new();
+        let mut workbooks: OrderedMap<String, Vec<TableName>> = OrderedMap::new();
         for (name, table) in &self.mapping.tables {
             if self.mapping.in_workbook(*name) {
                 workbooks.entry(table.file.clone()).or_default().push(*name);
@@ -410,7 +412,7 @@ type LaidOut<'r> = (Vec<TablePlan>, Vec<TableReader<'r>>, Vec<u32>);
 fn lay_out<'r>(
     mapping: &Mapping,
     tools: &Tools,
-    mut inputs: BTreeMap<TableName, Input<'r>>,
+    mut inputs: OrderedMap<TableName, Input<'r>>,
     block_bytes: usize,
 ) -> Result<LaidOut<'r>, ImportError> {
     let (mut plans, mut readers, mut heading_lines) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
 //! A table of a mapping laid over the headings of its file.
 
+use crate::OrderedMap;
 use core::fmt;
-use std::collections::BTreeMap;
 
 use super::fields::{Field, Group};
 use super::mapping::{AnswerCells, CellSource, Form, Table};
@@ -32,7 +32,7 @@ pub(super) struct TablePlan {
     /// Whether the rows say something of the person, and of the episode.
     pub(super) describes_person: bool,
     pub(super) describes_episode: bool,
-    pub(super) fields: BTreeMap<Field, usize>,
+    pub(super) fields: OrderedMap<Field, usize>,
     pub(super) forms: Vec<FormPlan>,
 }
 
@@ -64,7 +64,7 @@ impl fmt::Display for Origin {
 #[derive(Debug)]
 pub(super) struct FormPlan {
     pub(super) order: u32,
-    pub(super) fields: BTreeMap<Field, usize>,
+    pub(super) fields: OrderedMap<Field, usize>,
     pub(super) date: Option<usize>,
     pub(super) occasion: Option<usize>,
     pub(super) instrument: Option<usize>,
@@ -89,7 +89,7 @@ pub(super) struct TotalPlan {
 pub(super) enum AnswerPlan {
     InOrder(Vec<usize>),
     /// By the place of the instrument among the [`Tools`].
-    ByInstrument(BTreeMap<usize, Vec<usize>>),
+    ByInstrument(OrderedMap<usize, Vec<usize>>),
     None,
 }
 
@@ -121,7 +121,7 @@ impl TablePlan {
             places.push(place);
         }
         let place = |cell: &usize| places.get(*cell).copied().unwrap_or(usize::MAX);
-        let fields: BTreeMap<Field, usize> =
+        let fields: OrderedMap<Field, usize> =
             table.fields.iter().map(|(field, cell)| (*field, place(cell))).collect();
         let describes = |group| fields.keys().any(|field| field.group() == group);
         let forms = table.forms.iter().map(|form| form_plan(form, &place, tools)).collect();
@@ -169,7 +169,7 @@ impl TablePlan {
 
 fn form_plan(form: &Form, place: &impl Fn(&usize) -> usize, tools: &Tools) -> FormPlan {
     let all = |cells: &Vec<usize>| cells.iter().map(place).collect::<Vec<usize>>();
-    let fields: BTreeMap<Field, usize> =
+    let fields: OrderedMap<Field, usize> =
         form.fields.iter().map(|(field, cell)| (*field, place(cell))).collect();
     let answers = match &form.answers {
         AnswerCells::None => AnswerPlan::None,

@@ -1,7 +1,7 @@
 //! A mapping as written: nothing in it has been checked beyond its shape.
 
+use crate::OrderedMap;
 use core::fmt;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,17 +26,17 @@ pub(super) struct RawMapping {
     pub(super) id_separators: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) list_separator: Option<String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) occasions: BTreeMap<String, u32>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) codes: BTreeMap<String, BTreeMap<String, String>>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) answers: BTreeMap<String, BTreeMap<String, RawAnswer>>,
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
+    pub(super) occasions: OrderedMap<String, u32>,
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
+    pub(super) codes: OrderedMap<String, OrderedMap<String, String>>,
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
+    pub(super) answers: OrderedMap<String, OrderedMap<String, RawAnswer>>,
 }
 
 /// The tables there are, in the order in which they are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct RawTables(pub(super) BTreeMap<TableName, RawTable>);
+pub(super) struct RawTables(pub(super) OrderedMap<TableName, RawTable>);
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -50,8 +50,8 @@ pub(super) struct RawTable {
     pub(super) delimiter: Option<String>,
     #[serde(default)]
     pub(super) columns: RawColumns,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) constants: BTreeMap<String, Constant>,
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
+    pub(super) constants: OrderedMap<String, Constant>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) forms: Vec<RawForm>,
 }
@@ -74,17 +74,17 @@ pub(super) struct RawColumns {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) answers: Option<RawAnswers>,
     /// By measure.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) totals: BTreeMap<String, RawTotal>,
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
+    pub(super) totals: OrderedMap<String, RawTotal>,
     #[serde(flatten)]
-    pub(super) fields: BTreeMap<String, String>,
+    pub(super) fields: OrderedMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "a list of headings, or a table of such lists by instrument")]
 pub(super) enum RawAnswers {
     InOrder(Vec<String>),
-    ByInstrument(BTreeMap<String, Vec<String>>),
+    ByInstrument(OrderedMap<String, Vec<String>>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,8 +93,8 @@ pub(super) struct RawForm {
     pub(super) order: u32,
     #[serde(default)]
     pub(super) columns: RawColumns,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) constants: BTreeMap<String, Constant>,
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
+    pub(super) constants: OrderedMap<String, Constant>,
 }
 
 /// The column of a measure's total, and what the total is.

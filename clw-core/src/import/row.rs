@@ -1,6 +1,6 @@
 //! The cells of one record as values.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ use super::spelling::{Absence, YES_NO};
 use crate::caseload::{Recorded, ReferralReason, Simd};
 
 /// Where a record or a form has its fields.
-pub(super) type Fields = BTreeMap<Field, usize>;
+pub(super) type Fields = OrderedMap<Field, usize>;
 
 /// One record with all that is needed to read it.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! The many spellings of one thing: codes, yes and no, absences, labels of answers, occasions.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use super::ImportError;
 use crate::caseload::{
@@ -47,7 +47,7 @@ pub(super) fn fold(spelling: &str) -> String {
 }
 
 /// What stands for something else, by its folded spelling.
-pub(super) type Labels<T> = BTreeMap<String, T>;
+pub(super) type Labels<T> = OrderedMap<String, T>;
 
 /// Adds a spelling; two spellings that fold alike must mean the same.
 pub(super) fn add_label<T: PartialEq>(
@@ -109,8 +109,8 @@ pub(super) struct Spellings {
     /// The same and those that count in answers only, such as -9.
     pub(super) answer_blanks: Blanks,
     pub(super) absences: Absences,
-    pub(super) codes: BTreeMap<&'static str, Labels<&'static str>>,
-    pub(super) answers: BTreeMap<String, Labels<Answer>>,
+    pub(super) codes: OrderedMap<&'static str, Labels<&'static str>>,
+    pub(super) answers: OrderedMap<String, Labels<Answer>>,
     pub(super) occasions: Labels<u32>,
 }
 

@@ -1,6 +1,6 @@
 //! The instruments a mapping may meet, as far as reading their answers needs them.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use super::mapping::{AnswerCells, CellSource, Form, Mapping};
 use super::spelling::{Labels, fold};
@@ -13,7 +13,7 @@ use crate::score::Answer;
 pub(super) struct Tools {
     tools: Vec<Tool>,
     /// What each name in the mapping stands for.
-    named: BTreeMap<String, usize>,
+    named: OrderedMap<String, usize>,
     registry: Registry,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Tool {
 impl Tools {
     pub(super) fn new(mapping: &Mapping, registry: &Registry) -> Result<Self, ImportError> {
         let tools = registry.iter().map(Tool::new).collect();
-        let mut this = Self { tools, named: BTreeMap::new(), registry: registry.clone() };
+        let mut this = Self { tools, named: OrderedMap::new(), registry: registry.clone() };
         for (name, labels) in &mapping.spellings.answers {
             let place = this.mapped(&format!("[answers.{name}]"), name)?;
             if let Some(tool) = this.tools.get_mut(place) {

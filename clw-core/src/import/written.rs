@@ -1,6 +1,6 @@
 //! A mapping as text again, to be read and changed by a person.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 use std::fmt::{Display, Write};
 
 use super::TableName;
@@ -11,11 +11,11 @@ use super::raw::{Constant, NoAnswer, RawAnswer, RawAnswers, RawColumns, RawMappi
 pub(super) struct Remarks {
     /// Lines at the head.
     pub(super) head: Vec<String>,
-    pub(super) tables: BTreeMap<TableName, String>,
+    pub(super) tables: OrderedMap<TableName, String>,
     /// By table, the form's order (0 where there is none) and the field.
-    pub(super) fields: BTreeMap<(TableName, u32, String), String>,
+    pub(super) fields: OrderedMap<(TableName, u32, String), String>,
     /// By section, lines that would say something if they were no remarks.
-    pub(super) proposed: BTreeMap<String, Vec<String>>,
+    pub(super) proposed: OrderedMap<String, Vec<String>>,
 }
 
 /// The mapping in TOML.
@@ -70,7 +70,7 @@ pub(super) fn toml(mapping: &RawMapping, remarks: &Remarks) -> String {
 
 /// What the spellings stand for, and below each section what is only proposed.
 fn push_sections(text: &mut String, mapping: &RawMapping, remarks: &Remarks) {
-    let mut sections: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut sections: OrderedMap<String, Vec<String>> = OrderedMap::new();
     let line = |spelling: &str, meaning: &str| format!("{} = {meaning}", key(spelling));
     if !mapping.occasions.is_empty() {
         let lines = mapping.occasions.iter().map(|(label, order)| line(label, &order.to_string()));
@@ -102,7 +102,7 @@ fn push_sections(text: &mut String, mapping: &RawMapping, remarks: &Remarks) {
     }
 }
 
-fn push_constants(text: &mut String, constants: &BTreeMap<String, Constant>) {
+fn push_constants(text: &mut String, constants: &OrderedMap<String, Constant>) {
     if constants.is_empty() {
         return;
     }

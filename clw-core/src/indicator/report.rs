@@ -1,6 +1,8 @@
 //! An indicator over the periods of a report.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +55,7 @@ pub struct IndicatorInput<'a> {
     /// The same of the finished episodes alone; absent where they were not counted apart.
     pub finished: Option<&'a CountsByGroup>,
     /// The other episodes, by why they are not finished.
-    pub not_finished: Option<&'a BTreeMap<NotFinished, Flow>>,
+    pub not_finished: Option<&'a OrderedMap<NotFinished, Flow>>,
     /// The rules of reliable change that an indicator may name.
     pub reliable_change: &'a [ReliableChangeRule],
 }
@@ -174,8 +176,8 @@ pub struct IndicatorReport {
     pub without_month: IndicatorTotal,
     /// Of an indicator of finished episodes: those that were in the box of the denominator and are not
     /// finished, by the reason.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub not_finished: BTreeMap<NotFinished, u64>,
+    #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
+    pub not_finished: OrderedMap<NotFinished, u64>,
 }
 
 impl IndicatorReport {
@@ -314,7 +316,7 @@ impl IndicatorReport {
             whole_beside_target,
             outside_span: counted.outside_span,
             without_month: counted.without_month,
-            not_finished: BTreeMap::new(),
+            not_finished: OrderedMap::new(),
         })
     }
 }
@@ -328,7 +330,7 @@ impl IndicatorTotal {
 
 /// The counts of a report, every period by its first month.
 struct Counted {
-    periods: BTreeMap<Month, IndicatorTotal>,
+    periods: OrderedMap<Month, IndicatorTotal>,
     outside_span: IndicatorTotal,
     without_month: IndicatorTotal,
 }
@@ -412,7 +414,7 @@ impl Counted {
 }
 
 /// All periods of a span, none of them counted yet.
-fn periods(span: IndicatorSpan, length: PeriodLength) -> BTreeMap<Month, IndicatorTotal> {
+fn periods(span: IndicatorSpan, length: PeriodLength) -> OrderedMap<Month, IndicatorTotal> {
     let next = |first: &Month| Some(first.plus(length.months()));
     let firsts = core::iter::successors(Some(length.first_month(span.from)), next);
     firsts
@@ -434,7 +436,7 @@ impl<'a> IndicatorInput<'a> {
         }
     }
 
-    fn left_out(self, definition: &IndicatorDefinition) -> BTreeMap<NotFinished, u64> {
+    fn left_out(self, definition: &IndicatorDefinition) -> OrderedMap<NotFinished, u64> {
         let is_of_finished = definition.population == IndicatorPopulation::Finished;
         let left_out = self.not_finished.filter(|_| is_of_finished).into_iter().flatten();
         left_out

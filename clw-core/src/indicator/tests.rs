@@ -1,6 +1,6 @@
 //! Reports of small caseloads, counted by hand.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use super::*;
 use crate::caseload::{Closure, ClosureBasis};
@@ -154,7 +154,7 @@ fn reliable_improvement_is_of_all_who_finished() {
     let mut unknown = Flow::default();
     unknown.add(Fate::Paired);
     (0..4).for_each(|_| unknown.add(Fate::FollowUpMissing));
-    let not_finished = BTreeMap::from([(NotFinished::ContactsNotKnown, unknown)]);
+    let not_finished = OrderedMap::from([(NotFinished::ContactsNotKnown, unknown)]);
     let rule = PublishedThreshold { id: "nhs-talking-therapies".into(), fewest_steps: 6 };
     let rules = [ReliableChangeRule::PublishedThreshold(rule)];
     let input = IndicatorInput {

@@ -1,6 +1,6 @@
 //! What became of an episode on its way from a referral to a pair: one outcome, one enum.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -84,7 +84,7 @@ impl<K: Counted + Serialize> Serialize for CountBy<K> {
 impl<'de, K: Counted + Deserialize<'de>> Deserialize<'de> for CountBy<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut counts = Self::default();
-        for (outcome, count) in BTreeMap::<K, u64>::deserialize(deserializer)? {
+        for (outcome, count) in OrderedMap::<K, u64>::deserialize(deserializer)? {
             if let Some(slot) = counts.counts.get_mut(outcome.place()) {
                 *slot = count;
             }

@@ -102,9 +102,11 @@ pub enum Eligibility {
     FirstSeenBetween {
         /// The first day; from the beginning if absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(deserialize_with = "crate::stored_date::optional::deserialize")]
         from: Option<Date>,
         /// The last day; to this day if absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(deserialize_with = "crate::stored_date::optional::deserialize")]
         until: Option<Date>,
     },
     /// Everyone of these practices, named as the caseload names them.

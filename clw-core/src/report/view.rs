@@ -1,6 +1,6 @@
 //! An evaluation as the report reads it: each measure's findings beside its counts and definition.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use super::format::{mean_places, printable};
 use crate::change::PairCell;
@@ -154,7 +154,7 @@ impl<'a> View<'a> {
     pub(super) fn medians(&self) -> Option<[f64; 2]> {
         let pairs = &self.counts.main.pairs;
         let of = |score: fn(&PairCell) -> Points| {
-            let mut people = BTreeMap::<i32, u64>::new();
+            let mut people = OrderedMap::<i32, u64>::new();
             for cell in pairs.cells() {
                 *people.entry(score(&cell).0).or_default() += cell.pairs;
             }

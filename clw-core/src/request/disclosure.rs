@@ -1,6 +1,6 @@
 //! Questions of what may be published.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::sentences::format::count;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Question {
-    cells: BTreeMap<String, u64>,
+    cells: OrderedMap<String, u64>,
     #[serde(default)]
     sums: Vec<Sum>,
     #[serde(default)]
@@ -30,7 +30,7 @@ struct Sum {
 #[serde(rename_all = "kebab-case")]
 struct Found {
     profile: Profile,
-    cells: BTreeMap<String, PublishedCount>,
+    cells: OrderedMap<String, PublishedCount>,
 }
 
 impl Asked for Question {
@@ -44,7 +44,7 @@ impl Asked for Question {
         }
         let published = tables.protect(&self.profile)?;
         let hidden = published.hidden().count();
-        let cells: BTreeMap<String, PublishedCount> =
+        let cells: OrderedMap<String, PublishedCount> =
             published.iter().map(|(cell, count)| (cell.clone(), count)).collect();
         let shown = |of: PublishedCount| of.shown().map_or_else(|| "hidden".to_owned(), count);
         let rows = cells.iter().map(|(cell, of)| vec![cell.clone(), shown(*of)]);

@@ -1,6 +1,6 @@
 //! Questions about who benefits.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -165,7 +165,7 @@ pub(super) struct OfTable {
     axis: Axis,
     bands: Vec<Evidence>,
     #[serde(default)]
-    not_placed: BTreeMap<NotPlaced, Flow>,
+    not_placed: OrderedMap<NotPlaced, Flow>,
     lists: Option<ListPopulation>,
     #[serde(default)]
     level: ConfidenceLevel,

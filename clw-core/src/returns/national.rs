@@ -1,6 +1,6 @@
 //! Returns added up.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::Serialize;
 
@@ -24,8 +24,8 @@ use crate::synthesis::SynthesisOptions;
 pub struct National {
     plan: Option<CheckedPlan>,
     together: Option<PartialEvaluation>,
-    open: BTreeMap<String, OpenProgramme>,
-    disclosed: BTreeMap<String, DisclosedReturn>,
+    open: OrderedMap<String, OpenProgramme>,
+    disclosed: OrderedMap<String, DisclosedReturn>,
 }
 
 /// What is kept of an open return besides the sum.

@@ -1,6 +1,8 @@
 //! Programmes beside each other, and their mean.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +15,7 @@ use crate::instrument::Scale;
 
 /// What a reader has to know of a programme before comparing it: whom it sees, where and how, each in
 /// words.
-pub type Context = BTreeMap<String, String>;
+pub type Context = OrderedMap<String, String>;
 
 /// A programme with its table of pairs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

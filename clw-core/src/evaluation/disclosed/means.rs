@@ -19,7 +19,7 @@
 //! The moves inside a table whose margins are shown cannot be worked out from means: whoever exchanges
 //! two follow-ups changes them and no sum of scores.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -150,7 +150,7 @@ impl View<'_> {
         then: &[bool],
         now: &[bool],
     ) -> bool {
-        let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut counts: OrderedMap<usize, u64> = OrderedMap::new();
         for cell in was {
             if let Some(class) = (division.class_of)(cell) {
                 *counts.entry(class).or_default() += cell.pairs;
@@ -165,7 +165,7 @@ impl View<'_> {
     /// Whether a total of some pairs narrows a small class, of those that are hidden.
     fn narrows(&self, cells: &[PairCell], division: &Division<'_>, hidden: &[bool]) -> bool {
         QUANTITIES.into_iter().any(|quantity| {
-            let mut classes: BTreeMap<usize, Class> = BTreeMap::new();
+            let mut classes: OrderedMap<usize, Class> = OrderedMap::new();
             let mut total = 0;
             for cell in cells {
                 let Some(class) = (division.class_of)(cell) else { continue };

@@ -1,6 +1,6 @@
 //! Columns of answers, and the questionnaire they belong to.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 
 use super::super::row::whole_number;
 use super::super::spelling::fold;
@@ -22,15 +22,16 @@ const FEWEST: usize = 2;
 
 /// The numbered columns of a table, in the order in which they first occur.
 pub(super) fn groups(given: &Preview) -> Vec<ItemGroup> {
-    let mut found: BTreeMap<(String, String), (String, BTreeMap<usize, usize>)> = BTreeMap::new();
+    let mut found: OrderedMap<(String, String), (String, OrderedMap<usize, usize>)> =
+        OrderedMap::new();
     for (column, heading) in given.headings.iter().enumerate() {
         if let Some((before, number, behind)) = numbered(heading) {
-            let named = || (format!("{before} {behind}").trim().to_owned(), BTreeMap::new());
+            let named = || (format!("{before} {behind}").trim().to_owned(), OrderedMap::new());
             let (_, numbers) = found.entry((fold(before), fold(behind))).or_insert_with(named);
             numbers.entry(number).or_insert(column);
         }
     }
-    let whole = |numbers: &BTreeMap<usize, usize>| {
+    let whole = |numbers: &OrderedMap<usize, usize>| {
         numbers.len() >= FEWEST && numbers.keys().copied().eq(1..=numbers.len())
     };
     let mut groups: Vec<ItemGroup> = found

@@ -15,7 +15,9 @@ mod sittings;
 mod spellings;
 mod values;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use crate::OrderedMap;
 
 use serde::Serialize;
 
@@ -253,8 +255,7 @@ fn totals(given: &Preview, table: &TableGuess) -> Vec<String> {
     };
     let left_out = (0..).zip(&table.columns).filter(|(_, column)| column.field.is_none());
     let holding = left_out.filter(|(at, column)| {
-        let number = |value: &str| value.parse::<f64>().is_ok();
-        called(&column.heading) && given.values(*at).next().is_some_and(number)
+        called(&column.heading) && given.values(*at).next().is_some_and(is_number)
     });
     let sentence = |(_, column): (usize, &ColumnGuess)| {
         format!(
@@ -265,6 +266,14 @@ fn totals(given: &Preview, table: &TableGuess) -> Vec<String> {
         )
     };
     holding.map(sentence).collect()
+}
+
+/// Whether a cell holds digits, with a sign or a point.
+fn is_number(cell: &str) -> bool {
+    let unsigned = cell.strip_prefix(['-', '+']).unwrap_or(cell);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty())
 }
 
 fn heading(given: &Preview, column: usize) -> String {
@@ -324,4 +333,4 @@ fn dates(
 }
 
 /// Fields by column, to look up what a column was taken for.
-type Fields = BTreeMap<Field, fields::Found>;
+type Fields = OrderedMap<Field, fields::Found>;

@@ -1,6 +1,8 @@
 //! The sittings in the rows of a table: which columns are answers, to what, and when.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use crate::OrderedMap;
 
 use super::super::fields::Field;
 use super::super::raw::{Constant, Layout, RawAnswers, RawColumns, RawForm, RawTable};
@@ -54,7 +56,7 @@ fn add_named_items(
         }
     }
     let headings = items.iter().map(|column| heading(given, *column)).collect();
-    raw.columns.answers = Some(RawAnswers::ByInstrument(BTreeMap::from([(tool, headings)])));
+    raw.columns.answers = Some(RawAnswers::ByInstrument(OrderedMap::from([(tool, headings)])));
 }
 
 fn add_wide(

@@ -1,6 +1,6 @@
 //! A look-up from a file, through a mapping of its own.
 
-use std::collections::BTreeMap;
+use crate::OrderedMap;
 use std::io::Read;
 
 use jiff::civil::Date;
@@ -177,7 +177,7 @@ struct Rows<'a> {
     places: Places,
     constant: Option<&'a str>,
     /// The versions met, with the rows of each; more than one is an error.
-    versions: BTreeMap<String, u64>,
+    versions: OrderedMap<String, u64>,
     rows: Vec<PostcodeRow>,
     account: TableAccount,
 }
@@ -212,7 +212,7 @@ impl<'a> Rows<'a> {
             headings: headings.len(),
             places,
             constant: mapping.constants.version.as_deref().map(str::trim),
-            versions: BTreeMap::new(),
+            versions: OrderedMap::new(),
             rows: Vec::new(),
             account: TableAccount::default(),
         })

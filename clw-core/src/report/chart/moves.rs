@@ -37,7 +37,7 @@ impl MoveChart {
         let closes = steps > 1 && range % steps == 0 && range > 0;
         let bins = if closes { range / steps } else { range / steps + 1 };
         let bin = |points: Points| ((points.0 - scale.lowest.0) / steps).clamp(0, bins - 1);
-        let mut cells = std::collections::BTreeMap::<(i32, i32), u64>::new();
+        let mut cells = crate::OrderedMap::<(i32, i32), u64>::new();
         for cell in pairs.cells() {
             *cells.entry((bin(cell.baseline), bin(cell.follow_up))).or_default() += cell.pairs;
         }

@@ -1,6 +1,8 @@
 //! The counts of indicators, period by period.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use crate::OrderedMap;
 
 use super::super::super::counts::MeasureCounts;
 use super::super::super::findings::MeasureFindings;
@@ -55,7 +57,7 @@ impl Cells<'_> {
         for report in reports {
             self.add_pairs(place, counts, report)?;
         }
-        let mut kinds: BTreeMap<(bool, GroupBy), Vec<&IndicatorReport>> = BTreeMap::new();
+        let mut kinds: OrderedMap<(bool, GroupBy), Vec<&IndicatorReport>> = OrderedMap::new();
         for report in reports {
             let definition = report.indicator.definition();
             let finished = definition.population == IndicatorPopulation::Finished;
@@ -241,12 +243,12 @@ fn by_period(
     report: &IndicatorReport,
     definition: &IndicatorDefinition,
     counts: &MeasureCounts,
-) -> BTreeMap<Month, GroupCounts> {
+) -> OrderedMap<Month, GroupCounts> {
     let population: &CountsByGroup = match definition.population {
         IndicatorPopulation::AllEpisodes => &counts.groups,
         IndicatorPopulation::Finished => &counts.finished,
     };
-    let mut periods: BTreeMap<Month, GroupCounts> = BTreeMap::new();
+    let mut periods: OrderedMap<Month, GroupCounts> = OrderedMap::new();
     for (name, group) in population.groups(definition.month_of) {
         let Some(month) = period_of(report, name) else { continue };
         let period = periods.entry(month).or_insert_with(|| GroupCounts::new(*group.pairs.scale()));
