@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::QUESTIONS;
+use super::NAMES;
 use crate::coded::{Coded, Unread};
 
 /// Why a question has no answer.
@@ -51,8 +51,7 @@ impl fmt::Display for RequestError {
                 write!(f, "the {what} cannot be read: {reason}; correct that place")
             }
             Self::UnknownQuestion { name } => {
-                let known: Vec<&str> = QUESTIONS.iter().map(|(known, _)| *known).collect();
-                write!(f, "nothing computes {name:?}; ask for one of {}", known.join(", "))
+                write!(f, "nothing computes {name:?}; ask for one of {}", NAMES.join(", "))
             }
             Self::Refused { message, .. } => f.write_str(message),
         }

@@ -154,26 +154,35 @@ pub fn read<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, Re
 
 type Ask = fn(&Value) -> Result<Answer, RequestError>;
 
-const QUESTIONS: [(&str, Ask); 18] = [
-    ("completion", ask::<completion::Completion>),
-    ("survival", ask::<completion::Survival>),
-    ("p-chart", ask::<completion::Shares>),
-    ("xmr-chart", ask::<completion::Values>),
-    ("funnel", ask::<completion::Funnel>),
-    ("before-after", ask::<completion::BeforeAndAfter>),
-    ("attrition", ask::<attrition::Question>),
-    ("inequality", ask::<equity::OfBands>),
-    ("reach", ask::<equity::OfReach>),
-    ("equity-table", ask::<equity::OfTable>),
-    ("indicator", ask::<indicators::OfMonths>),
-    ("power", ask::<planning::Power>),
-    ("pairs-needed", ask::<planning::Needed>),
-    ("minimum-detectable-change", ask::<planning::Detectable>),
-    ("adjusted-ps", ask::<planning::Adjusted>),
-    ("synthesis", ask::<synthesis::Question>),
-    ("wellby", ask::<synthesis::OfWellby>),
-    ("protected-table", ask::<disclosure::Question>),
-];
+/// The questions, and their names alone: a message that lists the names holds none of what answers them,
+/// so that a browser which asks nothing does not fetch it.
+macro_rules! questions {
+    ($($name:literal $question:ty,)+) => {
+        const NAMES: &[&str] = &[$($name),+];
+        const QUESTIONS: &[(&str, Ask)] = &[$(($name, ask::<$question>)),+];
+    };
+}
+
+questions! {
+    "completion" completion::Completion,
+    "survival" completion::Survival,
+    "p-chart" completion::Shares,
+    "xmr-chart" completion::Values,
+    "funnel" completion::Funnel,
+    "before-after" completion::BeforeAndAfter,
+    "attrition" attrition::Question,
+    "inequality" equity::OfBands,
+    "reach" equity::OfReach,
+    "equity-table" equity::OfTable,
+    "indicator" indicators::OfMonths,
+    "power" planning::Power,
+    "pairs-needed" planning::Needed,
+    "minimum-detectable-change" planning::Detectable,
+    "adjusted-ps" planning::Adjusted,
+    "synthesis" synthesis::Question,
+    "wellby" synthesis::OfWellby,
+    "protected-table" disclosure::Question,
+}
 
 /// A question that has been read.
 trait Question: DeserializeOwned {
