@@ -156,11 +156,29 @@ fn a_bad_value_that_the_row_can_do_without_is_left_out_and_noted() {
         "table               read      used  rejected\n\
          assessments            1         1         0\n\
          \x20 1 with a warning: unknown-code\n\
-         1 people\n\
+         1 person\n\
          warning: forms.csv, row 2 (line 2): \"Mode\" holds \"pigeon\", which is not on the list \
          assessment-mode; correct it, or map the spelling in [codes.assessment-mode] \
          [unknown-code]\n"
     );
+}
+
+#[test]
+fn what_rejects_rows_is_told_first_and_what_is_alike_once() {
+    let run = dry_run(
+        b"Client,Date,Q1,Q2,Q3,Mode\nA,2026-03-05,1,2,3,pigeon\nB,2026-03-05,1,2,3,pigeon\n\
+          C,2026-03-05,1,2,3,pigeon\nD,5 March,1,2,3,\nE,2026-03-05,1,2,3,owl\nF,2026-03-05,1,2,3,owl\n",
+    );
+    let printed = run.to_string();
+    let told: Vec<&str> = printed.lines().skip_while(|line| !line.ends_with("people")).collect();
+    assert_eq!(told.len(), 4, "{printed}");
+    assert!(
+        told[1].starts_with("rejected: forms.csv, row 5 (line 5): \"Date\" holds"),
+        "{printed}"
+    );
+    assert!(told[2].starts_with("warning: forms.csv, row 2 (line 2): \"Mode\" holds \"pigeon\""));
+    assert!(told[2].ends_with("[unknown-code] (and 2 more rows)"), "{printed}");
+    assert!(told[3].ends_with("[unknown-code] (and 1 more row)"), "{printed}");
 }
 
 #[test]

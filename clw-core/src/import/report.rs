@@ -1,6 +1,7 @@
 //! What became of the rows, in numbers and in words.
 
 use core::fmt;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,8 @@ pub struct ImportReport {
 
 /// What an import would do.
 ///
-/// Printed, it is a table of counts and a list of every problem.
+/// Printed, it is a table of counts and a list of the problems, those that reject rows first; what is
+/// wrong with several rows alike is told of the first, with how many more there are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DryRun {
@@ -189,10 +191,28 @@ impl fmt::Display for DryRun {
                 writeln!(f, "  {count} with a warning: {code}")?;
             }
         }
-        writeln!(f, "{} people", self.people)?;
+        writeln!(f, "{} {}", self.people, if self.people == 1 { "person" } else { "people" })?;
+        let mut first: Vec<(&Problem, u64)> = Vec::new();
+        let mut known = BTreeMap::new();
         for problem in &self.report.problems {
+            let Problem { table, file, sheet, code, rejected, message, .. } = problem;
+            let alike = (!rejected, *table, file, sheet, code, message);
+            let place = *known.entry(alike).or_insert_with(|| {
+                first.push((problem, 0));
+                first.len() - 1
+            });
+            if let Some((_, times)) = first.get_mut(place) {
+                *times += 1;
+            }
+        }
+        first.sort_by_key(|(problem, _)| !problem.rejected);
+        for (problem, times) in first {
             let verb = if problem.rejected { "rejected" } else { "warning" };
-            writeln!(f, "{verb}: {problem}")?;
+            match times {
+                1 => writeln!(f, "{verb}: {problem}")?,
+                2 => writeln!(f, "{verb}: {problem} (and 1 more row)")?,
+                more => writeln!(f, "{verb}: {problem} (and {} more rows)", more - 1)?,
+            }
         }
         Ok(())
     }
