@@ -100,7 +100,7 @@ impl From<serde_json::Error> for Unread {
             Some((message, code)) => {
                 Self::Refused { code: code.to_owned(), message: message.to_owned() }
             }
-            None => Self::Unreadable { code: unreadable(text), reason },
+            None => Self::Unreadable { code: unreadable(text), reason: in_words(&reason, text) },
         }
     }
 }
@@ -125,6 +125,23 @@ pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Unread
             refused @ Unread::Refused { .. } => refused,
         }
     })
+}
+
+/// The parser's account without the names that Rust has for what it expected.
+fn in_words(reason: &str, text: &str) -> String {
+    let Some((found, expected)) = text.rsplit_once(", expected ") else {
+        return reason.to_owned();
+    };
+    let words = match expected.split(' ').next().unwrap_or_default() {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 on",
+        "i8" | "i16" | "i32" | "i64" => "a whole number",
+        "f32" | "f64" => "a number",
+        "struct" | "internally" => "an object with its fields",
+        "enum" => "one of its names",
+        _ => return reason.to_owned(),
+    };
+    let place = reason.strip_prefix(text).unwrap_or_default();
+    format!("{found}, expected {words}{place}")
 }
 
 /// What kind of fault the parser found, by the words that serde has for each.
@@ -174,6 +191,25 @@ mod tests {
             let Unread::Unreadable { code, .. } = unread(json) else { panic!("{json} is read") };
             assert_eq!(code, expected, "{json}");
         }
+    }
+
+    #[test]
+    fn what_was_expected_is_said_in_words() {
+        let reason = |json: &str| {
+            let read = serde_json::from_str::<crate::indicator::IndicatorTotal>(json);
+            let Unread::Unreadable { reason, .. } = read.unwrap_err().into() else {
+                panic!("{json}")
+            };
+            reason
+        };
+        assert_eq!(
+            reason(r#"{"count": -1, "of": 2}"#),
+            "invalid value: integer `-1`, expected a whole number from 0 on at line 1 column 12"
+        );
+        assert_eq!(
+            reason("true"),
+            "invalid type: boolean `true`, expected an object with its fields at line 1 column 4"
+        );
     }
 
     #[test]

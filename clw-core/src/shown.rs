@@ -33,6 +33,23 @@ pub(crate) fn shortened(text: &str) -> String {
     }
 }
 
+/// A text whose numbers have no more digits than a reader takes in: the others are cut off with `…`.
+pub(crate) fn with_short_numbers(text: String) -> String {
+    let (mut short, mut digits) = (String::with_capacity(text.len()), 0_u32);
+    for letter in text.chars() {
+        digits = if letter.is_ascii_digit() { digits.saturating_add(1) } else { 0 };
+        match digits {
+            0..MOST_DIGITS => short.push(letter),
+            MOST_DIGITS => short.push('…'),
+            _ => {}
+        }
+    }
+    if short.len() < text.len() { short } else { text }
+}
+
+/// A float is told apart by 17 digits, an integer of 64 bits has 20.
+const MOST_DIGITS: u32 = 25;
+
 /// 10²², the largest power of ten that a float holds.
 const MOST_DECIMALS: u32 = 22;
 

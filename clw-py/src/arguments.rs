@@ -3,6 +3,7 @@
 use pyo3::Borrowed;
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
+use pyo3::types::PyBool;
 use serde::Serialize;
 
 use crate::error::refused;
@@ -15,7 +16,9 @@ impl FromPyObject<'_, '_> for Count {
     type Error = PyErr;
 
     fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        given.extract().map(Self).map_err(|error: PyErr| {
+        let flag = given.is_instance_of::<PyBool>();
+        let read = if flag { Err(PyOverflowError::new_err("")) } else { given.extract() };
+        read.map(Self).map_err(|error: PyErr| {
             if !error.is_instance_of::<PyOverflowError>(given.py()) {
                 return error;
             }

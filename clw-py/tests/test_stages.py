@@ -3,6 +3,7 @@
 import importlib
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import clw
@@ -167,3 +168,23 @@ def test_what_does_not_fit_is_refused_with_a_code_of_its_own(ask: Any, code: str
 def test_what_is_no_question_is_refused(ask: Any) -> None:
     with pytest.raises(clw.ClwError, match="give "):
         ask()
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (lambda: clw.completion({"paired": -1}), "expected a whole number from 0 on"),
+        (lambda: clw.completion({"paired": 1}, improved=True), "True is no count"),
+        (
+            lambda: clw.minimum_detectable_change(standard_error_of_measurement=1e300),
+            "is 10000000000000000",
+        ),
+    ],
+)
+def test_what_is_refused_is_said_in_words_and_few_digits(
+    ask: Callable[[], object], words: str
+) -> None:
+    with pytest.raises(clw.ClwError) as refused:
+        ask()
+    assert words in str(refused.value)
+    assert len(str(refused.value)) < 200

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::NAMES;
 use crate::coded::{Coded, Unread};
+use crate::shown::with_short_numbers;
 
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +63,10 @@ impl std::error::Error for RequestError {}
 
 impl<E: Coded> From<E> for RequestError {
     fn from(error: E) -> Self {
-        Self::Refused { code: error.stable_code().to_owned(), message: error.to_string() }
+        Self::Refused {
+            code: error.stable_code().to_owned(),
+            message: with_short_numbers(error.to_string()),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::completion::or_dash;
 use super::{Answer, Question, RequestError, Table};
+use crate::coded;
 use crate::estimate::{ConfidenceLevel, Share};
 use crate::indicator::{
     Indicator, IndicatorDefinition, IndicatorError, IndicatorMonth, IndicatorReport, IndicatorSpan,
@@ -34,7 +35,7 @@ impl OfMonths {
     fn checked(&self) -> Result<Indicator, RequestError> {
         let found = match &self.indicator {
             Value::String(id) => built_in(id)?,
-            definition => serde_json::from_value::<Indicator>(definition.clone())?,
+            definition => coded::from_value::<Indicator>(definition)?,
         };
         let Some(target) = self.target else { return Ok(found) };
         let definition = IndicatorDefinition { target: Some(target), ..found.into() };

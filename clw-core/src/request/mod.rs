@@ -54,6 +54,7 @@ use crate::coded;
 use crate::instrument::{Direction, Points, Scale};
 use crate::json;
 use crate::sentences::About;
+use crate::shown::with_short_numbers;
 
 /// What is said in answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Answer {
     fn new<T: Serialize>(result: &T, sentence: String, brief: String, table: Table) -> Self {
         // Texts and finite numbers under text keys, which JSON can always hold.
         let json = json::write(&Told { result, sentence: &sentence }).unwrap_or_default();
-        Self { json, sentence, brief, table }
+        Self { json, sentence, brief: with_short_numbers(brief), table }
     }
 
     /// The result with its sentence as one line of JSON, the same bytes in every language.
