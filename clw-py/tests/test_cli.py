@@ -519,3 +519,24 @@ def test_a_workbook_and_a_parquet_file_make_one_caseload(tmp_path: Path) -> None
         assert main([*command, "--output", str(tmp_path / "mixed")]) == 0
         written = [(tmp_path / kind / "evaluation.json").read_bytes() for kind in ("csv", "mixed")]
         assert written[0] == written[1]
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_a_file_may_be_parted_by_other_than_commas(
+    separator: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forms = tmp_path / "forms.csv"
+    forms.write_text(
+        separator.join(("id", "Q1", "Q2", "Q3")) + "\n" + separator.join("a123") + "\n"
+    )
+    command = ["--columns", "Q1,Q2,Q3", "--keep", "id", "--instrument", "ucla-3"]
+    assert main(["score", str(forms), *command]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("a,6,6,")
+
+
+def test_a_file_that_is_not_there_is_named_with_the_remedy(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["score", "nope.csv", "--instrument", "ucla-3"]) == 1
+    told = capsys.readouterr().err
+    assert told == "clw: nope.csv: no such file or directory; check the name and the permissions\n"

@@ -58,6 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (ClwError, OSError) as error:
-        print(f"{paint('clw:', 'red', sys.stderr)} {error}", file=sys.stderr)
+        print(f"{paint('clw:', 'red', sys.stderr)} {told(error)}", file=sys.stderr)
         return 1
     return code
+
+
+def told(error: Exception) -> str:
+    """The fact and the remedy, of files as well."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        reason = error.strerror[0].lower() + error.strerror[1:]
+        return f"{error.filename}: {reason}; check the name and the permissions"
+    return str(error)

@@ -66,11 +66,21 @@ def add_public(command: argparse.ArgumentParser) -> None:
         "--public", action="store_true", help="also write what may be published: public.html, …"
     )
     command.add_argument(
-        "--hide-up-to", type=count, metavar="COUNT", help="the largest count that is hidden; 4"
+        "--hide-up-to",
+        type=count,
+        metavar="COUNT",
+        help="the largest count that is hidden; without it 4",
     )
-    command.add_argument("--zeros", choices=("shown", "hidden"), help="whether zeros are; shown")
     command.add_argument(
-        "--rounding-base", type=count, metavar="BASE", help="round what is shown to multiples"
+        "--zeros",
+        choices=("shown", "hidden"),
+        help="whether zeros are shown or hidden too; without it shown",
+    )
+    command.add_argument(
+        "--rounding-base",
+        type=count,
+        metavar="BASE",
+        help="round the counts that are shown to multiples of BASE",
     )
     command.add_argument(
         "--after",

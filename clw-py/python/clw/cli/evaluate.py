@@ -48,7 +48,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--plan", type=Path, metavar="FILE.TOML", help="another plan than SOURCE's own"
     )
-    command.add_argument("--threads", type=count, help="how many share the work; all there are")
+    command.add_argument(
+        "--threads", type=count, help="how many threads share the work; without it all there are"
+    )
     command.add_argument("--output", type=Path, metavar="DIR", help="where to write the files")
     command.add_argument("--tables", choices=TABLES, help="also write tables, of this kind")
     add_public(command)

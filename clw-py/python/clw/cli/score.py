@@ -140,7 +140,7 @@ def read_texts(path: Path, sheet: str | None) -> tuple[Frame, dict[str, Any]]:
         except UnicodeDecodeError as error:
             raise refused(f"{path} is not UTF-8; save it as CSV UTF-8", "not-utf8") from error
     # What holds nothing at all, as rows of a sheet do, is a blank line of a file.
-    read = csv.reader(io.StringIO(text, newline=""))
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=parted(text))
     rows = [row for row in read if any(cell.strip() for cell in row)]
     if not rows:
         raise refused(f"{path} is empty; its first row must hold the headings", "empty-file")
@@ -158,6 +158,12 @@ def read_texts(path: Path, sheet: str | None) -> tuple[Frame, dict[str, Any]]:
     distinct = {cell for column in columns for cell in column if cell}
     whole = (text for text in distinct if re.fullmatch(r"[+-]?\d{1,15}(\.0*)?", text))
     return texts, {text: int(text.partition(".")[0]) for text in whole}
+
+
+def parted(text: str) -> str:
+    """What parts the headings most often, as where a mapping is guessed."""
+    headings = text.lstrip().partition("\n")[0]
+    return max(",;\t|", key=headings.count)
 
 
 def the_only_sheet(path: Path) -> str:
