@@ -154,6 +154,10 @@ impl DryRun {
         html::accounts(&[&would, &told], tables)
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        json::stored::<Self>(py, self.to_json()?)
+    }
+
     fn __repr__(&self) -> String {
         let account = self.0.report.account.tables.values();
         let (read, used) =

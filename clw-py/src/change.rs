@@ -1,7 +1,6 @@
 //! Pairs to paired statistics: `clw_core::change`.
 
 use clw_core::change::{self as core, ChangeRequest};
-use clw_core::instrument::Measure as CoreMeasure;
 use clw_core::report::{self, NamedChart};
 use clw_core::score::WholeColumn;
 use clw_core::sentences::{About, ChangeInWords};
@@ -43,7 +42,7 @@ impl PairCounts {
         baseline: &Bound<'_, PyAny>,
         follow_up: &Bound<'_, PyAny>,
     ) -> PyResult<Self> {
-        let scale = measure.0.scale();
+        let scale = measure.of.scale();
         let baseline = whole(baseline, WholeColumn::Baseline)?;
         let follow_up = whole(follow_up, WholeColumn::FollowUp)?;
         let counted = py.detach(|| core::PairCounts::count_steps(scale, &baseline, &follow_up));
@@ -127,12 +126,7 @@ impl PairCounts {
         given.set_item("band-sets", PyList::new(py, band_sets.unwrap_or_default())?)?;
         given.set_item("change-rules", PyList::new(py, change_rules.unwrap_or_default())?)?;
         let options = json::dumps(&given)?;
-        let measure: Option<&CoreMeasure> = measure.map(|measure| &measure.0);
-        let request = ChangeRequest { level, options: &options, measure };
-        let told = py.detach(|| ChangeInWords::answer(&request, &self.0));
-        let told = told.map_err(|error| refused(&error, error.code()))?;
-        let measure = measure.filter(|measure| measure.scale() == *self.0.scale()).cloned();
-        Ok(Change { told, pairs: self.0.clone(), measure })
+        _change(py, self, measure, level, options)
     }
 
     /// The cells that hold anybody, in printed scores; colours are the notebook's own.
@@ -153,6 +147,10 @@ impl PairCounts {
         html::table(&[&said], &["Baseline", "Follow-up", "Pairs"], &rows)
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        json::stored::<Self>(py, self.to_json())
+    }
+
     fn __repr__(&self) -> String {
         let cells = u64::try_from(self.0.cells().count()).unwrap_or(u64::MAX);
         let pairs = so_many(self.0.n(), "pair", "pairs");
@@ -165,20 +163,46 @@ impl PairCounts {
 /// `change["paired-t"]` is an entry of `to_dict()`, with the keys of the JSON, and
 /// `change["sentences"]["paired-t"]` says it in plain words.
 #[pyclass(module = "clw", frozen, eq)]
-#[derive(PartialEq)]
 pub(crate) struct Change {
     told: ChangeInWords,
     pairs: core::PairCounts,
-    measure: Option<CoreMeasure>,
+    /// What was asked, for whoever asks it anew in another process.
+    measure: Option<Measure>,
+    level: f64,
+    options: String,
 }
+
+impl PartialEq for Change {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.told, &self.pairs, &self.measure) == (&other.told, &other.pairs, &other.measure)
+    }
+}
+
+/// The change of a table, as it was asked for here or in another process.
+#[pyfunction]
+pub(crate) fn _change(
+    py: Python<'_>,
+    pairs: &PairCounts,
+    measure: Option<&Measure>,
+    level: f64,
+    options: String,
+) -> PyResult<Change> {
+    let request =
+        ChangeRequest { level, options: &options, measure: measure.map(|measure| &measure.of) };
+    let told = py.detach(|| ChangeInWords::answer(&request, &pairs.0));
+    let told = told.map_err(|error| refused(&error, error.code()))?;
+    Ok(Change { told, pairs: pairs.0.clone(), measure: measure.cloned(), level, options })
+}
+
+type Asked = (PairCounts, Option<Measure>, f64, String);
 
 impl Change {
     fn drawings(&self) -> Vec<NamedChart> {
         let n = self.pairs.n();
-        let about = self.measure.as_ref().map_or_else(
-            || About::scale(*self.pairs.scale(), n),
-            |measure| About::measure(measure, n),
-        );
+        let scale = *self.pairs.scale();
+        let measure = self.measure.as_ref().filter(|measure| measure.of.scale() == scale);
+        let about = measure
+            .map_or_else(|| About::scale(scale, n), |measure| About::measure(&measure.of, n));
         report::change_charts(&about, &self.pairs, &self.told.change)
     }
 }
@@ -242,6 +266,12 @@ impl Change {
         };
         let rows: String = sentences.iter().map(row).collect::<PyResult<_>>()?;
         Ok(format!("<table><tbody>{rows}</tbody></table>"))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Asked)> {
+        let Self { pairs, measure, level, options, .. } = self;
+        let asked = (PairCounts(pairs.clone()), measure.clone(), *level, options.clone());
+        Ok((py.import("clw._clw")?.getattr("_change")?, asked))
     }
 
     fn __repr__(&self) -> String {

@@ -101,6 +101,10 @@ impl DisclosedEvaluation {
         charts::drawn(py, report::public_charts(&self.0), chart, theme)
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        json::stored::<Self>(py, self.to_json()?)
+    }
+
     fn __repr__(&self) -> String {
         let CoreDisclosed { provenance, profile, .. } = &self.0;
         let (least, most) = (profile.smallest_hidden(), profile.hide_up_to());

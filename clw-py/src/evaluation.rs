@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
-use clw_core::evaluation::Evaluation as CoreEvaluation;
+use clw_core::evaluation::{Evaluation as CoreEvaluation, FEW_PAIRS};
 use clw_core::instrument::Registry;
 use clw_core::report;
 use pyo3::prelude::*;
@@ -13,7 +13,7 @@ use crate::arguments::Count;
 use crate::caseload::{Caseload, Mapping, Unread};
 use crate::charts;
 use crate::disclosed::{DisclosedEvaluation, profile};
-use crate::error::raise;
+use crate::error::{raise, refused};
 use crate::html::{so_many, titled};
 use crate::instrument::{Local, add_local};
 use crate::json;
@@ -110,8 +110,15 @@ impl Evaluation {
 
     /// The evaluation of two caseloads together; the same person must not be in both.
     ///
-    /// Raises `ClwError` where they were made under different plans, definitions or versions.
+    /// Raises `ClwError` where they were made under different plans, definitions or versions, and for
+    /// one evaluation given twice.
     fn merge(&self, other: &Self) -> PyResult<Self> {
+        // Two of few people may well be alike.
+        if self.0.counts.people >= FEW_PAIRS && self == other {
+            let twice = "both hold the same evaluation, and its people would count twice; give it \
+                         once";
+            return Err(refused(&twice, "same-evaluation"));
+        }
         self.0.merge(&other.0).map(Self).map_err(raise)
     }
 
@@ -173,6 +180,10 @@ impl Evaluation {
         theme: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
         charts::drawn(py, report::charts(&self.0), chart, theme)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        json::stored::<Self>(py, self.to_json()?)
     }
 
     fn __repr__(&self) -> String {

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use clw_core::instrument::{self as core, Registry, catalogue};
-use clw_core::score::ScoreError;
+use clw_core::score::{Offered, ScoreError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -47,8 +47,24 @@ pub(crate) fn add_local(mut registry: Registry, local: Local<'_>) -> PyResult<Re
 }
 
 fn read_labels(labels: Option<&Bound<'_, PyDict>>) -> PyResult<Labels> {
-    let labels = labels.into_iter().flatten();
-    labels.map(|(text, answer)| Ok((text.extract()?, kind(&answer)?))).collect()
+    let meant = |(text, answer): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+        let (text, meant) = (text.extract::<String>()?, kind(&answer)?);
+        match &meant {
+            Offered::Nothing | Offered::Whole(_) => {}
+            Offered::Number(number) if number.is_nan() || number.fract() == 0.0 => {}
+            Offered::Text(answer) if answer == "not-applicable" => {}
+            _ => {
+                let message = format!(
+                    "the label {text:?} stands for {}, which is no answer; give a whole number, None \
+                     or \"not-applicable\"",
+                    answer.repr()?
+                );
+                return Err(refused(&message, "not-an-answer"));
+            }
+        }
+        Ok((text, meant))
+    };
+    labels.into_iter().flatten().map(meant).collect()
 }
 
 /// An instrument that came from another process.
@@ -138,7 +154,9 @@ impl Instrument {
     /// What it yields.
     #[getter]
     fn measures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.0.measures().iter().cloned().map(Measure))
+        let whose =
+            |of: &core::Measure| Measure { of: of.clone(), instrument: Arc::clone(&self.0) };
+        PyTuple::new(py, self.0.measures().iter().map(whose))
     }
 
     /// Scores one form: one answer for each item, in form order.
@@ -255,27 +273,46 @@ impl Item {
 
 /// One score that an instrument yields.
 #[pyclass(module = "clw", frozen, eq)]
-#[derive(PartialEq)]
-pub(crate) struct Measure(pub(crate) core::Measure);
+#[derive(Clone)]
+pub(crate) struct Measure {
+    pub(crate) of: core::Measure,
+    instrument: Arc<core::Instrument>,
+}
+
+impl PartialEq for Measure {
+    fn eq(&self, other: &Self) -> bool {
+        self.of == other.of
+    }
+}
+
+/// A measure that came from another process.
+#[pyfunction]
+pub(crate) fn _measure(instrument: &Instrument, name: &str) -> PyResult<Measure> {
+    let found = instrument.0.measure(name);
+    let of = found.map_err(|error| refused(&error, "unknown-measure"))?.clone();
+    Ok(Measure { of, instrument: Arc::clone(&instrument.0) })
+}
+
+type Named = (Instrument, String);
 
 #[pymethods]
 impl Measure {
     /// The name it is known by.
     #[getter]
     fn id(&self) -> &str {
-        self.0.id()
+        self.of.id()
     }
 
     /// The name printed in reports.
     #[getter]
     fn label(&self) -> &str {
-        self.0.label()
+        self.of.label()
     }
 
     /// Which way is better: "higher-is-better" or "lower-is-better".
     #[getter]
     fn direction(&self) -> &'static str {
-        match self.0.scale().direction {
+        match self.of.scale().direction {
             core::Direction::HigherIsBetter => "higher-is-better",
             core::Direction::LowerIsBetter => "lower-is-better",
         }
@@ -284,17 +321,22 @@ impl Measure {
     /// The lowest possible score.
     #[getter]
     fn lowest(&self) -> f64 {
-        self.0.scale().value(self.0.scale().lowest)
+        self.of.scale().value(self.of.scale().lowest)
     }
 
     /// The highest possible score.
     #[getter]
     fn highest(&self) -> f64 {
-        self.0.scale().value(self.0.scale().highest)
+        self.of.scale().value(self.of.scale().highest)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Named)> {
+        let named = (Instrument(Arc::clone(&self.instrument)), self.of.id().to_owned());
+        Ok((py.import("clw._clw")?.getattr("_measure")?, named))
     }
 
     fn __repr__(&self) -> String {
-        let (id, direction) = (self.0.id(), self.direction());
+        let (id, direction) = (self.of.id(), self.direction());
         format!("<Measure {id}: {}..={}, {direction}>", self.lowest(), self.highest())
     }
 }

@@ -1,6 +1,7 @@
 //! Results as plain Python objects, by way of the JSON they are stored as.
 
 use jiff::civil::Date;
+use pyo3::PyTypeInfo;
 use pyo3::exceptions::{PyException, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -82,6 +83,14 @@ pub(crate) fn value(given: &Bound<'_, PyAny>) -> PyResult<Value> {
 /// The JSON of what the core has.
 pub(crate) fn value_of(of: &impl Serialize) -> PyResult<Value> {
     serde_json::to_value(of).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+}
+
+/// What makes an object anew in another process, and of which JSON.
+pub(crate) type Stored<'py> = (Bound<'py, PyAny>, (String,));
+
+/// How an object whose class has `from_json` is pickled and copied.
+pub(crate) fn stored<T: PyTypeInfo>(py: Python<'_>, json: String) -> PyResult<Stored<'_>> {
+    Ok((py.get_type::<T>().getattr("from_json")?, (json,)))
 }
 
 /// A result that was written as JSON.

@@ -37,7 +37,7 @@ mod _clw {
     #[pymodule_export]
     use super::caseload::{_mapping, Caseload, DryRun, Mapping, check};
     #[pymodule_export]
-    use super::change::{Change, PairCounts};
+    use super::change::{_change, Change, PairCounts};
     #[pymodule_export]
     use super::dealt::{_check_dealt, _count_dealt, _deal, _dealt_by, PartialEvaluation};
     #[pymodule_export]
@@ -51,7 +51,9 @@ mod _clw {
     #[pymodule_export]
     use super::frame::Frame;
     #[pymodule_export]
-    use super::instrument::{_instrument, Instrument, Item, Measure, instrument, instruments};
+    use super::instrument::{
+        _instrument, _measure, Instrument, Item, Measure, instrument, instruments,
+    };
     #[pymodule_export]
     use super::plan::{_plan, Plan};
     #[pymodule_export]
@@ -59,9 +61,7 @@ mod _clw {
     #[pymodule_export]
     use super::returns::{National, Return};
     #[pymodule_export]
-    use super::score::{MeasureScore, Problem, ScoreSheet};
-    #[pymodule_export]
-    use super::stages::Answer;
+    use super::score::{_score_sheet, MeasureScore, Problem, ScoreSheet};
     #[pymodule_export]
     use super::stages::attrition::{Attrition, attrition};
     #[pymodule_export]
@@ -82,6 +82,8 @@ mod _clw {
     };
     #[pymodule_export]
     use super::stages::synthesis::{Synthesis, Wellby, synthesis, wellby};
+    #[pymodule_export]
+    use super::stages::{_answer, Answer};
     #[pymodule_export]
     use super::trajectory::{Course, Trajectories};
 

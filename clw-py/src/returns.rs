@@ -143,6 +143,10 @@ impl Return {
         html::table(&[&about, &holds], &headings, &rows)
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        json::stored::<Self>(py, self.to_json())
+    }
+
     fn __repr__(&self) -> String {
         let hidden = if self.hides_small_counts() { ", small counts hidden" } else { "" };
         format!("<Return of {:?}{hidden}>", self.programme())

@@ -1,9 +1,12 @@
 //! Answers to exact points: `clw_core::score`.
 
+use std::borrow::Cow;
+
 use clw_core::score::{self as core, Offered};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyFrozenSet, PyInt, PyMapping, PySet, PyString, PyTuple};
+use serde::{Deserialize, Serialize};
 
 use crate::error::refused;
 use crate::html;
@@ -73,12 +76,18 @@ pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> PyResult<String> {
 
 /// One form, scored: an entry for each measure of the instrument.
 #[pyclass(module = "clw", frozen, eq)]
-#[derive(PartialEq)]
+#[derive(PartialEq, Serialize, Deserialize)]
 pub(crate) struct ScoreSheet {
     instrument: String,
     version: String,
     measures: Vec<MeasureScore>,
     json: String,
+}
+
+/// A sheet that came from another process.
+#[pyfunction]
+pub(crate) fn _score_sheet(text: &str) -> PyResult<ScoreSheet> {
+    json::read(text)
 }
 
 impl From<core::ScoreSheet<'_>> for ScoreSheet {
@@ -148,6 +157,10 @@ impl ScoreSheet {
         html::table(&[&said], &["Measure", "Score", "Band, or why there is no score"], &rows)
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        Ok((py.import("clw._clw")?.getattr("_score_sheet")?, (json::written(self)?,)))
+    }
+
     fn __repr__(&self) -> String {
         let entries: Vec<_> = self.measures.iter().map(MeasureScore::summary).collect();
         format!("<ScoreSheet {}@{}: {}>", self.instrument, self.version, entries.join("; "))
@@ -156,13 +169,13 @@ impl ScoreSheet {
 
 /// One measure of a form: its score, or every reason why there is none.
 #[pyclass(module = "clw", frozen, eq)]
-#[derive(PartialEq, Clone)]
+#[derive(PartialEq, Clone, Serialize, Deserialize)]
 pub(crate) struct MeasureScore {
     measure: String,
     outcome: Result<Score, Vec<Problem>>,
 }
 
-#[derive(PartialEq, Clone)]
+#[derive(PartialEq, Clone, Serialize, Deserialize)]
 struct Score {
     points: i32,
     value: f64,
@@ -202,7 +215,7 @@ impl MeasureScore {
                 format!("{} {value} ({band})", self.measure)
             }
             Err(problems) => {
-                let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+                let codes: Vec<_> = problems.iter().map(|problem| &*problem.code).collect();
                 format!("{} not scored ({})", self.measure, codes.join(", "))
             }
         }
@@ -276,9 +289,9 @@ impl MeasureScore {
 
 /// What is wrong with one measure's answers.
 #[pyclass(module = "clw", frozen, eq)]
-#[derive(PartialEq, Clone)]
+#[derive(PartialEq, Clone, Serialize, Deserialize)]
 pub(crate) struct Problem {
-    code: &'static str,
+    code: Cow<'static, str>,
     item: Option<usize>,
     id: Option<String>,
     value: Option<i64>,
@@ -289,7 +302,7 @@ pub(crate) struct Problem {
 impl From<&core::Problem<'_>> for Problem {
     fn from(problem: &core::Problem<'_>) -> Self {
         Self {
-            code: problem.code(),
+            code: problem.code().into(),
             item: problem.item(),
             id: problem.id().map(str::to_owned),
             value: problem.value(),
@@ -303,8 +316,8 @@ impl From<&core::Problem<'_>> for Problem {
 impl Problem {
     /// The stable name of the problem: "out-of-range", "not-applicable", "all-blank" or "blank".
     #[getter]
-    fn code(&self) -> &'static str {
-        self.code
+    fn code(&self) -> &str {
+        &self.code
     }
 
     /// The item's number on the form, from 1, where the problem lies with one item.

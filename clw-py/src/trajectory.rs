@@ -51,7 +51,7 @@ impl Trajectories {
         let people = ids(people)?;
         let (times, points) =
             (whole(times, WholeColumn::Time)?, whole(points, WholeColumn::Score)?);
-        let scale = measure.0.scale();
+        let scale = measure.of.scale();
         core::Trajectories::gather(scale, unit, &people, &times, &points)
             .map(Self)
             .map_err(trajectory)
@@ -127,6 +127,10 @@ impl Trajectories {
             .take(SHOWN_ROWS)
             .collect();
         html::table(&[&self.told()], &["Sittings", "People"], &rows)
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        json::stored::<Self>(py, self.to_json())
     }
 
     fn __repr__(&self) -> String {

@@ -233,3 +233,13 @@ def test_a_file_that_is_not_there_is_named() -> None:
         clw.check(folder=CASELOAD / "nowhere")
     with pytest.raises(clw.ClwError, match="without a plan"):
         clw.evaluate(frames={"assessments": forms(range(1))}, mapping=FORMS)
+
+
+def test_the_same_evaluation_is_not_added_to_itself() -> None:
+    whole = clw.evaluate(folder=Path(__file__).parents[2] / "examples" / "wide")
+    same = clw.Evaluation.from_json(whole.to_json())
+    with pytest.raises(clw.ClwError, match="both hold the same evaluation") as refused:
+        whole.merge(same)
+    assert refused.value.code == "same-evaluation"
+    few = evaluated(range(2))
+    assert few.merge(few).people == 2 * few.people

@@ -450,3 +450,11 @@ def test_a_caseload_does_not_change_with_the_frame_it_was_taken_from() -> None:
         values.setflags(write=True)
         values[:] = 77
     assert clw.check(caseload) == before
+
+
+@pytest.mark.parametrize("answer", ["3", [3], 1.5, True])
+def test_a_label_that_is_no_answer_is_refused_at_the_door(answer: object) -> None:
+    frame = pyarrow.table({name: pyarrow.array(["often"]) for name in COLUMNS})
+    with pytest.raises(clw.ClwError, match="which is no answer; give a whole number") as refused:
+        loneliness().score_frame(frame, columns=COLUMNS, labels={"often": answer})
+    assert refused.value.code == "not-an-answer"

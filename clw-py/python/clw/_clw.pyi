@@ -48,14 +48,18 @@ __all__ = [
     "Trajectories",
     "Wellby",
     "__version__",
+    "_answer",
+    "_change",
     "_check_dealt",
     "_count_dealt",
     "_deal",
     "_dealt_by",
     "_instrument",
     "_mapping",
+    "_measure",
     "_plan",
     "_postcodes",
+    "_score_sheet",
     "_sheet",
     "_sheets",
     "adjusted_ps",
@@ -554,6 +558,10 @@ def _count_dealt(
     instruments: Sequence[Instrument] | None,
     postcodes: PostcodeLookup | None = None,
 ) -> PartialEvaluation: ...
+def _answer(kind: str, text: str) -> Answer: ...
+def _change(pairs: PairCounts, measure: Measure | None, level: float, options: str) -> Change: ...
+def _measure(instrument: Instrument, name: str) -> Measure: ...
+def _score_sheet(text: str) -> ScoreSheet: ...
 def _check_dealt(
     dealt: _ArrowStream,
     columns: _Columns,

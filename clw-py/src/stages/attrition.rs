@@ -59,7 +59,7 @@ pub(crate) fn attrition(
             how.insert(name.into(), value(given)?);
         }
     }
-    let (scale, name) = (measure.0.scale(), measure.0.label());
+    let (scale, name) = (measure.of.scale(), measure.of.label());
     let how = Value::Object(how).to_string();
     let told =
         py.detach(|| attrition_of_columns(scale, name, &baseline, &follow_up, &traits, &how));

@@ -4,6 +4,7 @@ use clw_core::request::{self, Table};
 use pyo3::PyClass;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::change::PairCounts;
@@ -21,25 +22,44 @@ pub(crate) mod synthesis;
 
 /// What a single stage answers: a result with its sentence.
 #[pyclass(module = "clw", frozen, eq, subclass)]
-#[derive(PartialEq)]
-pub(crate) struct Answer(request::Answer);
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(crate) struct Answer {
+    json: String,
+    sentence: String,
+    brief: String,
+    headings: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl From<request::Answer> for Answer {
+    fn from(answer: request::Answer) -> Self {
+        let Table { headings, rows } = answer.table();
+        Self {
+            json: answer.to_json().to_owned(),
+            sentence: answer.sentence().to_owned(),
+            brief: answer.brief().to_owned(),
+            headings: headings.iter().map(|&heading| heading.to_owned()).collect(),
+            rows: rows.clone(),
+        }
+    }
+}
 
 #[pymethods]
 impl Answer {
     /// The result in plain words.
     #[getter]
     fn sentence(&self) -> &str {
-        self.0.sentence()
+        &self.sentence
     }
 
     /// The result as one line of JSON, the same bytes in every language.
     fn to_json(&self) -> &str {
-        self.0.to_json()
+        &self.json
     }
 
     /// The result as plain dicts and lists, with the keys of its JSON.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        json::loads(py, self.0.to_json())
+        json::loads(py, &self.json)
     }
 
     /// One part by its key, as in `to_dict()`.
@@ -49,12 +69,16 @@ impl Answer {
 
     /// The table under its sentence; colours are the notebook's own.
     fn _repr_html_(&self) -> String {
-        let Table { headings, rows } = self.0.table();
-        html::table(&[self.0.sentence()], headings, rows)
+        html::table(&[&self.sentence], &self.headings, &self.rows)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String, String))> {
+        let (py, kind) = (slf.py(), slf.get_type().name()?.extract()?);
+        Ok((py.import("clw._clw")?.getattr("_answer")?, (kind, json::written(slf.get())?)))
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        Ok(format!("<{}: {}>", slf.get_type().name()?, slf.get().0.brief()))
+        Ok(format!("<{}: {}>", slf.get_type().name()?, slf.get().brief))
     }
 }
 
@@ -80,7 +104,50 @@ fn answered<Kind: PyClass<BaseType = Answer>>(
     answer: request::Answer,
     kind: Kind,
 ) -> PyResult<Py<Kind>> {
-    Py::new(py, PyClassInitializer::from(Answer(answer)).add_subclass(kind))
+    made(py, answer.into(), kind)
+}
+
+fn made<Kind: PyClass<BaseType = Answer>>(
+    py: Python<'_>,
+    answer: Answer,
+    kind: Kind,
+) -> PyResult<Py<Kind>> {
+    Py::new(py, PyClassInitializer::from(answer).add_subclass(kind))
+}
+
+/// Makes one of the kinds of answers by the name of its class.
+macro_rules! of_kind {
+    ($py:ident, $name:ident, $answer:ident; $($stage:ident::$kind:ident),+ $(,)?) => {
+        match $name {
+            $(stringify!($kind) => made($py, $answer, $stage::$kind)?.into_any(),)+
+            other => return Err(refused(&format!("{other:?} is no kind of answer"), "unknown-choice")),
+        }
+    };
+}
+
+/// An answer that came from another process, of the kind of this name.
+#[pyfunction]
+pub(crate) fn _answer(py: Python<'_>, kind: &str, text: &str) -> PyResult<Py<PyAny>> {
+    let answer: Answer = json::read(text)?;
+    Ok(of_kind!(
+        py, kind, answer;
+        attrition::Attrition,
+        completion::BeforeAfter,
+        completion::Completion,
+        completion::ControlChart,
+        completion::Funnel,
+        completion::Survival,
+        disclosure::ProtectedTable,
+        equity::EquityTable,
+        equity::Inequality,
+        equity::Reach,
+        indicators::Indicator,
+        planning::AdjustedPs,
+        planning::MinimumDetectableChange,
+        planning::PlannedTest,
+        synthesis::Synthesis,
+        synthesis::Wellby,
+    ))
 }
 
 /// A number that JSON can hold; NaN would become a blank there, which means the default.

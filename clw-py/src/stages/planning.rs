@@ -131,7 +131,7 @@ pub(crate) fn adjusted_ps(p_values: &Bound<'_, PyDict>, method: &str) -> PyResul
 /// What the sentences of a plan call its measure.
 fn named(measure: Option<&Bound<'_, Measure>>) -> PyResult<Option<Value>> {
     let told = |of: &Bound<'_, Measure>| {
-        let measure = &of.get().0;
+        let measure = &of.get().of;
         Ok(json!({"name": measure.label(), "scale": json::value_of(&measure.scale())?}))
     };
     measure.map(told).transpose()

@@ -57,7 +57,7 @@ pub(crate) fn synthesis(
         "shares": shares.map(|of| by_name(of, of_shares)).transpose()?,
         "transform": transform,
         "estimates": estimates.map(|of| by_name(of, of_estimates)).transpose()?,
-        "name": measure.map(|measure| measure.get().0.label().to_owned()),
+        "name": measure.map(|measure| measure.get().of.label().to_owned()),
         "options": options.map(|of| value(of)).transpose()?,
     });
     ask(py, "synthesis", question, Synthesis)
