@@ -18,7 +18,9 @@ pub(super) fn body(profile: &Profile) -> Markup {
 
 pub(super) fn rule(profile: &Profile) -> String {
     let zeros = match profile.zeros() {
-        Zeros::Shown => "Zeros are shown, but for those that belong to a hidden total.",
+        Zeros::Shown => {
+            "Zeros are shown, but for those that belong to a hidden total or were hidden before."
+        }
         Zeros::Hidden => "Zeros are hidden too.",
     };
     let rounding = match profile.rounding() {
