@@ -54,7 +54,7 @@ fn every_column_of_the_caseload_is_found() {
         unused.filter(|column| column.field.is_none()).map(|column| &*column.heading).collect();
     assert_eq!(unused, ["Notes", "Why"]);
     assert_eq!(
-        guess.open,
+        sentences(&guess),
         [
             "what -9, 0, 6, 55, 99 among the answers of assessments.csv stands for: no item takes it; a code for \
           a missing answer belongs in answer-blanks, anything else is a slip"
@@ -116,7 +116,7 @@ fn two_forms_in_a_row_are_told_apart() {
     let columns = written["tables"]["people"]["columns"].clone();
     assert_eq!(guessed["tables"]["assessments"]["columns"].take_sorted(), columns.take_sorted());
     assert_eq!(
-        guess.open,
+        sentences(&guess),
         [
             "whether the answers of wellbeing.csv are to swemwbs: it has 7 answers in a row and is called \
           by name",
@@ -150,7 +150,7 @@ fn rows_of_subscales_name_their_instrument() {
     };
     assert_eq!(forms(&guessed), forms(&written));
     assert_eq!(
-        guess.open.last().unwrap(),
+        *sentences(&guess).last().unwrap(),
         "whether \"published_total\" of covid-gaming-study-1.csv holds totals, raw or metric: no value \
          tells; map it as totals.<measure>, with its column and its kind"
     );
@@ -159,13 +159,117 @@ fn rows_of_subscales_name_their_instrument() {
     assert_eq!(occasions, [("before", Some("1")), ("during", Some("2"))]);
 }
 
+fn sentences(guess: &MappingGuess) -> Vec<&str> {
+    guess.open.iter().map(|open| open.message.as_str()).collect()
+}
+
+#[test]
+fn files_with_the_same_headings_are_read_one_below_the_other() {
+    let rows = |day| format!("id,date,companionship,left-out,isolated\nA,{day},1,2,3\n");
+    let (before, after) = (rows("2026-03-05"), rows("2026-06-05"));
+    let other = after.replace("id,date", "Date,ID").replace("A,2026-06-05", "2026-06-05,A");
+    let given = [csv("before.csv", &before), csv("after.csv", &other)];
+    let guess = guess_mapping(&given, &Registry::new());
+    assert_eq!(guess.tables[1].table, Some(TableName::Assessments));
+    assert_eq!(
+        sentences(&guess),
+        [
+            "whether after.csv holds further assessments: its headings are those of another file, and \
+             its rows are read below that one's"
+        ]
+    );
+    let mapping = guess.mapping().unwrap();
+    assert!(guess.to_toml().contains("also = [{ file = \"after.csv\" }]\n"), "{}", guess.to_toml());
+    assert_eq!(Mapping::from_toml(&guess.to_toml()).unwrap(), mapping);
+    let table = TableName::Assessments;
+    let import =
+        || Import::new(mapping.clone(), &Registry::new()).unwrap().table(table, before.as_bytes());
+    let (people, report) = import().table(table, other.as_bytes()).read().unwrap();
+    assert_eq!(people[0].episodes[0].assessments.len(), 2);
+    assert_eq!((report.account.tables["assessments"].read, report.account.tables.len()), (2, 1));
+    let refused = import().read().unwrap_err();
+    assert_eq!(refused.code(), "files-not-given");
+    assert_eq!(
+        refused.to_string(),
+        "[assessments] names 2 files and 1 came; give each in its order, or leave the others out of `also`"
+    );
+}
+
+#[test]
+fn headings_below_a_title_are_found() {
+    let text = "Wellbeing forms 2026\n\nMade on,05/06/2026\nClient,Date,Q1,Q2,Q3\nA,2026-03-05,1,2,3\nB,2026-03-05,1,2,3\nC,2026-03-05,1,2,3\nD,2026-03-05,1,2,3\nE,soon,1,1,1\n";
+    let preview = csv("ucla-3.csv", text);
+    assert_eq!((preview.heading_row, &*preview.headings[0]), (Some(4), "Client"));
+    let guess = guess_mapping(&[preview], &Registry::new());
+    assert!(guess.to_toml().contains("\nheading-row = 4\n"));
+    let mut mapping = json(&guess.mapping().unwrap());
+    let import = |mapping: &Value| {
+        let mapping = Mapping::from_json(&mapping.to_string())?;
+        Import::new(mapping, &Registry::new())?
+            .table(TableName::Assessments, text.as_bytes())
+            .read()
+    };
+    let (people, report) = import(&mapping).unwrap();
+    assert_eq!(people.len(), 4);
+    // As a spreadsheet counts them: the title is row 1.
+    assert_eq!((report.problems[0].row, report.problems[0].line), (9, 9));
+    mapping["tables"]["assessments"]["heading-row"] = 0.into();
+    assert_eq!(
+        import(&mapping).unwrap_err().to_string(),
+        "[assessments] has its headings in row 0, and rows are counted from 1; give the row as the \
+         spreadsheet shows it"
+    );
+    mapping["tables"]["assessments"]["heading-row"] = 40.into();
+    assert_eq!(import(&mapping).unwrap_err().code(), "empty-file");
+    mapping["tables"]["assessments"]["also"] =
+        vec![serde_json::json!({ "file": "a.csv" }); 30].into();
+    assert_eq!(
+        import(&mapping).unwrap_err().to_string(),
+        "[assessments] names 31 files, above 30; put the rows of several into one"
+    );
+}
+
+#[test]
+fn what_dates_lack_is_said() {
+    let open = |date: &str| {
+        let text = format!("Client,When,Q1,Q2,Q3\nA,{date},1,2,3\n");
+        let guess = guess_mapping(&[csv("ucla-3.csv", &text)], &Registry::new());
+        let dated = guess.tables[0].columns[1].why.clone();
+        let undated = guess
+            .open
+            .iter()
+            .find(|open| open.code != "questionnaire-guessed" && open.code != "day-or-month");
+        (dated, undated.map(|open| (open.code, open.heading.clone(), open.message.clone())))
+    };
+    let (dated, undated) = open("05/04/2026");
+    assert_eq!(
+        (dated.as_deref(), undated),
+        (Some("it holds dates, and no other column does"), None)
+    );
+    let when = "when the questionnaires of ucla-3.csv were filled in: \"When\"";
+    for (date, code, rest) in [
+        (
+            "05/04/26",
+            "years-of-two-digits",
+            "has years of two digits, of which no century is known; write them with four, such as 05/04/2026",
+        ),
+        (
+            "46027",
+            "days-as-numbers",
+            "may have the numbers that a spreadsheet counts days by; format the column as dates there and save it again",
+        ),
+    ] {
+        assert_eq!(open(date).1, Some((code, Some("When".to_owned()), format!("{when} {rest}"))));
+    }
+}
+
 #[test]
 fn what_cannot_be_guessed_is_left_open() {
     let guess = |previews: &[Preview]| guess_mapping(previews, &Registry::new());
     let nothing = guess(&[csv("a.csv", "Colour,Shape\nred,round\n")]);
     assert_eq!(nothing.tables[0].table, None);
     assert_eq!(
-        nothing.open,
+        sentences(&nothing),
         [
             "what a.csv holds: its headings are those of no table",
             "which table holds the questionnaires: no columns look like answers"
@@ -176,24 +280,29 @@ fn what_cannot_be_guessed_is_left_open() {
         "the mapping cannot be read: it has no [tables.assessments]"
     );
     let rows = "id,date,companionship,left-out,isolated\nA,2026-03-05,1,2,3\n";
-    let twice = guess(&[csv("before.csv", rows), csv("after.csv", rows)]);
-    assert_eq!(twice.tables[1].table, None);
+    let more = "id,date,companionship,left-out,isolated,note\nA,2026-03-05,1,2,3,x\n";
+    let twice = guess(&[csv("before.csv", rows), csv("after.csv", more)]);
+    let table_of = |guess: &MappingGuess, at: usize| guess.tables[at].table;
+    assert_eq!([table_of(&twice, 0), table_of(&twice, 1)], [Some(TableName::Assessments), None]);
     assert_eq!(
-        twice.open,
-        [
-            "how after.csv goes together with another table: both look like assessments, and each of \
-             these is read from one; put the rows of both under one row of headings, or nothing is \
-             read from after.csv"
-        ]
+        sentences(&twice),
+        ["how after.csv goes together with another table: both look like assessments, and their \
+             headings differ; give both the same headings, or nothing is read from after.csv"]
+    );
+    assert_eq!(
+        (twice.open[0].code, &*twice.open[0].about),
+        ("headings-differ", &["assessments".to_owned()][..])
     );
     let unknown = guess(&[csv("a.csv", "id,Q1,Q2\nA,7,8\n")]);
     assert_eq!(
-        unknown.open,
+        sentences(&unknown),
         [
             "to what the 2 answers of a.csv are; no instrument has as many that take such answers",
             "when the questionnaires of a.csv were filled in: no column holds dates or occasions"
         ]
     );
+    let codes: Vec<&str> = unknown.open.iter().map(|open| open.code).collect();
+    assert_eq!(codes, ["unknown-questionnaire", "undated"]);
     assert_eq!(
         unknown.mapping().unwrap_err().to_string(),
         "[assessments] maps no column to instrument, which every row needs; map one"
@@ -201,7 +310,7 @@ fn what_cannot_be_guessed_is_left_open() {
     let american =
         guess(&[csv("gad-7.csv", "id,date,Q1,Q2,Q3,Q4,Q5,Q6,Q7\nA,05/03/2026,1,2,3,0,0,0,0\n")]);
     assert_eq!(
-        american.open[1],
+        sentences(&american)[1],
         "whether the day or the month comes first in dates such as 05/03/2026: no date tells; the \
          import takes the day first"
     );

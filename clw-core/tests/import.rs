@@ -319,7 +319,7 @@ fn a_mapping_that_cannot_be_right_says_why() {
         (
             format!("{base}colums = {{}}"),
             "the mapping cannot be read: TOML parse error at line 3, column 1\n  |\n3 | colums = {}\n  \
-             | ^^^^^^\nunknown field `colums`, expected one of `file`, `sheet`, `layout`, `delimiter`, \
+             | ^^^^^^\nunknown field `colums`, expected one of `file`, `sheet`, `layout`, `delimiter`, `heading-row`, `also`, \
              `columns`, `constants`, `forms`",
         ),
         (

@@ -60,7 +60,7 @@ export interface FinishedForm {
 /** Last time: a form finished then, or its answers and its date, a text as it is to be read. */
 export type PreviousForm =
   | FinishedForm
-  | { answers: Answer[] | Record<string, Answer>; date?: string | Date; instrument?: string; version?: string };
+  | { answers: Answer[] | Record<string, Answer>; date?: string | Date; instrument?: string | Instrument; version?: string };
 
 /** What stands in the way of the form, or of a change since last time. */
 export interface FormProblem {
@@ -108,7 +108,9 @@ export declare class ClwForm extends HTMLElement {
   wording: Wording;
   messages: Partial<Messages>;
   previous: PreviousForm | undefined;
-  answers: Answer[];
+  /** In form order; a record by the ids of the items is taken too. */
+  get answers(): Answer[];
+  set answers(answers: Iterable<Answer> | Record<string, Answer>);
   /** The attribute of the same name. */
   instrument: string;
   /** The questionnaire, as the library knows it. */

@@ -1,6 +1,6 @@
 //! Spreadsheets of a programme: `clw_core::import`.
 
-use clw_core::import::{Import, guess_mapping as guess};
+use clw_core::import::guess_mapping as guess;
 use js_sys::{JSON, Reflect};
 use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
@@ -18,18 +18,38 @@ export interface MappingGuess {
   tables: TableGuess[];
   /** Spellings that mean nothing yet. None of them is in the mapping. */
   spellings: { section: string; spelling: string; meaning?: string | null }[];
-  /** What a person has to decide or to check, each a sentence. */
-  open: string[];
+  /** What a person has to decide or to check. */
+  open: OpenPoint[];
   /** The mapping itself, with the keys of its TOML, to be corrected and given to `dryRun`. */
   mapping: TomlDocument;
   /** The same as TOML to save, with what each guess rests on as a remark beside it. */
   toml: string;
 }
 
+/** What a person has to decide or to check. */
+export interface OpenPoint {
+  /** The stable name of what is open. */
+  code:
+    | "unknown-table" | "headings-differ" | "read-below" | "no-questionnaires" | "totals" | "day-or-month" | "undated"
+    | "years-of-two-digits" | "days-as-numbers" | "order-of-sittings" | "questionnaire-guessed"
+    | "unknown-questionnaire" | "unknown-answers";
+  /** The file or sheet it is about, unless it is about all of them. */
+  file?: string;
+  sheet?: string;
+  /** The column it is about. */
+  heading?: string;
+  /** The values, instruments or table it is about. */
+  about?: string[];
+  /** A sentence, in the words of a mapping. */
+  message: string;
+}
+
 /** What a file or sheet was taken for. */
 export interface TableGuess {
   file: string;
   sheet?: string;
+  /** The row of the headings, from 1, where something that is none stands above them. */
+  headingRow?: number;
   /** The table of the mapping; null where there is no guess. */
   table: TableName | null;
   columns: ColumnGuess[];
@@ -57,10 +77,14 @@ export interface ColumnGuess {
 ///
 /// An `Error` with `code`, where the mapping does not fit; a bad row is a problem of the result.
 #[wasm_bindgen(js_name = dryRun, unchecked_return_type = "DryRun")]
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method by itself is of one lifetime only"
+)]
 pub fn dry_run(
     #[wasm_bindgen(unchecked_param_type = "Source")] source: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    plain_of(&Reading::of(source)?.read(Import::dry_run)?)
+    plain_of(&Reading::of(source)?.read(|import| import.dry_run())?)
 }
 
 /// Guesses a mapping from the headings and first rows of files, for a person to correct.

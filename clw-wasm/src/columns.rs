@@ -41,7 +41,7 @@ pub(crate) fn attached(values: &JsValue) -> Result<(), JsValue> {
 }
 
 /// Whether every value is a whole number of 32 bits by the type of the column.
-fn holds_narrow_integers(values: &JsValue) -> bool {
+pub(crate) fn holds_narrow_integers(values: &JsValue) -> bool {
     values.is_instance_of::<Int32Array>()
         || values.is_instance_of::<Int16Array>()
         || values.is_instance_of::<Int8Array>()

@@ -1,7 +1,7 @@
 //! Plans, mappings and definitions: files that travel, with the same keys in every language.
 
 use clw_core::evaluation::Plan;
-use clw_core::import::Mapping;
+use clw_core::import::{Mapping, PostcodeMapping};
 use clw_core::instrument::Instrument;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -26,6 +26,10 @@ fn json(what: &str, value: &JsValue) -> Result<String, JsValue> {
 
 pub(crate) fn mapping(value: &JsValue) -> Result<Mapping, JsValue> {
     Mapping::from_json(&json("mapping", value)?).map_err(refused_document)
+}
+
+pub(crate) fn postcode_mapping(value: &JsValue) -> Result<PostcodeMapping, JsValue> {
+    PostcodeMapping::from_json(&json("mapping of postcodes", value)?).map_err(refused_document)
 }
 
 pub(crate) fn plan(value: &JsValue) -> Result<Plan, JsValue> {

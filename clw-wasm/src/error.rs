@@ -10,7 +10,7 @@ use clw_core::{
     instrument::{CatalogueError, DefinitionError},
     returns::ReturnError,
 };
-use js_sys::{Error, Reflect, TypeError};
+use js_sys::{Array, Error, Object, Reflect, TypeError};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -62,6 +62,12 @@ pub(crate) fn kind(value: &JsValue) -> String {
     } else {
         value.js_typeof().as_string().unwrap_or_default()
     }
+}
+
+/// Whether a value is a list, or an object of no class.
+pub(crate) fn is_plain(value: &JsValue) -> bool {
+    let prototype = Object::get_prototype_of(value);
+    Array::is_array(value) || prototype.is_null() || Object::get_prototype_of(&prototype).is_null()
 }
 
 /// An error of the core.

@@ -20,6 +20,8 @@ mod plain;
 pub mod returns;
 pub mod score;
 #[cfg(feature = "full")]
+pub mod score_all;
+#[cfg(feature = "full")]
 mod tables;
 #[cfg(feature = "full")]
 pub mod trajectory;

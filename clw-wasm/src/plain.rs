@@ -3,12 +3,12 @@
 use std::fmt::Display;
 
 use clw_core::json;
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, JSON};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use wasm_bindgen::{JsError, JsValue};
 
-use crate::error::{refused, wrong_kind};
+use crate::error::{is_plain, refused, wrong_kind};
 
 /// The fields of a plain object, by their names in the core.
 pub(crate) fn fields(what: &str, object: &JsValue) -> Result<Map<String, Value>, JsValue> {
@@ -70,12 +70,6 @@ fn unwritable(value: &JsValue) -> Option<(&'static str, &'static str, &'static s
     } else {
         None
     }
-}
-
-/// Whether a value is a list, or an object of no class.
-fn is_plain(value: &JsValue) -> bool {
-    let prototype = Object::get_prototype_of(value);
-    Array::is_array(value) || prototype.is_null() || Object::get_prototype_of(&prototype).is_null()
 }
 
 /// A refusal of what came as an object: without a place in JSON that nobody wrote, and with the names of fields

@@ -1,13 +1,14 @@
 //! Answers to exact points: `clw_core::score`.
 
+use clw_core::instrument::Instrument;
 use clw_core::score::{self as scoring, FormState, Offered, Outcome};
-use js_sys::{BigInt, Map, Set};
+use js_sys::{BigInt, Map, Object, Reflect, Set};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::error::{plain_object, refused, wrong_kind};
+use crate::error::{is_plain, plain_object, refused, wrong_kind};
 use crate::instrument::find;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -99,7 +100,7 @@ pub struct Problem {
     pub message: String,
 }
 
-/// Scores one form: one answer for each item of the instrument, in form order.
+/// Scores one form: one answer for each item of the instrument, in form order, or by the ids of the items.
 ///
 /// A code outside its item's range is a problem of the measures it belongs to, not an exception.
 ///
@@ -110,7 +111,8 @@ pub struct Problem {
 #[wasm_bindgen]
 pub fn score(
     #[wasm_bindgen(unchecked_param_type = "string")] instrument: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Iterable<Answer>")] answers: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Iterable<Answer> | Record<string, Answer>")]
+    answers: &JsValue,
 ) -> Result<Ts<ScoreSheet>, JsValue> {
     sheet(instrument, answers).and_then(|sheet| plain_object(&ScoreSheet::from(sheet)))
 }
@@ -124,7 +126,8 @@ pub fn score(
 #[wasm_bindgen(js_name = scoreJson)]
 pub fn score_json(
     #[wasm_bindgen(unchecked_param_type = "string")] instrument: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Iterable<Answer>")] answers: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Iterable<Answer> | Record<string, Answer>")]
+    answers: &JsValue,
 ) -> Result<String, JsValue> {
     sheet(instrument, answers).map(|sheet| sheet.to_json())
 }
@@ -163,7 +166,8 @@ pub struct FormProblem {
     pub message: String,
 }
 
-/// Says how far a form is filled in: one answer for each item of the instrument, in form order.
+/// Says how far a form is filled in: one answer for each item of the instrument, in form order, or by the
+/// ids of the items.
 ///
 /// What `score` throws for is a problem of its item here. A blank that a missing rule allows is still a
 /// blank: the form is incomplete, and `score` may score it.
@@ -174,32 +178,62 @@ pub struct FormProblem {
 #[wasm_bindgen]
 pub fn check(
     #[wasm_bindgen(unchecked_param_type = "string")] instrument: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Iterable<unknown>")] answers: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Iterable<unknown> | Record<string, unknown>")]
+    answers: &JsValue,
 ) -> Result<Ts<FormCheck>, JsValue> {
-    let check = find(instrument)?.check(&values(answers)?);
+    let instrument = find(instrument)?;
+    let check = instrument.check(&values(instrument, answers)?);
     let check = check.map_err(|error| refused(&error, error.code()))?;
     plain_object(&FormCheck::from(check))
 }
 
 fn sheet(instrument: &JsValue, answers: &JsValue) -> Result<scoring::ScoreSheet<'static>, JsValue> {
-    let (instrument, values) = (find(instrument)?, values(answers)?);
+    let instrument = find(instrument)?;
+    let values = values(instrument, answers)?;
     let scored = instrument.answers(&values).and_then(|answers| instrument.score(&answers));
     scored.map_err(|error| refused(&error, error.code()))
 }
 
 /// The values of a form, in its order.
-fn values(answers: &JsValue) -> Result<Vec<Offered<'static>>, JsValue> {
+fn values(
+    instrument: &'static Instrument,
+    answers: &JsValue,
+) -> Result<Vec<Offered<'static>>, JsValue> {
+    cells(instrument, answers)?.map(|value| Ok(offered(value?))).collect()
+}
+
+/// What is given for each item: a list in form order, or a record by item, in which what is left out is undefined.
+pub(crate) fn cells(
+    instrument: &'static Instrument,
+    given: &JsValue,
+) -> Result<Box<dyn Iterator<Item = Result<JsValue, JsValue>>>, JsValue> {
     let ordered =
-        answers.is_object() && !answers.is_instance_of::<Map>() && !answers.is_instance_of::<Set>();
-    let values = if ordered { js_sys::try_iter(answers)? } else { None };
-    let values = values.ok_or_else(|| {
-        wrong_kind("answers came without an order; give a list in form order", "no-order")
-    })?;
-    values.map(|value| Ok(offered(value?))).collect()
+        given.is_object() && !given.is_instance_of::<Map>() && !given.is_instance_of::<Set>();
+    if let Some(list) = if ordered { js_sys::try_iter(given)? } else { None } {
+        return Ok(Box::new(list));
+    }
+    let Some(record) = given.dyn_ref::<Object>().filter(|_| ordered && is_plain(given)) else {
+        let message =
+            "answers came without an order; give a list in form order, or a record by item";
+        return Err(wrong_kind(message, "no-order"));
+    };
+    let ids = || instrument.items().iter().map(|item| item.id.as_ref());
+    let mut keys = Object::keys(record)
+        .iter()
+        .filter_map(|key| key.as_string())
+        .collect::<Vec<_>>()
+        .into_iter();
+    if let Some(foreign) = keys.find(|key| ids().all(|id| id != key)) {
+        let known = ids().collect::<Vec<_>>().join("`, `");
+        let message = format!("`{}` has no item `{foreign}`; it has `{known}`", instrument.id());
+        return Err(refused(&message, "unknown-name"));
+    }
+    let record = given.clone();
+    Ok(Box::new(ids().map(move |id| Reflect::get(&record, &id.into()))))
 }
 
 /// Names the kind of a value; what it means as an answer is the core's to say.
-fn offered(value: JsValue) -> Offered<'static> {
+pub(crate) fn offered(value: JsValue) -> Offered<'static> {
     if value.is_null() || value.is_undefined() {
         Offered::Nothing
     } else if let Some(number) = value.as_f64() {

@@ -1,17 +1,19 @@
 //! The files of a caseload, read a piece at a time from where JavaScript holds them.
 
 use std::cell::Cell;
-use std::io;
+use std::io::{self, Cursor};
 use std::rc::Rc;
 
-use clw_core::import::{Import, Preview, TableName, Workbook};
+use clw_core::import::{
+    Import, Mapping, PostcodeLookup, Preview, TableName, Workbook, read_postcodes,
+};
 use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::columns::{attached, rows};
-use crate::document::mapping;
+use crate::document::{mapping, postcode_mapping};
 use crate::error::{Coded, kind, raise, text, wrong_kind};
 use crate::instrument::registry;
 
@@ -31,17 +33,28 @@ export type Table = string | Uint8Array | ArrayBuffer | Blob;
 export interface Source {
   /** Which heading of which table holds which field, and how its cells are spelt. */
   mapping: TomlDocument;
-  /** The CSV file of each table that the mapping names. */
-  tables?: { [name in TableName]?: Table };
-  /** In place of tables, an Excel workbook (.xlsx) with a sheet for each. */
+  /**
+   * The file of each table that the mapping names: CSV, or a workbook with a sheet for it. A list where
+   * the mapping names several (`also`), in its order.
+   */
+  tables?: { [name in TableName]?: Table | Table[] };
+  /** In place of tables, an Excel workbook (.xlsx, .xlsm) with a sheet for each. */
   workbook?: Uint8Array | ArrayBuffer | Blob;
+  /**
+   * What turns postcodes into places on SIMD: a CSV file and its mapping, with `file`, `columns`
+   * (`postcode`, `quintile` or `decile`, `introduced`, `deleted`, `version`) and `constants.version`.
+   * Each postcode is looked up on the day of the referral and then forgotten.
+   */
+  postcodes?: { mapping: TomlDocument; file: Table };
   /** Told after each piece that was read: bytes so far, of all files. */
   onProgress?: (read: number, total: number) => void;
 }
 
 /** A file to guess a mapping from, by the name that the mapping is to give it. */
 export interface NamedFile {
-  /** Its name; a workbook's ends in .xlsx. */
+  /** The row of the headings from 1, of a workbook by its sheets; found out where it is left out. */
+  headingRow?: number | Record<string, number>;
+  /** Its name; a workbook's ends in .xlsx or .xlsm. */
   name: string;
   /** What is in it, as in a `Source`. */
   content: Table;
@@ -66,6 +79,7 @@ extern "C" {
 /// The records that an object describes, ready to be read.
 pub(crate) struct Reading {
     import: Import<'static>,
+    postcodes: Option<PostcodeLookup>,
     progress: Rc<Progress>,
 }
 
@@ -73,60 +87,133 @@ impl Reading {
     /// Opens what the object gives.
     pub(crate) fn of(source: &JsValue) -> Result<Self, JsValue> {
         known_parts(source)?;
-        let import =
-            Import::new(mapping(&field(source, "mapping")?)?, registry()).map_err(raise)?;
-        let told = told(&field(source, "onProgress")?)?;
-        let workbook = field(source, "workbook")?;
-        if !workbook.is_undefined() {
-            let file = Bytes::of(&workbook)?;
-            let progress = Rc::new(Progress { total: file.size(), told, ..Progress::default() });
-            let bytes = file.all()?;
-            let name =
-                Reflect::get(&workbook, &"name".into()).ok().and_then(|name| name.as_string());
-            let name = name.unwrap_or_else(|| "workbook.xlsx".to_owned());
-            let mut workbook = Workbook::from_bytes(&name, &bytes).map_err(raise)?;
-            let import = import.workbook(&mut workbook).map_err(raise)?;
-            progress.more(file.size())?;
-            return Ok(Self { import, progress });
+        let mapping = mapping(&field(source, "mapping")?)?;
+        let files = Files::of(source, &mapping)?;
+        let mut import = Import::new(mapping, registry()).map_err(raise)?;
+        let progress = Rc::new(Progress {
+            total: files.bytes(),
+            told: told(&field(source, "onProgress")?)?,
+            ..Progress::default()
+        });
+        let mut workbooks: Vec<(JsValue, Workbook<'static>)> = Vec::new();
+        for (name, given) in &files.0 {
+            if !given.is_workbook {
+                let bytes = Bytes::of(&given.table)?;
+                let file = TableFile { bytes, at: 0.0, progress: Rc::clone(&progress) };
+                // A module has one thread, and its values never leave it.
+                import = import.table(*name, OneThread(SendWrapper::new(file)));
+                continue;
+            }
+            let at = match workbooks.iter().position(|(held, _)| Object::is(held, &given.table)) {
+                Some(at) => at,
+                None => {
+                    workbooks.push((given.table.clone(), workbook(given)?));
+                    workbooks.len() - 1
+                }
+            };
+            if let Some((_, workbook)) = workbooks.get_mut(at) {
+                import = import.sheet(*name, workbook).map_err(raise)?;
+            }
+            progress.more(given.bytes)?;
         }
-        let given = field(source, "tables")?;
-        let object = given.dyn_ref::<Object>().ok_or_else(|| {
-            let expected =
-                "tables came as no object; give one with a file for each table of the mapping";
-            wrong_kind(expected, "not-an-object")
-        })?;
-        let entries = Object::entries(object);
-        let tables = entries.iter().map(|entry| {
-            let (name, table) = (Reflect::get_u32(&entry, 0)?, Reflect::get_u32(&entry, 1)?);
-            Ok((table_name(&name.as_string().unwrap_or_default())?, Bytes::of(&table)?))
-        });
-        let tables: Vec<(TableName, Bytes)> = tables.collect::<Result<_, JsValue>>()?;
-        let total = tables.iter().map(|(_, bytes)| bytes.size()).sum();
-        let progress = Rc::new(Progress { total, told, ..Progress::default() });
-        let import = tables.into_iter().fold(import, |import, (name, bytes)| {
-            let file = TableFile { bytes, at: 0.0, progress: Rc::clone(&progress) };
-            // A module has one thread, and its values never leave it.
-            import.table(name, OneThread(SendWrapper::new(file)))
-        });
-        Ok(Self { import, progress })
+        let postcodes = lookup(&field(source, "postcodes")?)?;
+        Ok(Self { import, postcodes, progress })
     }
 
     /// Reads it; what `onProgress` throws goes through to whoever gave it.
     pub(crate) fn read<T, E: Coded>(
         self,
-        read: impl FnOnce(Import<'static>) -> Result<T, E>,
+        read: impl FnOnce(Import<'_>) -> Result<T, E>,
     ) -> Result<T, JsValue> {
-        let result = read(self.import);
-        match self.progress.thrown.take() {
+        let Self { import, postcodes, progress } = self;
+        let result = match &postcodes {
+            Some(lookup) => read(import.postcodes(lookup)),
+            None => read(import),
+        };
+        match progress.thrown.take() {
             Some(thrown) => Err(thrown),
             None => result.map_err(raise),
         }
     }
 }
 
+/// The files that were given, with the table of each.
+struct Files(Vec<(TableName, Given)>);
+
+struct Given {
+    table: JsValue,
+    is_workbook: bool,
+    /// Its size; of a workbook, the share of one of the sheets that are read.
+    bytes: f64,
+}
+
+impl Files {
+    fn of(source: &JsValue, mapping: &Mapping) -> Result<Self, JsValue> {
+        let workbook = field(source, "workbook")?;
+        let mut files = Vec::new();
+        if workbook.is_undefined() {
+            let given = field(source, "tables")?;
+            let object = given.dyn_ref::<Object>().ok_or_else(|| {
+                let expected =
+                    "tables came as no object; give one with a file for each table of the mapping";
+                wrong_kind(expected, "not-an-object")
+            })?;
+            for entry in Object::entries(object) {
+                let (name, given) = (Reflect::get_u32(&entry, 0)?, Reflect::get_u32(&entry, 1)?);
+                let name = table_name(&name.as_string().unwrap_or_default())?;
+                let all =
+                    if Array::is_array(&given) { Array::from(&given) } else { Array::of1(&given) };
+                for table in all {
+                    files.push((name, Given::of(table)?));
+                }
+            }
+        } else {
+            for name in mapping.sources() {
+                files.push((name, Given { is_workbook: true, ..Given::of(workbook.clone())? }));
+            }
+        }
+        let tables: Vec<JsValue> = files.iter().map(|(_, given)| given.table.clone()).collect();
+        for (_, given) in files.iter_mut().filter(|(_, given)| given.is_workbook) {
+            let sheets = tables.iter().filter(|table| Object::is(table, &given.table)).count();
+            given.bytes /= sheets as f64;
+        }
+        Ok(Self(files))
+    }
+
+    fn bytes(&self) -> f64 {
+        self.0.iter().map(|(_, given)| given.bytes).sum()
+    }
+}
+
+impl Given {
+    fn of(table: JsValue) -> Result<Self, JsValue> {
+        let bytes = Bytes::of(&table)?;
+        let beginning = bytes.piece(0.0, bytes.size().min(4.0))?.to_vec();
+        Ok(Self { is_workbook: beginning == b"PK\x03\x04", bytes: bytes.size(), table })
+    }
+}
+
+fn workbook(given: &Given) -> Result<Workbook<'static>, JsValue> {
+    let name = Reflect::get(&given.table, &"name".into()).ok().and_then(|name| name.as_string());
+    let name = name.unwrap_or_else(|| "workbook.xlsx".to_owned());
+    Workbook::new(&name, Cursor::new(Bytes::of(&given.table)?.all()?)).map_err(raise)
+}
+
+/// What turns postcodes into places on SIMD, where it is given.
+fn lookup(given: &JsValue) -> Result<Option<PostcodeLookup>, JsValue> {
+    if given.is_undefined() {
+        return Ok(None);
+    }
+    let mapping = postcode_mapping(&field(given, "mapping")?)?;
+    let bytes = Bytes::of(&field(given, "file")?)?;
+    let progress = Rc::new(Progress::default());
+    let file = OneThread(SendWrapper::new(TableFile { bytes, at: 0.0, progress }));
+    read_postcodes(&mapping, file).map(|(lookup, _)| Some(lookup)).map_err(raise)
+}
+
 /// Refuses what would be passed over.
 fn known_parts(source: &JsValue) -> Result<(), JsValue> {
-    const KNOWN: [&str; 5] = ["mapping", "tables", "workbook", "plan", "onProgress"];
+    const KNOWN: [&str; 6] = ["mapping", "tables", "workbook", "postcodes", "plan", "onProgress"];
     let keys = source.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
     let mut keys = keys.iter().filter_map(|key| key.as_string());
     match keys.find(|key| !KNOWN.contains(&key.as_str())) {
@@ -156,17 +243,29 @@ pub(crate) fn previews(files: &JsValue) -> Result<Vec<Preview>, JsValue> {
     for file in rows(files)? {
         let name = text("file's name", &field(&file, "name")?)?;
         let bytes = Bytes::of(&field(&file, "content")?)?;
-        if name.to_ascii_lowercase().ends_with(".xlsx") {
+        let ending = name.to_ascii_lowercase();
+        let row = field(&file, "headingRow")?;
+        if ending.ends_with(".xlsx") || ending.ends_with(".xlsm") {
+            let of_sheet = |sheet: &str| {
+                heading_row(&Reflect::get(row.dyn_ref::<Object>()?, &sheet.into()).ok()?)
+            };
             let bytes = bytes.all()?;
             let mut workbook = Workbook::from_bytes(&name, &bytes).map_err(raise)?;
-            previews.extend(Preview::workbook(&mut workbook).map_err(raise)?);
+            previews.extend(Preview::workbook_from(&of_sheet, &mut workbook).map_err(raise)?);
         } else {
             let progress = Rc::new(Progress::default());
             let reader = OneThread(SendWrapper::new(TableFile { bytes, at: 0.0, progress }));
-            previews.push(Preview::csv(&name, reader).map_err(raise)?);
+            previews.push(Preview::csv_from(&name, heading_row(&row), reader).map_err(raise)?);
         }
     }
     Ok(previews)
+}
+
+/// A row from 1 on; anything else leaves it to be found out.
+fn heading_row(row: &JsValue) -> Option<u32> {
+    let row = row.as_f64().filter(|row| row.fract() == 0.0 && (1.0..1e6).contains(row))?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 1e6")]
+    Some(row as u32)
 }
 
 /// A field of an object, undefined where it has none.

@@ -131,7 +131,7 @@ test("what a worker refuses has a code", async () => {
   assert.deepEqual(told.map((one) => one[3]?.split(";")[0] ?? one), [
     "what was given is no object",
     told[1][3].split(";")[0],
-    "the source has `threads`, which is none of `mapping`, `tables`, `workbook`, `plan`, `onProgress`",
+    "the source has `threads`, which is none of `mapping`, `tables`, `workbook`, `postcodes`, `plan`, `onProgress`",
     "enough",
     "a column came without an order",
     "the evaluation was freed, or is another worker's",

@@ -46,6 +46,7 @@ test("guessed mappings are of their types", () => {
   const file = (name) => ({ name, content: readFileSync(new URL(`../../${name}`, import.meta.url)) });
   const files = [file("examples/wide/wellbeing.csv"), file("clw-core/tests/golden/workbooks/openpyxl.xlsx")];
   fits("MappingGuess", clw.guessMapping([{ name: "a.csv", content: "Client,Date,Mode\nA,2026-01-02,phone call\n" }]));
+  fits("MappingGuess", clw.guessMapping([{ name: "a.csv", content: "Forms of April\n\nClient,When,Q1,Q2,Q3\nA,05/04/26,1,2,3\n" }]));
   for (const one of files) fits("MappingGuess", clw.guessMapping([one]));
 });
 

@@ -288,3 +288,31 @@ test("the content security policy that the README names is enough", async () => 
   await page.getByRole("group").first().waitFor();
   assert.deepEqual(complaints.filter((text) => !text.includes("data:,")), []);
 });
+
+test("answers are taken as a record by item, before and after the questionnaire is known", async () => {
+  await show('<clw-form instrument="ons4"></clw-form><clw-form></clw-form>');
+  const record = { anxious: 2, happy: 7 };
+  assert.deepEqual(await form((form, record) => ((form.answers = record), form.answers), record), [null, null, 7, 2]);
+  await page.getByRole("group", { name: /happy/i }).first().waitFor();
+  assert.equal(await page.locator("clw-form").first().getByRole("radio", { checked: true }).count(), 2);
+  const later = page.locator("clw-form").nth(1);
+  await later.evaluate((form, record) => ((form.answers = record), (form.instrument = "ons4")), record);
+  assert.equal(await later.evaluate((form) => form.check().answered), 2);
+  await form((form) => (form.answers = { sad: 1 }));
+  const { code, message } = await page.waitForFunction(() => events.find(([name, detail]) => name === "clw-problem" && detail.code === "unknown-name")?.[1]).then((found) => found.jsonValue());
+  assert.deepEqual([code, message], ["unknown-name", "`ons4` has no item `sad`; it has `life-satisfaction`, `worthwhile`, `happy`, `anxious`"]);
+  assert.deepEqual(wrong(), []);
+});
+
+test("last time names its questionnaire by its id, by its id and version, or as the library gives it", async () => {
+  await show('<clw-form instrument="ons4"></clw-form>');
+  const problems = async (instrument) => {
+    await form((form, instrument) => (form.previous = { answers: [1, 2, 3, 4], instrument }), instrument);
+    await form(() => new Promise((drawn) => setTimeout(drawn, 20)));
+    return (await told("clw-problem")).at(-1)?.code;
+  };
+  const { id, version } = await form((form) => form.questionnaire);
+  for (const same of [id, `${id}@${version}`, { id, version }]) assert.equal(await problems(same), undefined);
+  assert.equal(await problems(`${id}@1`), "previous-of-another-version");
+  assert.equal(await problems({ id: "gad-7", version }), "previous-of-another-questionnaire");
+});

@@ -64,7 +64,7 @@ for (const [answer, code, shown] of [
 }
 
 test("a form without order is refused", () => {
-  for (const answers of [3, null, "3333333", {}, new Set([1, 2, 3, 4, 5, 6, 7]), new Map([[1, 3]])]) {
+  for (const answers of [3, null, "3333333", Promise.resolve({}), new Set([1, 2, 3, 4, 5, 6, 7]), new Map([[1, 3]])]) {
     assert.throws(() => clw.score("swemwbs", answers), /give a list in form order/);
   }
 });

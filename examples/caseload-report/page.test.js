@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { dryRun, guessMapping } from "clw";
 import { launch } from "../../clw-wasm/tests/form-browser.js";
 import { codes } from "./src/codes.js";
+import { known } from "./src/decide.js";
 import { labels, tableFields, tables as labelled } from "./src/fields.js";
 
 const root = new URL("../..", import.meta.url);
@@ -278,14 +279,122 @@ test("a file that is taken for something else is put right by hand", async () =>
 
 test("a table that is taken from one file by another is said so on the file that had it", async () => {
   const rows = ["Client,Date,Q1,Q2,Q3", "a,2026-01-05,1,1,1"];
-  await choose([csv("before.csv", ...rows), csv("after.csv", ...rows)]);
+  await choose([csv("before.csv", ...rows), csv("after.csv", rows[0] + ",Note", rows[1] + ",x")]);
   await click("Look at them");
   await at("2. Check what was understood");
   const [used, unused] = (await chosen(holds("before.csv"))) === "Questionnaires" ? ["before.csv", "after.csv"] : ["after.csv", "before.csv"];
   await holds(unused).selectOption({ label: "Questionnaires" });
   assert.equal(await chosen(holds(used)), "Nothing that the report uses");
-  await page.getByText("Not used any more: only one file can hold Questionnaires.", { exact: false }).waitFor();
+  await page.getByText("Not used any more: its headings are not those of the other file that holds Questionnaires.", { exact: false }).waitFor();
   own();
+});
+
+test("files with the same headings are read together, below titles too", async () => {
+  const title = ["Wellbeing forms", ""];
+  await choose([
+    csv("before.csv", "Client,Date,Q1,Q2,Q3", "a,2026-01-05,3,3,3", "b,2026-01-06,3,3,3"),
+    csv("after.csv", ...title, "Client,Date,Q1,Q2,Q3", "a,2026-04-05,1,1,1", "b,2026-04-06,1,1,1"),
+  ]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  assert.equal(await page.getByLabel("Row of the headings in after.csv").inputValue(), "3");
+  await page.getByText("Its rows are read below those of before.csv.").waitFor();
+  await page.getByText("The rows of after.csv are read below those of the file with the same headings.", { exact: false }).waitFor();
+  await page.getByLabel("Which questionnaire is it?").selectOption("ucla-3");
+  await page.getByLabel("The day the records were taken", { exact: false }).fill("2026-06-30");
+  await page.getByLabel("From everybody who filled in a first one").check();
+  await click("Check every row");
+  await at("What became of the rows");
+  await accessible();
+  const forms = page.locator("#checked tbody tr").filter({ hasText: "Questionnaires" }).locator("td");
+  assert.equal(await forms.nth(1).textContent(), "4");
+
+  // Another row of headings, and back.
+  await page.getByLabel("Row of the headings in after.csv").fill("4");
+  await page.keyboard.press("Tab");
+  await page.getByText("Say below what after.csv holds, or in which row its headings are.", { exact: false }).waitFor();
+  await page.getByLabel("Row of the headings in after.csv").fill("3");
+  await page.keyboard.press("Tab");
+  await page.getByText("Its rows are read below those of before.csv.").waitFor();
+  // Taken away by hand, and given back by hand.
+  await holds("after.csv").selectOption({ label: "Nothing that the report uses" });
+  await holds("after.csv").selectOption({ label: "Questionnaires" });
+  await page.getByText("Its rows are read below those of before.csv.").waitFor();
+  await holds("before.csv").selectOption({ label: "Nothing that the report uses" });
+  await taken("Q1").waitFor({ state: "attached" });
+  assert.equal(await chosen(holds("after.csv")), "Questionnaires");
+  own();
+});
+
+test("a workbook is read beside CSV files", async () => {
+  await choose([path("clw-core/tests/golden/workbooks/openpyxl.xlsx")]);
+  await choose([csv("ucla-3.csv", "Client,Date,Q1,Q2,Q3", "a,2026-01-05,3,3,3", "a,2026-04-05,1,1,1")]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  for (const sheet of await page.getByLabel(/^openpyxl.xlsx, sheet .* holds$/).all()) {
+    if ((await chosen(sheet)) !== "People") await sheet.selectOption({ label: "Nothing that the report uses" });
+  }
+  await holds("ucla-3.csv").selectOption({ label: "Questionnaires" });
+  await unfolded();
+  for (const [heading, field] of [["Client", "Person’s reference"], ["Date", "Date"], ["Q1", "Question 1"], ["Q2", "Question 2"], ["Q3", "Question 3"]]) {
+    const own = page.locator(".file").filter({ has: holds("ucla-3.csv") }).getByLabel(`${heading} is taken as`, { exact: true });
+    await own.selectOption({ label: field });
+  }
+  await page.getByLabel("Which questionnaire is it?").selectOption("ucla-3");
+  await page.getByLabel("The day the records were taken", { exact: false }).fill("2026-06-30");
+  await click("Check every row");
+  await at("What became of the rows");
+  const read = async (name) => Number(await page.locator("#checked tbody tr").filter({ hasText: name }).locator("td").nth(1).textContent());
+  assert.equal(await read("Questionnaires"), 2);
+  assert.ok((await read("People")) > 0);
+  own();
+});
+
+test("postcodes need a look-up, and no postcode is kept", async () => {
+  await choose([
+    csv("people.csv", "Client,Postcode", "a,EH1 1AA"),
+    csv("forms.csv", "Client,Date,companionship,left-out,isolated", "a,2026-01-05,3,3,3", "a,2026-04-05,1,1,1"),
+  ]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await unfolded();
+  await page.getByLabel("The day the records were taken", { exact: false }).fill("2026-06-30");
+  await taken("Postcode").selectOption({ label: "Postcode" });
+  await click("Check every row");
+  await page.getByRole("alert").getByText("“Postcode” holds postcodes, and no look-up says which area each is in;", { exact: false }).waitFor();
+  await click("Back to the files");
+  await unfolded();
+  const look = (file) => page.locator("#lookup").setInputFiles([file]);
+  await look(csv("other.csv", "Area,Rank", "x,1"));
+  await page.getByRole("alert").getByText("other.csv is no look-up of postcodes;", { exact: false }).waitFor();
+  await look(csv("areas.csv", "Postcode,Quintile", "EH1 1AA,2"));
+  await page.getByRole("alert").getByText("areas.csv does not say of which SIMD it is;", { exact: false }).waitFor();
+  await look(csv("areas.csv", "Postcode,SIMD2020v2_Quintile", "EH1 1AA,2"));
+  await page.getByText("areas.csv: SIMD 2020v2.").waitFor();
+  await accessible();
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await click("Check every row");
+  await at("What became of the rows");
+  await click("Make the report");
+  await at("3. Read and save the report");
+  assert.doesNotMatch(await saved("Save the report"), /EH1/);
+  // The counts for the next public report are JSON without a person, and are taken with the next one.
+  const counts = await saved("Save the counts for the next public report");
+  assert.doesNotMatch(counts, /EH1/);
+  await unfolded();
+  await page.getByLabel("Counts of earlier public reports").setInputFiles([{ name: "counts.json", mimeType: "application/json", buffer: Buffer.from(counts) }]);
+  assert.match(await saved("Save the public report"), /^<!DOCTYPE html>/i);
+  await page.getByLabel("Counts of earlier public reports").setInputFiles([{ name: "other.json", mimeType: "application/json", buffer: Buffer.from("{}") }]);
+  await click("Save the public report");
+  await page.getByRole("alert").getByText("other.json holds no counts that this page saved;", { exact: false }).waitFor();
+  own();
+});
+
+test("every kind of open point has words of its own", async () => {
+  const types = await readFile(path("clw-wasm/dist/clw.d.ts"), "utf8");
+  const [, union] = /interface OpenPoint \{[^]*?code:([^;]*);/.exec(types);
+  assert.deepEqual([...union.matchAll(/"([\w-]+)"/g)].map(([, code]) => code).sort(), known.toSorted());
 });
 
 test("a file that is dropped again keeps what was chosen for the headings and words still there", async () => {
@@ -343,8 +452,8 @@ test("files are dropped, taken away again, and refused in plain words", async ()
   await drop(["one.csv", "a\n1\n"], ["notes.docx", ""], ["old.xls", ""], ["two.csv", "a\n1\n"]);
   await refused("notes.docx is neither CSV nor Excel; save it as one of them. old.xls is a workbook of Excel before 2007;");
   for (const name of ["one.csv", "two.csv"]) await click(`Remove ${name}`);
-  await drop(["macros.xlsm", ""]);
-  await refused("macros.xlsm is a workbook with macros; open it in Excel and save it as an Excel workbook (.xlsx).");
+  await drop(["binary.xlsb", ""]);
+  await refused("binary.xlsb is a binary workbook; open it in Excel and save it as an Excel workbook (.xlsx).");
   for (const text of ["[1]", "null", '{"tables": 1}', '{"mapping": {}}']) {
     await drop(["settings.json", text]);
     await refused("settings.json holds no settings of this page;");

@@ -41,14 +41,20 @@ impl<'r> BlockReader<'r> {
         }
     }
 
-    /// Takes the first record, the headings, off the file, and says how many lines it had.
-    pub(super) fn headings(&mut self) -> Result<(Vec<String>, u32), ImportError> {
+    /// Takes the headings off the file, with what stands above them: the record of this number from 1,
+    /// or the first that holds anything. Says how many lines they have together.
+    pub(super) fn headings(&mut self, row: Option<u32>) -> Result<(Vec<String>, u32), ImportError> {
         let (mut head, mut block) = (Vec::new(), Vec::new());
         let start = loop {
             self.fill(&mut block)?;
             head.extend_from_slice(&block);
             let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-            let start = head.iter().skip(mark).position(|byte| !b"\r\n".contains(byte));
+            let body = head.get(mark..).unwrap_or_default();
+            let start = match row.and_then(|row| usize::try_from(row).ok()?.checked_sub(2)) {
+                Some(above) => record_ends(body, self.delimiter).nth(above),
+                None if row.is_some() => Some(0),
+                None => body.iter().position(|byte| !b"\r\n".contains(byte)),
+            };
             if start.is_some() || block.is_empty() {
                 break start.map_or(head.len(), |start| mark + start);
             }
@@ -149,7 +155,7 @@ fn last_record_end(block: &[u8], delimiter: u8) -> Option<usize> {
 ///
 /// As in `csv-core`: a quote counts only at the beginning of a cell, two quotes inside are one, and
 /// a carriage return, a line feed or both end a record.
-fn record_ends(block: &[u8], delimiter: u8) -> impl Iterator<Item = usize> {
+pub(super) fn record_ends(block: &[u8], delimiter: u8) -> impl Iterator<Item = usize> {
     let mut at = 0;
     core::iter::from_fn(move || {
         loop {

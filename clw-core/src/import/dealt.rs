@@ -82,7 +82,9 @@ impl Import<'_> {
     ) -> Result<RowOwners<'_>, ImportError> {
         let mapped = self.mapping.tables.get(&table);
         let mapped = mapped.ok_or(ImportError::TableNotMapped { table })?;
-        let plan = TablePlan::new(table, mapped, Origin::of(mapped), headings, &self.tools)?;
+        let first = mapped.sources.first().ok_or(ImportError::TableNotMapped { table })?;
+        let (origin, laid) = (Origin::of(first), (mapped, first.delimiter));
+        let plan = TablePlan::new(table, laid, origin, headings, &self.tools)?;
         Ok(RowOwners { mapping: &self.mapping, plan })
     }
 

@@ -123,6 +123,29 @@ pub enum ImportError {
         /// What is expected.
         expected: String,
     },
+    /// A mapping counts rows from 0.
+    HeadingRowZero {
+        /// The table.
+        table: TableName,
+    },
+    /// A table has more files than are read.
+    TooManyFiles {
+        /// The table.
+        table: TableName,
+        /// How many the mapping names.
+        named: usize,
+        /// The most there may be.
+        limit: usize,
+    },
+    /// A table has another number of files than the mapping names for it.
+    FilesNotGiven {
+        /// The table.
+        table: TableName,
+        /// How many the mapping names.
+        named: usize,
+        /// How many were given.
+        given: usize,
+    },
     /// The mapping has a table for which no data was given.
     TableNotGiven {
         /// The table.
@@ -239,6 +262,9 @@ impl ImportError {
             Self::UnknownTotal { .. } => "unknown-total",
             Self::HeadingForTwoItems { .. } => "heading-for-two-items",
             Self::BadConstant { .. } => "bad-constant",
+            Self::HeadingRowZero { .. } => "heading-row-zero",
+            Self::TooManyFiles { .. } => "too-many-files",
+            Self::FilesNotGiven { .. } => "files-not-given",
             Self::TableNotGiven { .. } => "table-not-given",
             Self::TableNotMapped { .. } => "table-not-mapped",
             Self::EmptyFile { .. } => "empty-file",

@@ -8,7 +8,10 @@ use super::postcodes::{WITHHELD, mentions_postcode};
 impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TableNotGiven { .. }
+            Self::HeadingRowZero { .. }
+            | Self::TooManyFiles { .. }
+            | Self::FilesNotGiven { .. }
+            | Self::TableNotGiven { .. }
             | Self::TableNotMapped { .. }
             | Self::EmptyFile { .. }
             | Self::HeadingMissing { .. }
@@ -138,6 +141,20 @@ impl ImportError {
 
     fn about_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::HeadingRowZero { table } => write!(
+                f,
+                "[{table}] has its headings in row 0, and rows are counted from 1; give the row as the \
+                 spreadsheet shows it"
+            ),
+            Self::TooManyFiles { table, named, limit } => write!(
+                f,
+                "[{table}] names {named} files, above {limit}; put the rows of several into one"
+            ),
+            Self::FilesNotGiven { table, named, given } => write!(
+                f,
+                "[{table}] names {named} files and {given} came; give each in its order, or leave the \
+                 others out of `also`"
+            ),
             Self::TableNotGiven { table } => write!(
                 f,
                 "the mapping has [{table}], and no data was given for it; give the data, or remove \

@@ -19,7 +19,9 @@ use crate::json;
 /// every row; `codes.<list>` maps spellings to codes; `answers.<instrument>` maps labels to numbers;
 /// `occasions` orders sittings without dates; `totals.<measure>` beside the columns names a column
 /// that holds a total, and says of which `kind`: `raw`, the sum of the answers, or `metric`, the
-/// measure's score. Headings and spellings are compared without case and
+/// measure's score. `heading-row` says in which row the headings stand, where a title stands above
+/// them, and `also` lists further files or sheets whose rows are read under the first one's.
+/// Headings and spellings are compared without case and
 /// outer spaces, spellings also without punctuation unless they have no letters. A code stands for
 /// itself. Dates begin with 1901: an earlier one is a year of two digits or a spreadsheet's empty
 /// date.
@@ -63,16 +65,31 @@ pub struct Mapping {
 /// The columns and constants of one table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
-    pub(super) file: String,
-    /// The sheet of the workbook, where the file is one.
-    pub(super) sheet: Option<String>,
-    pub(super) delimiter: u8,
+    /// Where its rows are: one file or sheet, or several under the same headings.
+    pub(super) sources: Vec<Source>,
     pub(super) wide: bool,
     /// What fields and answers are read from; the others point into this list.
     pub(super) cells: Vec<CellSource>,
     pub(super) fields: OrderedMap<Field, usize>,
     /// The sittings of a row: one in the long layout, several in the wide, none in other tables.
     pub(super) forms: Vec<Form>,
+}
+
+/// A file with rows of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Source {
+    pub(super) file: String,
+    /// The sheet of the workbook, where the file is one.
+    pub(super) sheet: Option<String>,
+    pub(super) delimiter: u8,
+    /// The row of the headings, from 1; without one the first that holds anything.
+    pub(super) heading_row: Option<u32>,
+}
+
+impl Source {
+    pub(super) fn in_workbook(&self) -> bool {
+        self.sheet.is_some() || is_workbook(&self.file)
+    }
 }
 
 /// Where a cell comes from.
@@ -174,18 +191,21 @@ impl Mapping {
         json::write(&self.raw).unwrap_or_default()
     }
 
-    /// What parts the cells of a table; a comma where the mapping has not the table.
+    /// What parts the cells of a table's first file; a comma where the mapping has not the table.
     #[must_use]
     pub fn delimiter(&self, table: TableName) -> u8 {
-        self.tables.get(&table).map_or(b',', |table| table.delimiter)
+        self.first(table).map_or(b',', |source| source.delimiter)
     }
 
     /// Whether a table is read from a sheet of a workbook: the mapping names the sheet, or its file
     /// ends in `.xlsx` or `.xlsm`.
     #[must_use]
     pub fn in_workbook(&self, table: TableName) -> bool {
-        let found = self.tables.get(&table);
-        found.is_some_and(|table| table.sheet.is_some() || is_workbook(&table.file))
+        self.first(table).is_some_and(Source::in_workbook)
+    }
+
+    fn first(&self, table: TableName) -> Option<&Source> {
+        self.tables.get(&table)?.sources.first()
     }
 
     /// The first table that maps a postcode.
@@ -209,9 +229,16 @@ impl Mapping {
         all.filter(|(_, table)| !table.fields.contains_key(&Field::PersonId)).map(|(name, _)| *name)
     }
 
-    /// The files the mapping names, by table.
+    /// The tables in the order in which their files are given, each as often as the mapping names a
+    /// file for it.
+    pub fn sources(&self) -> impl Iterator<Item = TableName> {
+        self.tables.iter().flat_map(|(name, table)| table.sources.iter().map(|_| *name))
+    }
+
+    /// The first file the mapping names for each table.
     pub fn files(&self) -> impl Iterator<Item = (TableName, &str)> {
-        self.tables.iter().map(|(name, table)| (*name, table.file.as_str()))
+        let all = self.tables.iter();
+        all.filter_map(|(name, table)| Some((*name, table.sources.first()?.file.as_str())))
     }
 }
 

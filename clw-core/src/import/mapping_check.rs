@@ -7,8 +7,8 @@ use crate::OrderedMap;
 use super::constants::check_constants;
 use super::dates::DateFormat;
 use super::fields::{Field, Group};
-use super::mapping::{AnswerCells, CellSource, Form, Mapping, Table, TotalCell, is_workbook};
-use super::raw::{RawAnswers, RawForm, RawMapping, RawTable, RawTotal};
+use super::mapping::{AnswerCells, CellSource, Form, Mapping, Source, Table, TotalCell};
+use super::raw::{RawAnswers, RawForm, RawMapping, RawSource, RawTable, RawTotal};
 use super::spelling::{self, Absence, Absences, Blanks, Labels, Spellings, add_label, fold};
 use super::{ImportError, TableName};
 use crate::score::Answer;
@@ -88,10 +88,14 @@ fn check_table(name: TableName, raw: RawTable) -> Result<Table, ImportError> {
     if !wide && !raw.forms.is_empty() {
         return Err(out_of_place("forms", "[assessments] with the layout wide"));
     }
-    let workbook = raw.sheet.is_some() || is_workbook(&raw.file);
-    if workbook && raw.delimiter.is_some() {
-        return Err(out_of_place("delimiter", "a CSV file"));
+    let RawTable { file, sheet, delimiter, heading_row, also, .. } = raw;
+    let named = 1 + also.len();
+    if named > MOST_FILES {
+        return Err(ImportError::TooManyFiles { table: name, named, limit: MOST_FILES });
     }
+    let first = RawSource { file, sheet, delimiter, heading_row };
+    let sources = core::iter::once(first).chain(also).map(|source| check_source(name, source));
+    let sources = sources.collect::<Result<_, _>>()?;
     let mut cells = Vec::new();
     let allowed: Vec<Field> =
         name.fields().filter(|field| !wide || field.group() != Group::Sitting).collect();
@@ -107,11 +111,27 @@ fn check_table(name: TableName, raw: RawTable) -> Result<Table, ImportError> {
     for form in raw_forms {
         forms.push(check_form(form, &fields, &mut cells)?);
     }
-    let delimiter =
-        raw.delimiter.as_deref().map_or(Ok(b','), |text| separator("delimiter", text))?;
-    let table = Table { file: raw.file, sheet: raw.sheet, delimiter, wide, cells, fields, forms };
+    let table = Table { sources, wide, cells, fields, forms };
     check_needed(name, &table)?;
     Ok(table)
+}
+
+/// The most files of a table: the files of all tables are told apart by a byte.
+const MOST_FILES: usize = 30;
+
+fn check_source(table: TableName, raw: RawSource) -> Result<Source, ImportError> {
+    let RawSource { file, sheet, delimiter, heading_row } = raw;
+    let separated = delimiter.is_some();
+    let delimiter = delimiter.map_or(Ok(b','), |text| separator("delimiter", &text))?;
+    let source = Source { file, sheet, delimiter, heading_row };
+    if separated && source.in_workbook() {
+        let (key, belongs) = ("delimiter", "a CSV file");
+        return Err(ImportError::KeyOutOfPlace { table, key, belongs });
+    }
+    if source.heading_row == Some(0) {
+        return Err(ImportError::HeadingRowZero { table });
+    }
+    Ok(source)
 }
 
 fn take_fields(

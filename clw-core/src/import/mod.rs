@@ -50,9 +50,8 @@ mod workbook_error;
 mod written;
 
 use core::sync::atomic::{AtomicUsize, Ordering};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::OrderedMap;
 use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -61,7 +60,9 @@ pub use columns::{Column, Columns, iso_day};
 pub use dealt::{Elsewhere, RowOwner, RowOwners};
 pub use error::ImportError;
 pub use fields::TableName;
-pub use guess::{ColumnGuess, MappingGuess, Preview, SpellingGuess, TableGuess, guess_mapping};
+pub use guess::{
+    ColumnGuess, MappingGuess, OpenPoint, Preview, SpellingGuess, TableGuess, guess_mapping,
+};
 pub use mapping::Mapping;
 pub use postcodes::{PostcodeLookup, PostcodeMapping, ResolvedPostcode, read_postcodes};
 pub use problem::{Problem, ProblemCode};
@@ -73,7 +74,7 @@ pub use workbook_error::WorkbookError;
 
 use block::BlockReader;
 use columns::{BYTES_OF_A_ROW, ColumnReader};
-use mapping::is_workbook;
+use mapping::{Source, is_workbook};
 use partition::{PARTITIONS, Stream};
 use person::Assembler;
 use plan::{Origin, TablePlan};
@@ -112,7 +113,7 @@ use crate::instrument::Registry;
 pub struct Import<'r> {
     mapping: Mapping,
     tools: Tools,
-    inputs: OrderedMap<TableName, Input<'r>>,
+    inputs: Inputs<'r>,
     postcodes: Option<&'r PostcodeLookup>,
     elsewhere: Elsewhere,
     watch: Option<&'r Watch>,
@@ -132,7 +133,7 @@ impl<'r> Import<'r> {
         Ok(Self {
             mapping,
             tools,
-            inputs: OrderedMap::new(),
+            inputs: Inputs::new(),
             postcodes: None,
             elsewhere: Elsewhere::default(),
             watch: None,
@@ -141,10 +142,11 @@ impl<'r> Import<'r> {
         })
     }
 
-    /// Gives the data of a table, a CSV file with headings.
+    /// Gives the data of a table, a CSV file with headings. Where the mapping names several files for
+    /// it, each is given in turn.
     #[must_use]
     pub fn table(mut self, name: TableName, csv: impl Read + Send + 'r) -> Self {
-        self.inputs.insert(name, Input::file(csv));
+        self.give(name, None, Input::file(csv));
         self
     }
 
@@ -153,8 +155,15 @@ impl<'r> Import<'r> {
     /// Problems are told of the rows of the CSV file that the table would be: the headings are row 1.
     #[must_use]
     pub fn columns(mut self, name: TableName, columns: Columns<'r>) -> Self {
-        self.inputs.insert(name, Input { data: Data::Columns(columns), origin: None });
+        self.give(name, None, Input { data: Data::Columns(columns), origin: None });
         self
+    }
+
+    /// Keeps the data of a table's file, by its place in the mapping or behind those given already.
+    fn give(&mut self, name: TableName, place: Option<usize>, input: Input<'r>) {
+        let files = self.inputs.entry(name).or_default();
+        let next = files.last_key_value().map_or(0, |(last, _)| last + 1);
+        files.insert(place.unwrap_or(next), input);
     }
 
     /// Gives the data of all tables: the files of the folder that the mapping names, or the sheets
@@ -169,43 +178,65 @@ impl<'r> Import<'r> {
         if path.is_dir() || !is_workbook(&path.to_string_lossy()) {
             return self.open_folder(path);
         }
-        let tables: Vec<TableName> = self.mapping.tables.keys().copied().collect();
-        self.open_sheets(path, &tables)
+        let places = self.places();
+        self.open_sheets(path, &places)
     }
 
     fn open_folder(mut self, folder: &Path) -> Result<Self, ImportError> {
-        let mut workbooks: OrderedMap<String, Vec<TableName>> = OrderedMap::new();
-        for (name, table) in &self.mapping.tables {
-            if self.mapping.in_workbook(*name) {
-                workbooks.entry(table.file.clone()).or_default().push(*name);
+        let mut workbooks: BTreeMap<String, Vec<(TableName, usize)>> = BTreeMap::new();
+        let mut opened = Vec::new();
+        for (name, place, source) in self.sources() {
+            if source.in_workbook() {
+                workbooks.entry(source.file.clone()).or_default().push((name, place));
                 continue;
             }
-            let file = std::fs::File::open(folder.join(&table.file)).map_err(|error| {
-                ImportError::Unreadable { file: table.file.clone(), reason: error.to_string() }
+            let file = std::fs::File::open(folder.join(&source.file)).map_err(|error| {
+                ImportError::Unreadable { file: source.file.clone(), reason: error.to_string() }
             })?;
-            self.inputs.insert(*name, Input::file(file));
+            opened.push((name, place, file));
         }
-        for (file, tables) in workbooks {
-            self = self.open_sheets(&folder.join(file), &tables)?;
+        for (name, place, file) in opened {
+            self.give(name, Some(place), Input::file(file));
+        }
+        for (file, sheets) in workbooks {
+            self = self.open_sheets(&folder.join(file), &sheets)?;
         }
         Ok(self)
     }
 
+    /// Each file of each table that the mapping names, with its place among the table's.
+    fn sources(&self) -> impl Iterator<Item = (TableName, usize, &Source)> {
+        self.mapping.tables.iter().flat_map(|(name, table)| {
+            table.sources.iter().enumerate().map(|(place, source)| (*name, place, source))
+        })
+    }
+
+    fn places(&self) -> Vec<(TableName, usize)> {
+        self.sources().map(|(name, place, _)| (name, place)).collect()
+    }
+
     #[cfg(feature = "xlsx")]
-    fn open_sheets(self, path: &Path, tables: &[TableName]) -> Result<Self, ImportError> {
+    fn open_sheets(
+        mut self,
+        path: &Path,
+        places: &[(TableName, usize)],
+    ) -> Result<Self, ImportError> {
         let mut workbook = Workbook::open(path)?;
-        tables.iter().try_fold(self, |import, table| import.sheet(*table, &mut workbook))
+        for (name, place) in places {
+            self.read_sheet(*name, *place, &mut workbook)?;
+        }
+        Ok(self)
     }
 
     #[cfg(not(feature = "xlsx"))]
     #[expect(clippy::unused_self, reason = "with the feature it reads the sheets")]
-    fn open_sheets(self, path: &Path, _tables: &[TableName]) -> Result<Self, ImportError> {
+    fn open_sheets(self, path: &Path, _places: &[(TableName, usize)]) -> Result<Self, ImportError> {
         let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         Err(ImportError::Workbook(WorkbookError::NotBuiltIn { file }))
     }
 
     /// Gives the data of a table, from the sheet that the mapping names; where it names none, from
-    /// the only one.
+    /// the only one. Where the mapping names several files for it, each is given in turn.
     ///
     /// # Errors
     ///
@@ -216,17 +247,29 @@ impl<'r> Import<'r> {
         name: TableName,
         workbook: &mut Workbook<'_>,
     ) -> Result<Self, ImportError> {
-        let Some(table) = self.mapping.tables.get(&name) else {
-            return Err(ImportError::TableNotMapped { table: name });
-        };
+        let given = self.inputs.get(&name).and_then(BTreeMap::last_key_value);
+        let place = given.map_or(0, |(last, _)| last + 1);
+        self.read_sheet(name, place, workbook)?;
+        Ok(self)
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn read_sheet(
+        &mut self,
+        name: TableName,
+        place: usize,
+        workbook: &mut Workbook<'_>,
+    ) -> Result<(), ImportError> {
+        let source = self.mapping.tables.get(&name).and_then(|table| table.sources.get(place));
+        let source = source.ok_or(ImportError::TableNotMapped { table: name })?;
         let dates = self.mapping.dates.first().copied().unwrap_or(dates::DateFormat::Iso);
-        let sheet = workbook.find(name, table.sheet.as_deref()).map(str::to_owned);
+        let sheet = workbook.find(name, source.sheet.as_deref()).map(str::to_owned);
         let sheet = sheet.map_err(ImportError::Workbook)?;
-        let csv = workbook.csv(&sheet, table.delimiter, dates).map_err(ImportError::Workbook)?;
+        let csv = workbook.csv(&sheet, source.delimiter, dates).map_err(ImportError::Workbook)?;
         let origin = Origin { file: workbook.file().to_owned(), sheet: Some(sheet) };
         let input = Input { origin: Some(origin), ..Input::file(std::io::Cursor::new(csv)) };
-        self.inputs.insert(name, input);
-        Ok(self)
+        self.give(name, Some(place), input);
+        Ok(())
     }
 
     /// Gives the data of all tables, each from its sheet of one workbook.
@@ -235,9 +278,11 @@ impl<'r> Import<'r> {
     ///
     /// [`ImportError::Workbook`] if there is no such sheet, or one cannot be read.
     #[cfg(feature = "xlsx")]
-    pub fn workbook(self, workbook: &mut Workbook<'_>) -> Result<Self, ImportError> {
-        let tables: Vec<TableName> = self.mapping.tables.keys().copied().collect();
-        tables.into_iter().try_fold(self, |import, table| import.sheet(table, workbook))
+    pub fn workbook(mut self, workbook: &mut Workbook<'_>) -> Result<Self, ImportError> {
+        for (name, place) in self.places() {
+            self.read_sheet(name, place, workbook)?;
+        }
+        Ok(self)
     }
 
     /// Gives what turns postcodes into places on SIMD.
@@ -324,13 +369,13 @@ impl<'r> Import<'r> {
         if let (Some(table), None) = (postcode_in, postcodes) {
             return Err(ImportError::PostcodesWithoutLookup { table });
         }
-        for input in inputs.values() {
+        for input in inputs.values().flat_map(BTreeMap::values) {
             if let Data::Columns(columns) = &input.data {
                 watch.expect(columns.about_bytes() as u64);
             }
         }
         let laid_out = lay_out(&mapping, &tools, inputs, block_bytes);
-        let (plans, readers, heading_lines) = laid_out.map_err(withhold)?;
+        let (plans, readers, headings) = laid_out.map_err(withhold)?;
         let scatter = Scatter {
             plans: &plans,
             mapping: &mapping,
@@ -383,12 +428,12 @@ impl<'r> Import<'r> {
             log.merge(worker_log);
             states.push(state);
         }
-        let numbering = Numbering::new(&heading_lines, blocks, postcode_in.is_some());
+        let numbering = Numbering::new(&headings, blocks, postcode_in.is_some());
         Ok((states, ImportReport::new(&plans, log, &numbering)))
     }
 }
 
-/// The data of one table.
+/// The data of one file of a table.
 struct Input<'r> {
     data: Data<'r>,
     /// Where it comes from, if not from the file that the mapping names.
@@ -406,45 +451,68 @@ impl<'r> Input<'r> {
     }
 }
 
-type LaidOut<'r> = (Vec<TablePlan>, Vec<TableReader<'r>>, Vec<u32>);
+/// The files of each table, by their places in the mapping.
+type Inputs<'r> = BTreeMap<TableName, BTreeMap<usize, Input<'r>>>;
+
+/// The files, and of each the row of its headings and how many lines they end behind.
+type LaidOut<'r> = (Vec<TablePlan>, Vec<TableReader<'r>>, Vec<(u32, u32)>);
 
 /// Reads the headings of all files and finds the mapped columns.
 fn lay_out<'r>(
     mapping: &Mapping,
     tools: &Tools,
-    mut inputs: OrderedMap<TableName, Input<'r>>,
+    mut inputs: Inputs<'r>,
     block_bytes: usize,
 ) -> Result<LaidOut<'r>, ImportError> {
-    let (mut plans, mut readers, mut heading_lines) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut plans, mut readers, mut places) = (Vec::new(), Vec::new(), Vec::new());
     for (name, table) in &mapping.tables {
-        let input = inputs.remove(name).ok_or(ImportError::TableNotGiven { table: *name })?;
-        let origin = input.origin.unwrap_or_else(|| Origin::of(table));
-        let (file, delimiter) = (origin.to_string(), table.delimiter);
-        let (headings, lines, reader) = match input.data {
-            Data::Csv(csv) => {
-                let mut reader = BlockReader::new(&file, csv, delimiter, block_bytes);
-                let (headings, lines) = reader.headings()?;
-                (headings, lines, TableReader::Csv(reader))
-            }
-            Data::Columns(mut columns) => {
-                let mut headings = core::mem::take(&mut columns.headings);
-                // Readers of files leave the mark of one where it stood.
-                if let Some(first) = headings.first_mut()
-                    && let Some(marked) = first.strip_prefix('\u{feff}')
-                {
-                    *first = marked.to_owned();
-                }
-                let reader = ColumnReader::new(columns, block_bytes / BYTES_OF_A_ROW);
-                (headings, 1, TableReader::Columns(reader))
-            }
-        };
-        plans.push(TablePlan::new(*name, table, origin, headings, tools)?);
-        readers.push(reader);
-        heading_lines.push(lines);
+        let files = inputs.remove(name).ok_or(ImportError::TableNotGiven { table: *name })?;
+        let (named, given) = (table.sources.len(), files.len());
+        if named != given {
+            return Err(ImportError::FilesNotGiven { table: *name, named, given });
+        }
+        for (source, input) in table.sources.iter().zip(files.into_values()) {
+            let origin = input.origin.unwrap_or_else(|| Origin::of(source));
+            let (headings, place, reader) = opened(source, &origin, input.data, block_bytes)?;
+            let laid = (table, source.delimiter);
+            plans.push(TablePlan::new(*name, laid, origin, headings, tools)?);
+            readers.push(reader);
+            places.push(place);
+        }
     }
     match inputs.into_keys().next() {
         Some(table) => Err(ImportError::TableNotMapped { table }),
-        None => Ok((plans, readers, heading_lines)),
+        None => Ok((plans, readers, places)),
+    }
+}
+
+/// The headings of a file, the row and the lines they end at, and what reads the rows behind them.
+type Opened<'r> = (Vec<String>, (u32, u32), TableReader<'r>);
+
+fn opened<'r>(
+    source: &Source,
+    origin: &Origin,
+    data: Data<'r>,
+    block_bytes: usize,
+) -> Result<Opened<'r>, ImportError> {
+    match data {
+        Data::Csv(csv) => {
+            let (file, row) = (origin.to_string(), source.heading_row);
+            let mut reader = BlockReader::new(&file, csv, source.delimiter, block_bytes);
+            let (headings, lines) = reader.headings(row)?;
+            Ok((headings, (row.unwrap_or(1), lines), TableReader::Csv(reader)))
+        }
+        Data::Columns(mut columns) => {
+            let mut headings = core::mem::take(&mut columns.headings);
+            // Readers of files leave the mark of one where it stood.
+            if let Some(first) = headings.first_mut()
+                && let Some(marked) = first.strip_prefix('\u{feff}')
+            {
+                *first = marked.to_owned();
+            }
+            let reader = ColumnReader::new(columns, block_bytes / BYTES_OF_A_ROW);
+            Ok((headings, (1, 1), TableReader::Columns(reader)))
+        }
     }
 }
 

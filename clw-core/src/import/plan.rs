@@ -4,7 +4,7 @@ use crate::OrderedMap;
 use core::fmt;
 
 use super::fields::{Field, Group};
-use super::mapping::{AnswerCells, CellSource, Form, Table};
+use super::mapping::{AnswerCells, CellSource, Form, Source, Table};
 use super::raw::TotalKind;
 use super::spelling::fold;
 use super::tools::Tools;
@@ -46,8 +46,8 @@ pub(super) struct Origin {
 
 impl Origin {
     /// The file that the mapping names.
-    pub(super) fn of(table: &Table) -> Self {
-        Self { file: table.file.clone(), sheet: None }
+    pub(super) fn of(source: &Source) -> Self {
+        Self { file: source.file.clone(), sheet: None }
     }
 }
 
@@ -96,7 +96,7 @@ pub(super) enum AnswerPlan {
 impl TablePlan {
     pub(super) fn new(
         name: TableName,
-        table: &Table,
+        (table, delimiter): (&Table, u8),
         origin: Origin,
         headings: Vec<String>,
         tools: &Tools,
@@ -128,7 +128,7 @@ impl TablePlan {
         Ok(Self {
             name,
             origin,
-            delimiter: table.delimiter,
+            delimiter,
             wide: table.wide,
             mapped,
             constants,

@@ -48,12 +48,31 @@ pub(super) struct RawTable {
     pub(super) layout: Option<Layout>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) delimiter: Option<String>,
+    /// The row of the headings, from 1, where it is not the first that holds anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) heading_row: Option<u32>,
+    /// Further files or sheets with rows of the table, under the same headings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) also: Vec<RawSource>,
     #[serde(default)]
     pub(super) columns: RawColumns,
     #[serde(default, skip_serializing_if = "OrderedMap::is_empty")]
     pub(super) constants: OrderedMap<String, Constant>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) forms: Vec<RawForm>,
+}
+
+/// A file or a sheet, and where its table begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawSource {
+    pub(super) file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) delimiter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) heading_row: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

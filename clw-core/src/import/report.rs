@@ -62,7 +62,10 @@ impl ImportReport {
     pub(super) fn new(plans: &[TablePlan], log: Log, numbering: &Numbering) -> Self {
         let mut account = RowAccount::default();
         for (plan, tally) in plans.iter().zip(&log.tallies) {
-            account.tables.insert(plan.name.name().to_owned(), table_account(tally));
+            // A table may have several files.
+            let of_table = account.tables.entry(plan.name.name().to_owned()).or_default();
+            // No files have as many rows as a count can hold.
+            let _ = of_table.merge(&table_account(tally));
         }
         if let (true, Some(forms)) = (plans.iter().any(|plan| plan.wide), log.tallies.last()) {
             account.tables.insert("forms".to_owned(), table_account(forms));
@@ -110,7 +113,12 @@ struct NumberedBlock {
 }
 
 impl Numbering {
-    pub(super) fn new(heading_lines: &[u32], mut counts: Vec<BlockCount>, postcodes: bool) -> Self {
+    /// Of each file the row of its headings and how many lines they end behind.
+    pub(super) fn new(
+        headings: &[(u32, u32)],
+        mut counts: Vec<BlockCount>,
+        postcodes: bool,
+    ) -> Self {
         counts.sort_unstable_by_key(|count| (count.table, count.block));
         let mut blocks: Vec<NumberedBlock> = Vec::with_capacity(counts.len());
         for count in counts {
@@ -119,10 +127,10 @@ impl Numbering {
                     last.first_row + u64::from(last.count.records),
                     last.first_line + u64::from(last.count.lines),
                 ),
-                // The headings are row 1.
                 _ => {
-                    let headings = heading_lines.get(usize::from(count.table));
-                    (2, 1 + u64::from(headings.copied().unwrap_or(1)))
+                    let (row, lines) =
+                        headings.get(usize::from(count.table)).copied().unwrap_or((1, 1));
+                    (1 + u64::from(row), 1 + u64::from(lines))
                 }
             };
             blocks.push(NumberedBlock { count, first_row, first_line });

@@ -4,7 +4,7 @@ use crate::OrderedMap;
 use std::fmt::{Display, Write};
 
 use super::TableName;
-use super::raw::{Constant, NoAnswer, RawAnswer, RawAnswers, RawColumns, RawMapping};
+use super::raw::{Constant, NoAnswer, RawAnswer, RawAnswers, RawColumns, RawMapping, RawSource};
 
 /// Remarks that go into the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,6 +54,10 @@ pub(super) fn toml(mapping: &RawMapping, remarks: &Remarks) -> String {
         if let Some(delimiter) = &table.delimiter {
             push(&mut text, format_args!("delimiter = {}\n", string(delimiter)));
         }
+        if let Some(row) = table.heading_row {
+            push(&mut text, format_args!("heading-row = {row}\n"));
+        }
+        push_also(&mut text, &table.also);
         push_constants(&mut text, &table.constants);
         let place = format!("tables.{name}");
         push_columns(&mut text, &place, &table.columns, remarks, (*name, 0));
@@ -100,6 +104,24 @@ fn push_sections(text: &mut String, mapping: &RawMapping, remarks: &Remarks) {
             push(text, format_args!("# {line}\n"));
         }
     }
+}
+
+fn push_also(text: &mut String, also: &[RawSource]) {
+    if also.is_empty() {
+        return;
+    }
+    let source = |source: &RawSource| {
+        let RawSource { file, sheet, delimiter, heading_row } = source;
+        let texts =
+            [("file", Some(file)), ("sheet", sheet.as_ref()), ("delimiter", delimiter.as_ref())];
+        let texts = texts
+            .into_iter()
+            .filter_map(|(key, value)| Some(format!("{key} = {}", string(value?))));
+        let row = heading_row.map(|row| format!("heading-row = {row}"));
+        format!("{{ {} }}", texts.chain(row).collect::<Vec<_>>().join(", "))
+    };
+    let all: Vec<String> = also.iter().map(source).collect();
+    push(text, format_args!("also = [{}]\n", all.join(", ")));
 }
 
 fn push_constants(text: &mut String, constants: &OrderedMap<String, Constant>) {

@@ -6,13 +6,12 @@ export function readEarlier(clw, name, questionnaire, previous, longDate) {
   const date = dateOf(previous, longDate);
   const problem = (code, message) => ({ date, problem: { code, message: `previous ${message}; no change is shown` } });
   const { id, version } = questionnaire;
+  // A questionnaire as the library gives it is as good as its name; a name may have a version behind an @.
+  const named = typeof previous.instrument === "object" ? previous.instrument?.id : previous.instrument?.split("@")[0];
+  const edition = previous.version ?? (typeof previous.instrument === "object" ? previous.instrument?.version : previous.instrument?.split("@")[1]);
   // Versions are named alike, and items too: scores of another questionnaire would look like this one's.
-  if ((previous.instrument ?? id) !== id) {
-    return problem("previous-of-another-questionnaire", `is of \`${previous.instrument}\`, the form of \`${id}\``);
-  }
-  if ((previous.version ?? version) !== version) {
-    return problem("previous-of-another-version", `is of version ${previous.version}, the form of ${version}`);
-  }
+  if ((named ?? id) !== id) return problem("previous-of-another-questionnaire", `is of \`${named}\`, the form of \`${id}\``);
+  if ((edition ?? version) !== version) return problem("previous-of-another-version", `is of version ${edition}, the form of ${version}`);
   try {
     const answers = inOrder(previous.answers, questionnaire);
     const { problems } = clw.check(name, answers);

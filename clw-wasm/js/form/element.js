@@ -101,17 +101,26 @@ const formElement = (clw) =>
       this.#later();
     }
 
-    /** One answer for each item in form order; null where there is none. */
+    /** One answer for each item in form order; null where there is none. A record by item is taken too. */
     get answers() {
-      return [...this.#answers];
+      return Array.isArray(this.#answers) ? [...this.#answers] : this.#listed(this.#answers);
     }
     set answers(answers) {
-      const given = Array.from(answers ?? [], answerOf);
+      const byItem = typeof answers === "object" && answers !== null && !answers[Symbol.iterator];
+      const given = byItem ? this.#listed(answers) : Array.from(answers ?? [], answerOf);
       if (textOf(given) === textOf(this.#answers)) return;
       this.#answers = given;
       this.#restored = undefined;
       this.#completed = undefined;
       this.#later();
+    }
+
+    /** A record as a list; as it is where an item is foreign or the questionnaire not known, which is said when it is drawn. */
+    #listed(record) {
+      const items = this.questionnaire?.items ?? [];
+      const ids = items.map(({ id }) => id);
+      if (!Object.keys(record).every((id) => ids.includes(id))) return { ...record };
+      return ids.map((id) => answerOf(record[id]));
     }
 
     /** The name of the questionnaire; the attribute of the same name. */
@@ -294,7 +303,8 @@ const formElement = (clw) =>
     }
 
     #restore(items) {
-      if (this.#answers.length > 0) return;
+      if (!Array.isArray(this.#answers)) this.#answers = this.#listed(this.#answers);
+      if (!Array.isArray(this.#answers) || this.#answers.length > 0) return;
       this.#answers = items.map(() => null);
       const key = this.getAttribute("save-as");
       const entry = key === null ? undefined : kept(key, this.questionnaire);

@@ -1,10 +1,14 @@
 // What each file holds, and which of its headings is which field: the guess, and a choice for everything guessed.
 import { counted, h } from "./dom.js";
 import { fieldsByHeading, heldLabel, labels, places, setField, tableFields, tables } from "./fields.js";
-import { partOf, same, tablesOf, takeTable } from "./tables.js";
+import { isBelow, partOf, same, tablesOf, takeTable } from "./tables.js";
+import { toDecide } from "./decide.js";
 
-/** `guess` is the library's: each file or sheet with its columns, and what is open. */
-export function mappingEditor(looked, instruments, changed) {
+/**
+ * `guess` is the library's: each file or sheet with its columns, and what is open. `changed` is told of choices,
+ * `beginAt` of the row that holds a file's headings.
+ */
+export function mappingEditor(looked, instruments, changed, beginAt) {
   const { mapping, guess, guessed } = looked;
   const all = h("div", {});
   const told = new Map();
@@ -26,7 +30,7 @@ export function mappingEditor(looked, instruments, changed) {
     choose.addEventListener("change", () => {
       const other = takeTable(looked, given, name, choose.value);
       told.clear();
-      if (other) told.set(other, `Not used any more: only one file can hold ${tables[choose.value]}. Rows of two files can be put under each other in one.`);
+      if (other) told.set(other, `Not used any more: its headings are not those of the other file that holds ${tables[choose.value]}. Files with the same headings are read together.`);
       draw();
       [...all.querySelectorAll(".file select")].find((select) => select.ariaLabel === `${placeOf(given)} holds`)?.focus();
       changed({ tables: true });
@@ -36,15 +40,21 @@ export function mappingEditor(looked, instruments, changed) {
       { class: "file", "aria-label": placeOf(given) },
       h("div", { class: "holds" }, h("strong", {}, placeOf(given)), h("span", { class: "muted" }, "holds"), choose),
       told.has(given) && h("p", { class: "guess" }, told.get(given)),
-      !name && h("p", { class: "muted" }, "A table is read with its headings in the first row; rows above them are to be removed first."),
-      name && columns({ name, part: partOf(mapping, name), given, guessed, instruments, changed }),
+      headingRow(given),
+      name && isBelow(given, partOf(mapping, name)) && h("p", { class: "guess" }, `Its rows are read below those of ${placeOf(partOf(mapping, name))}.`),
+      name && !isBelow(given, partOf(mapping, name)) && columns({ name, part: partOf(mapping, name), given, guessed, instruments, changed }),
     );
+  };
+  const headingRow = (given) => {
+    const row = h("input", { type: "number", min: "1", max: "1000", step: "1", value: String(given.headingRow ?? 1), "aria-label": `Row of the headings in ${placeOf(given)}` });
+    row.addEventListener("change", () => row.checkValidity() && row.value !== "" && beginAt(given, Number(row.value)));
+    return h("label", { class: "at-row" }, "Its headings are in row", row);
   };
   draw();
   return h(
     "div",
     {},
-    guessed && guess.open.length > 0 && [h("h3", {}, "To decide"), h("ul", {}, guess.open.map((open) => h("li", {}, open)))],
+    guessed && guess.open.length > 0 && [h("h3", {}, "To decide"), h("ul", {}, guess.open.map((open) => h("li", {}, toDecide(open, instruments))))],
     h("h3", {}, "What each file holds"),
     all,
   );

@@ -8,11 +8,14 @@ import { chosenPlan, forgetAnswers, planOfAll, planQuestions, remember, untitled
 import { refusedRows } from "./refused.js";
 import { delimiterOf, withChoices } from "./tables.js";
 import { addWords, undecided, wordLists } from "./words.js";
+import { postcodeLookup } from "./postcodes.js";
 import { isBusy, Stopped, work } from "./work.js";
 
 // Files by name: the spreadsheets, and what was saved earlier as `mapping` and `plan`.
 const files = new Map();
 const saved = {};
+// The rows of the headings, where somebody said so, by file and sheet.
+const headingRows = new Map();
 let instruments;
 let looked;
 
@@ -49,7 +52,6 @@ const take = told(async (list) => {
 
 const remedies = {
   xls: "is a workbook of Excel before 2007; open it in Excel and save it as an Excel workbook (.xlsx).",
-  xlsm: "is a workbook with macros; open it in Excel and save it as an Excel workbook (.xlsx).",
   xlsb: "is a binary workbook; open it in Excel and save it as an Excel workbook (.xlsx).",
   ods: "is a workbook of LibreOffice; save it there as an Excel workbook (.xlsx).",
   numbers: "is a workbook of Numbers; export it there as an Excel workbook (.xlsx).",
@@ -58,7 +60,7 @@ const remedies = {
 async function takeFile(file) {
   const [, kind, ending = ""] = /^(mapping|plan|settings)?.*\.(\w+)$/i.exec(file.name) ?? [];
   if (kind && /^(json|toml)$/i.test(ending)) await takeSaved(kind.toLowerCase(), ending.toLowerCase(), file);
-  else if (/^(csv|xlsx)$/i.test(ending)) files.set(file.name, file);
+  else if (/^(csv|xlsx|xlsm)$/i.test(ending)) files.set(file.name, file);
   else throw new Error(`${file.name} ${remedies[ending.toLowerCase()] ?? "is neither CSV nor Excel; save it as one of them."}`);
 }
 
@@ -92,8 +94,8 @@ function showChosen() {
 
 const look = told(async () => {
   instruments ??= await work("instruments", undefined, "Getting ready");
-  const guess = await work("look", [...files.values()], "Looking at the headings");
-  for (const given of guess.tables) if (!given.sheet) given.delimiter = await delimiterOf(files.get(given.file), given.columns.length);
+  const guess = await work("look", { files: [...files.values()], rows: headingRows }, "Looking at the headings");
+  for (const given of guess.tables) if (!given.sheet) given.delimiter = await delimiterOf(files.get(given.file), given);
   const before = looked?.saved === saved.mapping ? looked : undefined;
   const guessed = !saved.mapping;
   const mapping = before ? (guessed ? withChoices(before, guess) : before.mapping) : structuredClone(saved.mapping ?? guess.mapping);
@@ -134,8 +136,16 @@ function decide() {
   find("#words-title").focus();
 }
 
+/** Looks again at a file whose headings are in another row. */
+const beginAt = told(async ({ file, sheet }, row) => {
+  const own = headingRows.get(file);
+  headingRows.set(file, sheet === undefined ? row : { ...own, [sheet]: row });
+  await look();
+  document.querySelector(`[aria-label="Row of the headings in ${CSS.escape(sheet ? `${file}, sheet ${sheet}` : file)}"]`)?.focus();
+});
+
 function showUnderstood() {
-  find("#understood").replaceChildren(mappingEditor(looked, instruments, changed));
+  find("#understood").replaceChildren(mappingEditor(looked, instruments, changed, beginAt));
   showChoices();
   showWords();
   find("#checked").hidden = true;
@@ -151,20 +161,30 @@ function showChoices() {
   find("#choices").replaceChildren(...planQuestions(instruments, saved.plan, { named, found, today: today(), closes }));
 }
 
-/** What the library reads: the mapping, and the file of each of its tables or the one workbook of all. */
+/** What the library reads: the mapping, the files of each of its tables, and the look-up of postcodes. */
 function source() {
   const { mapping } = looked;
   const [without] = questionsWithout(mapping);
   if (without) throw new Error(`No column is taken as ${without}; choose one, or move the later questions up.`);
-  const given = Object.entries(mapping.tables).map(([table, { file }]) => {
+  const fileOf = ({ file }) => {
     if (!files.has(file)) throw new Error(`The settings ask for ${file}, which was not dropped; drop it too.`);
-    return [table, files.get(file)];
-  });
-  const workbooks = new Set(given.map(([, file]) => file).filter(({ name }) => /\.xlsx$/i.test(name)));
-  if (workbooks.size === 0) return { mapping, tables: Object.fromEntries(given) };
-  if (given.every(([, file]) => workbooks.has(file)) && workbooks.size === 1) return { mapping, workbook: given[0][1] };
-  throw new Error("The tables are in several files, one of them a workbook; put all into one workbook, or save each as CSV.");
+    return files.get(file);
+  };
+  const given = Object.entries(mapping.tables).map(([table, part]) => [table, [part, ...(part.also ?? [])].map(fileOf)]);
+  const postcode = Object.values(mapping.tables).find(({ columns }) => columns?.postcode)?.columns.postcode;
+  if (!postcode) return { mapping, tables: Object.fromEntries(given) };
+  if (!lookup) {
+    throw new Error(`“${postcode}” holds postcodes, and no look-up says which area each is in; choose one with the files, or set that heading to Not used.`);
+  }
+  return { mapping, tables: Object.fromEntries(given), postcodes: lookup };
 }
+
+// The look-up of postcodes, as the library takes it.
+let lookup;
+const takeLookup = told(async ([file]) => {
+  lookup = file && (await postcodeLookup(file));
+  find("#lookup-told").textContent = lookup ? `${file.name}: SIMD ${lookup.mapping.constants?.version ?? "by its column"}.` : "";
+});
 
 const check = told(async (event) => {
   event.preventDefault();
@@ -211,6 +231,14 @@ function saving(plan, html) {
     name.focus();
     throw new Error("The return has no programme’s name; write it above the button: returns are put together by it.");
   };
+  const published = h("input", { type: "file", multiple: true, accept: ".json" });
+  const releases = h(
+    "details",
+    {},
+    h("summary", {}, "Was a report of this programme made public before?"),
+    h("p", {}, "Whoever has both could subtract one from the other. Choose the counts that were saved with each earlier public report, and this one hides what would give a small count away."),
+    h("label", { class: "field" }, h("span", {}, "Counts of earlier public reports"), published),
+  );
   const read = { ...source(), plan };
   const settings = () => save("settings.json", "application/json", JSON.stringify({ mapping: looked.mapping, plan }, null, 2));
   return h(
@@ -220,11 +248,15 @@ function saving(plan, html) {
     h("p", {}, "For the programme only, because it shows small counts:"),
     h("div", { class: "actions" }, button("Save the report", () => save("report.html", "text/html", html), "main")),
     h("p", {}, "For others, with small counts hidden:"),
+    releases,
     h(
       "div",
       { class: "actions" },
       button("Save the public report", async () =>
-        save("public-report.html", "text/html", await work("publicReport", read, "Hiding small counts")),
+        save("public-report.html", "text/html", await work("publicReport", { ...read, after: await earlierReleases(published.files) }, "Hiding small counts")),
+      ),
+      button("Save the counts for the next public report", async () =>
+        save(`counts-${plan["as-of"]}.json`, "application/json", await work("counts", read, "Writing the counts")),
       ),
     ),
     h("p", {}, "For the body that puts programmes together: counts, and nobody’s row."),
@@ -240,6 +272,21 @@ function saving(plan, html) {
   );
 }
 
+/** The counts of earlier public reports, the oldest first. */
+async function earlierReleases(list) {
+  const dated = await Promise.all(
+    [...list].map(async (file) => {
+      const text = await file.text();
+      try {
+        return [JSON.parse(text).provenance.plan["as-of"], text];
+      } catch {
+        throw new Error(`${file.name} holds no counts that this page saved; choose the files named counts and a day.`);
+      }
+    }),
+  );
+  return dated.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, text]) => text);
+}
+
 const drop = find("#drop");
 for (const type of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(type, (event) => {
@@ -249,6 +296,7 @@ for (const type of ["dragover", "dragleave", "drop"]) {
   });
 }
 find("#files").addEventListener("change", ({ target }) => take([...target.files]));
+find("#lookup").addEventListener("change", ({ target }) => takeLookup([...target.files]));
 find("#look").addEventListener("click", look);
 find("#plan").addEventListener("submit", check);
 find("#choices").addEventListener("change", remember);

@@ -1,7 +1,11 @@
 // Which file or sheet holds which table of the mapping, and what becomes of its columns when that changes.
 import { fieldsByHeading, places, setField, tableFields } from "./fields.js";
 
-export const same = (given, part) => given.file === part.file && (part.sheet === undefined || part.sheet === given.sheet);
+const is = (given, { file, sheet }) => given.file === file && (sheet === undefined || sheet === given.sheet);
+
+/** Whether a table is read from a file or sheet: first of all, or below the rows of another. */
+export const same = (given, part) => is(given, part) || isBelow(given, part);
+export const isBelow = (given, part) => !is(given, part) && (part.also ?? []).some((source) => is(given, source));
 
 /** The tables that a file or sheet holds. */
 export const tablesOf = ({ tables }, given) => Object.keys(tables).filter((name) => same(given, tables[name]));
@@ -16,30 +20,63 @@ export function takeTable({ mapping, guess, aside }, given, before, name) {
   const { tables } = mapping;
   const old = tables[before];
   const putAside = (owner, table) => {
-    if (owner) aside.set(keyOf(owner, table), tables[table]);
+    const { also = [], ...own } = tables[table];
+    if (owner) aside.set(keyOf(owner, table), own);
     delete tables[table];
+    // What was read below it goes on without it.
+    const [first, ...rest] = also;
+    if (first) tables[table] = { ...withoutPlace(own), ...first, ...(rest.length > 0 && { also: rest }) };
   };
-  if (before) putAside(given, before);
+  if (before && isBelow(given, old)) leave(old, given);
+  else if (before) putAside(given, before);
   if (!name) return undefined;
-  const other = tables[name] && guess.tables.find((one) => same(one, tables[name]));
-  if (tables[name]) putAside(other, name);
+  const other = tables[name] && guess.tables.find((one) => is(one, tables[name]));
+  if (other && sameHeadings(given, other)) {
+    (tables[name].also ??= []).push(placed(given));
+    return undefined;
+  }
+  if (tables[name]) {
+    delete tables[name].also;
+    putAside(other, name);
+  }
   tables[name] = aside.get(keyOf(given, name)) ?? begun(given, name, old);
   return other;
 }
 
+function leave(part, given) {
+  part.also = part.also.filter((source) => !is(given, source));
+  if (part.also.length === 0) delete part.also;
+}
+
+/** Files with the same headings are read one below the other. */
+const sameHeadings = (one, other) => {
+  const folded = ({ columns }) => columns.map(({ heading }) => heading.toLowerCase()).sort().join("\n");
+  return folded(one) === folded(other);
+};
+
+/** Where a table begins, as the mapping says it. */
+const placed = ({ file, sheet, delimiter, headingRow }) => ({
+  file,
+  ...(sheet && { sheet }),
+  ...(delimiter && { delimiter }),
+  ...(headingRow && { "heading-row": headingRow }),
+});
+const withoutPlace = ({ file: _, sheet: __, delimiter: ___, "heading-row": ____, ...others }) => others;
+
 const keyOf = ({ file, sheet }, table) => [file, sheet, table].join("\n");
 
 /** A table of which only those columns are known that mean the same in the table it was taken for. */
-function begun({ file, sheet, delimiter }, name, old) {
+function begun(given, name, old) {
   const known = Object.entries(old?.columns ?? {}).filter(([field, heading]) => typeof heading === "string" && tableFields(name).includes(field));
-  const parts = old?.delimiter ?? delimiter;
-  return { file, ...(sheet && { sheet }), ...(parts && { delimiter: parts }), columns: Object.fromEntries(known) };
+  const delimiter = old?.delimiter ?? given.delimiter;
+  return { ...placed({ ...given, delimiter }), columns: Object.fromEntries(known) };
 }
 
-/** What parts the cells of a CSV file, from its beginning, where it is no comma. */
-export async function delimiterOf(file, columns) {
+/** What parts the cells of a CSV file, from its headings, where it is no comma. */
+export async function delimiterOf(file, { columns: { length: columns }, headingRow }) {
   const beginning = (await file.slice(0, 65_536).text()).replace(/"(?:[^"]|"")*"/g, "");
-  const [line] = beginning.split(/[\r\n]/).filter(Boolean);
+  const lines = beginning.split(/\r\n|\r|\n/);
+  const line = headingRow ? lines[headingRow - 1] : lines.find(Boolean);
   const found = [",", ";", "\t", "|"].find((mark) => line?.split(mark).length === columns);
   return found === "," ? undefined : found;
 }
@@ -49,13 +86,25 @@ export function withChoices({ mapping, guess }, again) {
   const { tables: _, dates, ...sections } = mapping;
   const kept = { ...structuredClone(again.mapping), ...structuredClone(sections), tables: {} };
   if (dates) kept.dates = [...new Set([...dates, ...(again.mapping.dates ?? [])])];
-  const known = new Map(again.tables.map((given) => [given, guess.tables.find((one) => one.file === given.file && one.sheet === given.sheet)]));
+  const known = new Map(again.tables.map((given) => [given, guess.tables.find((one) => one.file === given.file && one.sheet === given.sheet && one.headingRow === given.headingRow)]));
+  const below = (before, name) => before && mapping.tables[name] && isBelow(before, mapping.tables[name]);
   for (const [given, before] of known) {
     if (!before) continue;
-    for (const name of tablesOf(mapping, before)) kept.tables[name] = stillThere(mapping.tables[name], given, before, again.mapping.tables[given.table]);
+    for (const name of tablesOf(mapping, before)) {
+      if (!below(before, name)) kept.tables[name] = stillThere(mapping.tables[name], given, before, again.mapping.tables[given.table]);
+    }
   }
   for (const [given, before] of known) {
-    if (!before && given.table && !kept.tables[given.table]) kept.tables[given.table] = structuredClone(again.mapping.tables[given.table]);
+    const { table } = given;
+    if (table && !kept.tables[table] && (!before || below(before, table))) kept.tables[table] = structuredClone(again.mapping.tables[table]);
+  }
+  const there = (source) => again.tables.some((given) => is(given, source));
+  const fresh = (source) => [...known].some(([given, before]) => !before && is(given, source));
+  for (const [name, part] of Object.entries(kept.tables)) {
+    const all = [...(mapping.tables[name]?.also ?? []).filter(there), ...(again.mapping.tables[name]?.also ?? []).filter(fresh)];
+    const also = all.filter((source, at) => !is(source, part) && all.findIndex((one) => is(one, source)) === at);
+    if (also.length > 0) part.also = also;
+    else delete part.also;
   }
   return kept;
 }

@@ -12,7 +12,7 @@ const evaluated = (source, onProgress) => (evaluation ??= evaluate({ ...source, 
 
 const calls = {
   instruments: () => instruments(),
-  look: (files) => guessMapping(files.map((file) => ({ name: file.name, content: file }))),
+  look: ({ files, rows }) => guessMapping(files.map((file) => ({ name: file.name, content: file, headingRow: rows.get(file.name) }))),
   /** Those of which there is a form. */
   questionnaires(source) {
     const found = evaluate(source);
@@ -27,11 +27,12 @@ const calls = {
     const { summary } = evaluated(source, onProgress);
     return { summary, charts: evaluation.charts(), html: evaluation.reportHtml() };
   },
-  publicReport: (source) => evaluated(source).disclosed().reportHtml(),
+  publicReport: ({ after, ...source }) => evaluated(source).disclosed(undefined, after).reportHtml(),
+  counts: (source) => evaluated(source).toJson(),
   returnFile: ({ programme, ...source }) => evaluated(source).returnJson(programme),
 };
 
-const filesOf = (given) => (Array.isArray(given) ? given : [given?.workbook, ...Object.values(given?.tables ?? {})].filter(Boolean));
+const filesOf = (given) => [given?.files ?? [], Object.values(given?.tables ?? {}), given?.postcodes?.file ?? []].flat(2);
 
 /** A browser gives a file only as it was when it was dropped. */
 async function unchanged(file) {
@@ -46,7 +47,7 @@ onmessage = async ({ data: { call, given } }) => {
   const progress = (read, total) => postMessage({ progress: total ? read / total : 1 });
   try {
     await ready;
-    if (!(evaluation && (call === "publicReport" || call === "returnFile"))) await Promise.all(filesOf(given).map(unchanged));
+    if (!(evaluation && ["publicReport", "counts", "returnFile"].includes(call))) await Promise.all(filesOf(given).map(unchanged));
     postMessage({ result: await calls[call](given, progress) });
   } catch (error) {
     postMessage({ error: error.message });

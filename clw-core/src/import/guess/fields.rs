@@ -143,6 +143,22 @@ fn fields_of(
             fields.insert(field, found);
         }
     }
+    // A column of dates that no heading names is the day of the form where there is no other.
+    if table == TableName::Assessments
+        && !wide
+        && !fields.contains_key(&Field::SittingDate)
+        && !fields.contains_key(&Field::Occasion)
+    {
+        let dated = |column: &usize| {
+            !taken.contains(column)
+                && fit(Field::SittingDate, given, *column, registry) == Fit::Fits
+        };
+        let dated: Vec<usize> = (0..given.headings.len()).filter(dated).collect();
+        if let [column] = *dated {
+            let why = "it holds dates, and no other column does".to_owned();
+            fields.insert(Field::SittingDate, Found { column, why });
+        }
+    }
     // A quintile says nothing without the version of SIMD, and no import takes it.
     if !fields.contains_key(&Field::SimdVersion) {
         fields.remove(&Field::SimdQuintile);

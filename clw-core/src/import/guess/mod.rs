@@ -10,6 +10,7 @@
 mod fields;
 mod items;
 mod names;
+mod open;
 mod preview;
 mod sittings;
 mod spellings;
@@ -21,12 +22,13 @@ use crate::OrderedMap;
 
 use serde::Serialize;
 
+pub use open::OpenPoint;
 pub use preview::Preview;
 pub use spellings::SpellingGuess;
 
 use super::fields::{Field, Kind};
 use super::mapping::Mapping;
-use super::raw::{RawMapping, RawTable};
+use super::raw::{RawMapping, RawSource, RawTable};
 use super::written::{self, Remarks};
 use super::{ImportError, TableName};
 use crate::instrument::Registry;
@@ -59,8 +61,8 @@ pub struct MappingGuess {
     pub tables: Vec<TableGuess>,
     /// Spellings that mean nothing yet. None of them is in the mapping.
     pub spellings: Vec<SpellingGuess>,
-    /// What a person has to decide or to check, each a sentence.
-    pub open: Vec<String>,
+    /// What a person has to decide or to check.
+    pub open: Vec<OpenPoint>,
     mapping: RawMapping,
 }
 
@@ -73,6 +75,9 @@ pub struct TableGuess {
     /// The sheet, where the file is a workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// The row of the headings, from 1, where something that is none stands above them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading_row: Option<u32>,
     /// The table of the mapping, where there is a guess.
     pub table: Option<TableName>,
     /// Its columns, in order.
@@ -175,14 +180,18 @@ pub fn guess_mapping(previews: &[Preview], registry: &Registry) -> MappingGuess 
     for (given, assigned) in previews.iter().zip(&assigned) {
         add_table(given, assigned.as_ref(), registry, &mut guess);
     }
+    for (place, given) in previews.iter().enumerate() {
+        if assigned.get(place).is_some_and(Option::is_none) {
+            add_rest(place, given, (previews, &assigned), registry, &mut guess);
+        }
+    }
     for (given, table) in previews.iter().zip(&guess.tables) {
         guess.open.extend(totals(given, table));
     }
     guess.mapping.dates = dates(previews, &assigned, &mut guess.open);
     if !guess.mapping.tables.0.contains_key(&TableName::Assessments) {
-        guess
-            .open
-            .push("which table holds the questionnaires: no columns look like answers".into());
+        let sentence = "which table holds the questionnaires: no columns look like answers";
+        guess.open.push(OpenPoint::new("no-questionnaires", sentence.into()));
     }
     guess.spellings.sort();
     guess.spellings.dedup();
@@ -203,16 +212,15 @@ fn add_table(
     };
     let mut columns: Vec<ColumnGuess> = given.headings.iter().map(blank).collect();
     let Some(Assigned { table, fields, .. }) = assigned else {
-        guess.open.push(left_out(given, registry));
         let (file, sheet) = (given.file.clone(), given.sheet.clone());
-        guess.tables.push(TableGuess { file, sheet, table: None, columns, fields: Vec::new() });
+        let (heading_row, fields) = (given.heading_row, Vec::new());
+        guess.tables.push(TableGuess { file, sheet, heading_row, table: None, columns, fields });
         return;
     };
     let mut raw =
         RawTable { file: given.file.clone(), sheet: given.sheet.clone(), ..RawTable::default() };
-    if given.delimiter != b',' {
-        raw.delimiter = Some(char::from(given.delimiter).to_string());
-    }
+    raw.delimiter = delimiter(given);
+    raw.heading_row = given.heading_row;
     for (field, found) in fields {
         raw.columns.fields.insert(field.name().to_owned(), heading(given, found.column));
         if let Some(column) = columns.get_mut(found.column) {
@@ -227,6 +235,7 @@ fn add_table(
     guess.tables.push(TableGuess {
         file: given.file.clone(),
         sheet: given.sheet.clone(),
+        heading_row: given.heading_row,
         table: Some(*table),
         columns,
         fields: table.fields().map(Field::name).collect(),
@@ -234,21 +243,67 @@ fn add_table(
     guess.mapping.tables.0.insert(*table, raw);
 }
 
+fn delimiter(given: &Preview) -> Option<String> {
+    (given.delimiter != b',').then(|| char::from(given.delimiter).to_string())
+}
+
+/// Reads what was taken for no table below another one with its headings, or leaves it open.
+fn add_rest(
+    place: usize,
+    given: &Preview,
+    (previews, assigned): (&[Preview], &[Option<Assigned>]),
+    registry: &Registry,
+    guess: &mut MappingGuess,
+) {
+    let first = previews.iter().zip(assigned).enumerate().find_map(|(at, (other, assigned))| {
+        let table = assigned.as_ref()?.table;
+        same_headings(given, other).then_some((at, table))
+    });
+    let Some((first, table)) = first else { return guess.open.push(left_out(given, registry)) };
+    let like = guess.tables.get(first).map(|table| (table.columns.clone(), table.fields.clone()));
+    if let (Some(own), Some((columns, fields))) = (guess.tables.get_mut(place), like) {
+        (own.table, own.columns, own.fields) = (Some(table), columns, fields);
+    }
+    if let Some(raw) = guess.mapping.tables.0.get_mut(&table) {
+        let (file, sheet) = (given.file.clone(), given.sheet.clone());
+        let (delimiter, heading_row) = (delimiter(given), given.heading_row);
+        raw.also.push(RawSource { file, sheet, delimiter, heading_row });
+    }
+    let message = format!(
+        "whether {} holds further {table}: its headings are those of another file, and its rows are \
+         read below that one's",
+        named(given)
+    );
+    guess.open.push(OpenPoint::of("read-below", given, message));
+}
+
+fn same_headings(one: &Preview, other: &Preview) -> bool {
+    let folded = |given: &Preview| -> BTreeSet<String> {
+        given.headings.iter().map(|heading| heading.to_lowercase()).collect()
+    };
+    folded(one) == folded(other)
+}
+
 /// Why nothing is read from a table that was given.
-fn left_out(given: &Preview, registry: &Registry) -> String {
+fn left_out(given: &Preview, registry: &Registry) -> OpenPoint {
     let name = named(given);
     match fields::alone(given, registry) {
-        Some(table) => format!(
-            "how {name} goes together with another table: both look like {table}, and each of these is \
-             read from one; put the rows of both under one row of headings, or nothing is read from \
-             {name}"
-        ),
-        None => format!("what {name} holds: its headings are those of no table"),
+        Some(table) => {
+            let message = format!(
+                "how {name} goes together with another table: both look like {table}, and their headings \
+                 differ; give both the same headings, or nothing is read from {name}"
+            );
+            OpenPoint::of("headings-differ", given, message).about(vec![table.name().to_owned()])
+        }
+        None => {
+            let message = format!("what {name} holds: its headings are those of no table");
+            OpenPoint::of("unknown-table", given, message)
+        }
     }
 }
 
 /// The columns left out that may hold totals of questionnaires, which no look can tell apart.
-fn totals(given: &Preview, table: &TableGuess) -> Vec<String> {
+fn totals(given: &Preview, table: &TableGuess) -> Vec<OpenPoint> {
     let called = |heading: &str| {
         let words = names::words(heading);
         ["total", "score", "raw", "metric"].iter().any(|word| words.iter().any(|own| own == word))
@@ -258,12 +313,13 @@ fn totals(given: &Preview, table: &TableGuess) -> Vec<String> {
         called(&column.heading) && given.values(*at).next().is_some_and(is_number)
     });
     let sentence = |(_, column): (usize, &ColumnGuess)| {
-        format!(
+        let message = format!(
             "whether {:?} of {} holds totals, raw or metric: no value tells; map it as totals.<measure>, \
              with its column and its kind",
             column.heading,
             named(given)
-        )
+        );
+        OpenPoint::of("totals", given, message).heading(&column.heading)
     };
     holding.map(sentence).collect()
 }
@@ -292,7 +348,7 @@ fn named(given: &Preview) -> String {
 fn dates(
     previews: &[Preview],
     assigned: &[Option<Assigned>],
-    open: &mut Vec<String>,
+    open: &mut Vec<OpenPoint>,
 ) -> Option<Vec<String>> {
     let (mut used, mut day_first) = (BTreeSet::new(), false);
     let mut slashes = false;
@@ -321,11 +377,9 @@ fn dates(
         }
     }
     if slashes && !day_first {
-        open.push(
-            "whether the day or the month comes first in dates such as 05/03/2026: no date tells; the \
-             import takes the day first"
-                .to_owned(),
-        );
+        let message = "whether the day or the month comes first in dates such as 05/03/2026: no date \
+                       tells; the import takes the day first";
+        open.push(OpenPoint::new("day-or-month", message.to_owned()));
     }
     let names = used.into_iter().filter_map(|at| FORMATS.get(at));
     let names: Vec<String> = names.map(|format| format.name().to_owned()).collect();

@@ -1,9 +1,10 @@
 //! The headings and the first rows of a table, before any mapping is at hand.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use super::super::ImportError;
-use super::super::block::BlockReader;
+use super::super::block::{BlockReader, record_ends};
 use super::super::record::{Split, Splitter};
 use super::super::row::trimmed;
 #[cfg(feature = "xlsx")]
@@ -14,6 +15,36 @@ const ROWS: usize = 500;
 /// How many bytes are read for them.
 const BYTES: usize = 1 << 19;
 
+/// In how many rows the headings are looked for.
+const TITLE_ROWS: usize = 20;
+
+/// The row of the headings, where a title or nothing stands above them.
+fn row_of_headings(delimiter: u8, csv: &[u8]) -> Option<u32> {
+    let csv = csv.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(csv);
+    let (mut start, mut widths) = (0, Vec::new());
+    for (row, end) in (1_u32..).zip(record_ends(csv, delimiter)).take(TITLE_ROWS) {
+        let record = csv.get(start..end).unwrap_or_default();
+        start = end;
+        Splitter::new(delimiter).split(record, |split| {
+            let Split::Record { cells, .. } = split else { return };
+            let filled: Vec<&[u8]> =
+                cells.iter().map(trimmed).filter(|cell| !cell.is_empty()).collect();
+            let different: BTreeSet<&[u8]> = filled.iter().copied().collect();
+            let texts = different.len() == filled.len()
+                && filled.iter().all(|cell| cell.iter().any(u8::is_ascii_alphabetic));
+            widths.push((row, filled.len(), texts));
+        });
+    }
+    let widest = widths.iter().map(|(_, width, _)| *width).max()?;
+    let (_, first, _) = *widths.first()?;
+    // A title, a date or a name: fewer cells than half of the table.
+    if widest < 3 || 2 * first >= widest {
+        return None;
+    }
+    let headings = widths.iter().find(|(_, width, texts)| *texts && 4 * width >= 3 * widest);
+    headings.map(|(row, ..)| *row)
+}
+
 /// The beginning of a table: its headings and some of its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
@@ -23,6 +54,8 @@ pub struct Preview {
     pub sheet: Option<String>,
     /// What parts the cells of a CSV file.
     pub delimiter: u8,
+    /// The row of the headings, from 1, where something that is none stands above them.
+    pub heading_row: Option<u32>,
     /// The headings, without outer spaces.
     pub headings: Vec<String>,
     /// The first rows, as many cells in each as there are headings.
@@ -37,6 +70,21 @@ impl Preview {
     ///
     /// [`ImportError`] if the file cannot be read, is empty, or its headings are not UTF-8.
     pub fn csv(file: &str, csv: impl Read) -> Result<Self, ImportError> {
+        Self::csv_from(file, None, csv)
+    }
+
+    /// As [`Preview::csv`], with the headings in this row, from 1. Without one they are taken to be in
+    /// the first row of which most cells are filled, all with different texts, where a title stands
+    /// above them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Preview::csv`].
+    pub fn csv_from(
+        file: &str,
+        heading_row: Option<u32>,
+        csv: impl Read,
+    ) -> Result<Self, ImportError> {
         let mut bytes = Vec::new();
         let limit = u64::try_from(BYTES).unwrap_or(u64::MAX);
         csv.take(limit).read_to_end(&mut bytes).map_err(|error| ImportError::Unreadable {
@@ -48,11 +96,17 @@ impl Preview {
             let end = memchr::memrchr(b'\n', &bytes).map_or(bytes.len(), |end| end + 1);
             bytes.truncate(end);
         }
-        let mark = bytes.iter().position(|byte| b"\r\n".contains(byte)).unwrap_or(bytes.len());
-        let first = bytes.get(..mark).unwrap_or_default();
-        let count = |delimiter: &u8| first.iter().filter(|byte| *byte == delimiter).count();
+        let lines = || bytes.split(|byte| b"\r\n".contains(byte)).filter(|line| !line.is_empty());
+        let parts = |byte: &u8| b",;\t|".contains(byte);
+        // Above the headings may stand a title of a few words.
+        let looked_at =
+            if lines().next().is_some_and(|line| line.iter().any(parts)) { 1 } else { TITLE_ROWS };
+        let count = |delimiter: &u8| {
+            let count = |line: &[u8]| line.iter().filter(|byte| *byte == delimiter).count();
+            lines().take(looked_at).map(count).max()
+        };
         let most = b",;\t|".iter().rev().max_by_key(|delimiter| count(delimiter));
-        Self::read(file, None, most.copied().unwrap_or(b','), &bytes)
+        Self::read(file, None, (most.copied().unwrap_or(b','), heading_row), &bytes)
     }
 
     /// The beginnings of the sheets of a workbook; those without a cell are left out.
@@ -62,13 +116,28 @@ impl Preview {
     /// [`ImportError::Workbook`] if a sheet cannot be read.
     #[cfg(feature = "xlsx")]
     pub fn workbook(workbook: &mut Workbook<'_>) -> Result<Vec<Self>, ImportError> {
+        Self::workbook_from(&|_| None, workbook)
+    }
+
+    /// As [`Preview::workbook`], with the headings of a sheet in the row that `heading_row` gives for
+    /// its name, if it gives one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Preview::workbook`].
+    #[cfg(feature = "xlsx")]
+    pub fn workbook_from(
+        heading_row: &dyn Fn(&str) -> Option<u32>,
+        workbook: &mut Workbook<'_>,
+    ) -> Result<Vec<Self>, ImportError> {
         let sheets: Vec<String> = workbook.sheets().map(str::to_owned).collect();
         let file = workbook.file().to_owned();
         let mut previews = Vec::new();
         for sheet in sheets {
             let csv = workbook.csv(&sheet, b',', DateFormat::Iso).map_err(ImportError::Workbook)?;
             if !csv.is_empty() {
-                previews.push(Self::read(&file, Some(sheet), b',', &csv)?);
+                let from = (b',', heading_row(&sheet));
+                previews.push(Self::read(&file, Some(sheet), from, &csv)?);
             }
         }
         Ok(previews)
@@ -77,11 +146,12 @@ impl Preview {
     fn read(
         file: &str,
         sheet: Option<String>,
-        delimiter: u8,
+        (delimiter, heading_row): (u8, Option<u32>),
         csv: &[u8],
     ) -> Result<Self, ImportError> {
+        let heading_row = heading_row.or_else(|| row_of_headings(delimiter, csv));
         let mut reader = BlockReader::new(file, Box::new(csv), delimiter, csv.len() + 1);
-        let (headings, _) = reader.headings()?;
+        let (headings, _) = reader.headings(heading_row)?;
         let headings: Vec<String> = headings.iter().map(|text| text.trim().to_owned()).collect();
         let (mut block, mut rows) = (Vec::new(), Vec::new());
         reader.next(&mut block)?;
@@ -93,7 +163,7 @@ impl Preview {
                 rows.push(row);
             }
         });
-        Ok(Self { file: file.to_owned(), sheet, delimiter, headings, rows })
+        Ok(Self { file: file.to_owned(), sheet, delimiter, heading_row, headings, rows })
     }
 
     /// The cells of a column that hold something, in order.

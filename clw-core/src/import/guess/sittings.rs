@@ -9,7 +9,9 @@ use super::super::raw::{Constant, Layout, RawAnswers, RawColumns, RawForm, RawTa
 use super::super::row::whole_number;
 use super::super::spelling::fold;
 use super::items::{self, ItemGroup};
-use super::{ColumnGuess, Fields, MappingGuess, Preview, SpellingGuess, heading, named};
+use super::{
+    ColumnGuess, Fields, MappingGuess, OpenPoint, Preview, SpellingGuess, heading, named, values,
+};
 use crate::instrument::Registry;
 
 /// Adds the columns of answers to a table of assessments.
@@ -35,11 +37,35 @@ pub(super) fn add(
     }
     let timed = fields.contains_key(&Field::SittingDate) || fields.contains_key(&Field::Occasion);
     if raw.forms.is_empty() && !timed {
-        guess.open.push(format!(
-            "when the questionnaires of {} were filled in: no column holds dates or occasions",
-            named(given)
-        ));
+        guess.open.push(undated(given));
     }
+}
+
+/// Why nobody can tell when forms were filled in, and what would tell.
+fn undated(given: &Preview) -> OpenPoint {
+    let when = format!("when the questionnaires of {} were filled in", named(given));
+    let holding = |holds: fn(&str) -> bool| {
+        let mut columns = given.headings.iter().enumerate();
+        columns.find(|(column, _)| {
+            let mut values = given.values(*column).peekable();
+            values.peek().is_some() && values.all(holds)
+        })
+    };
+    if let Some((_, heading)) = holding(values::is_short_date) {
+        let message = format!(
+            "{when}: {heading:?} has years of two digits, of which no century is known; write them \
+             with four, such as 05/04/2026"
+        );
+        return OpenPoint::of("years-of-two-digits", given, message).heading(heading);
+    }
+    if let Some((_, heading)) = holding(values::is_serial_day) {
+        let message = format!(
+            "{when}: {heading:?} may have the numbers that a spreadsheet counts days by; format the \
+             column as dates there and save it again"
+        );
+        return OpenPoint::of("days-as-numbers", given, message).heading(heading);
+    }
+    OpenPoint::of("undated", given, format!("{when}: no column holds dates or occasions"))
 }
 
 fn add_named_items(
@@ -73,11 +99,12 @@ fn add_wide(
     let ranks: BTreeSet<Option<u32>> = told.iter().copied().collect();
     let all_told = ranks.len() == told.len() && !told.contains(&None);
     if !all_told {
-        guess.open.push(format!(
+        let message = format!(
             "in which order the sittings of {} took place: their headings do not tell; they are taken \
              as they stand",
             named(given)
-        ));
+        );
+        guess.open.push(OpenPoint::of("order-of-sittings", given, message));
     }
     let mut tool = None;
     for ((place, group), told) in (1..).zip(groups).zip(told) {
@@ -139,10 +166,9 @@ fn constant(
     match items::instrument(given, group, measure, registry) {
         Ok((tool, why)) => {
             let place = named(given);
-            push_once(
-                &mut guess.open,
-                format!("whether the answers of {place} are to {tool}: {why}"),
-            );
+            let message = format!("whether the answers of {place} are to {tool}: {why}");
+            let point = OpenPoint::of("questionnaire-guessed", given, message);
+            push_once(&mut guess.open, point.about(vec![tool.clone()]));
             Some(tool)
         }
         Err(candidates) => {
@@ -151,18 +177,17 @@ fn constant(
                 [] => "no instrument has as many that take such answers".to_owned(),
                 some => format!("it may be {}", some.join(", ")),
             };
-            push_once(
-                &mut guess.open,
-                format!("to what the {size} answers of {} are; {known}", named(given)),
-            );
+            let message = format!("to what the {size} answers of {} are; {known}", named(given));
+            let point = OpenPoint::of("unknown-questionnaire", given, message);
+            push_once(&mut guess.open, point.about(candidates));
             None
         }
     }
 }
 
-fn push_once(open: &mut Vec<String>, sentence: String) {
-    if !open.contains(&sentence) {
-        open.push(sentence);
+fn push_once(open: &mut Vec<OpenPoint>, point: OpenPoint) {
+    if !open.contains(&point) {
+        open.push(point);
     }
 }
 
@@ -189,7 +214,7 @@ fn answers(
             match whole_number(cell.as_bytes()) {
                 Some(code) if (lowest..=highest).contains(&code) => {}
                 Some(code) => drop(beyond.insert(code)),
-                None if super::values::is_absent(cell) || guess.spellings.len() > 200 => {}
+                None if values::is_absent(cell) || guess.spellings.len() > 200 => {}
                 None => guess.spellings.push(SpellingGuess {
                     section: format!("answers.{}", tool.id()),
                     spelling: fold(cell),
@@ -200,14 +225,13 @@ fn answers(
     }
     if !beyond.is_empty() {
         let beyond: Vec<String> = beyond.iter().take(5).map(i64::to_string).collect();
-        push_once(
-            &mut guess.open,
-            format!(
-                "what {} among the answers of {} stands for: no item takes it; a code for a missing \
-                 answer belongs in answer-blanks, anything else is a slip",
-                beyond.join(", "),
-                named(given)
-            ),
+        let message = format!(
+            "what {} among the answers of {} stands for: no item takes it; a code for a missing \
+             answer belongs in answer-blanks, anything else is a slip",
+            beyond.join(", "),
+            named(given)
         );
+        let point = OpenPoint::of("unknown-answers", given, message);
+        push_once(&mut guess.open, point.about(beyond));
     }
 }

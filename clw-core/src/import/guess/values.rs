@@ -70,6 +70,19 @@ pub(super) fn is_date(value: &str) -> bool {
     read_date(&FORMATS, value.as_bytes()).is_some()
 }
 
+/// A date whose year has two digits, which no format reads: nobody can tell the century.
+pub(super) fn is_short_date(value: &str) -> bool {
+    let parts: Vec<&str> = value.split(['/', '-', '.']).collect();
+    let short =
+        |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    parts.len() == 3 && parts.iter().all(short)
+}
+
+/// A whole number that a spreadsheet shows in the place of a day from 1982 to 2064.
+pub(super) fn is_serial_day(value: &str) -> bool {
+    whole_number(value.as_bytes()).is_some_and(|number| (30_000..60_000).contains(&number))
+}
+
 fn is_flag(value: &str) -> bool {
     ["yes", "no", "y", "n", "true", "false", "1", "0"].contains(&fold(value).as_str())
 }

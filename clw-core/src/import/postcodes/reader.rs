@@ -161,7 +161,7 @@ fn read<'r>(
 ) -> Result<(PostcodeLookup, TableAccount), ImportError> {
     let delimiter = mapping.delimiter()?;
     let mut reader = BlockReader::new(&mapping.file, csv, delimiter, BLOCK_BYTES);
-    let (headings, _) = reader.headings()?;
+    let (headings, _) = reader.headings(None)?;
     let mut rows = Rows::new(mapping, &headings)?;
     let (mut block, mut splitter) = (Vec::new(), Splitter::new(delimiter));
     while reader.next(&mut block)?.is_some() {
