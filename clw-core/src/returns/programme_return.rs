@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "report")]
+use super::ProgrammeMeasure;
 use super::file::{self, Head};
-use super::{FORMAT_VERSION, Programme, ProgrammeMeasure, ReturnError};
+use super::{FORMAT_VERSION, Programme, ReturnError};
 use crate::evaluation::{Counts, Evaluation, PartialEvaluation, Plan, Provenance};
-use crate::instrument::{Registry, Scale};
+use crate::instrument::Registry;
+#[cfg(feature = "report")]
+use crate::instrument::Scale;
 use crate::json;
 
 /// The counts of a programme, ready to be added to those of others.
@@ -78,6 +82,7 @@ impl Return {
     }
 
     /// What it found by each measure of its plan: its name as printed, its scale, and the findings.
+    #[cfg(feature = "report")]
     pub(crate) fn measures(&self) -> impl Iterator<Item = (&str, &str, Scale, ProgrammeMeasure)> {
         let level = self.plan().interval_level;
         let planned = self.checked.plan.planned().iter().zip(&self.counts().measures);
