@@ -26,10 +26,10 @@ impl<K: Ord + Clone + Debug> Chain<K> {
         &self.profile
     }
 
-    /// What was published of the same tables.
+    /// What was published last, if it was of the same tables. After another release between them the
+    /// same tables say something new: that those who came left again.
     pub(crate) fn published(&self, tables: &Tables<K>) -> Option<&Published<K>> {
-        let mut same = self.public.iter().rev().filter(|(of, _)| of == tables);
-        same.next().map(|(_, published)| published)
+        self.public.last().filter(|(of, _)| of == tables).map(|(_, published)| published)
     }
 
     /// Adds what is public already.

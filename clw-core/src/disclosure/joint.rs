@@ -231,7 +231,7 @@ impl<K: Ord + Clone + Debug> Joint<K> {
         of.room = self.room(of, guesses);
         of.starts_hidden |= release < self.now() || self.is_few_since(release, place);
         // A gap that was there before says no more than it did, were it a gap of nobody.
-        of.can_be_hidden |= of.is_printed && self.was_hidden(release, place);
+        of.can_be_hidden |= of.is_printed && !of.is_known && self.was_hidden(release, place);
         Some(of)
     }
 

@@ -35,6 +35,8 @@ pub(super) struct Place {
     pub(super) is_headline: bool,
     /// Whether it is published at all, if only as a gap.
     pub(super) is_printed: bool,
+    /// Whether it is public whatever is published.
+    pub(super) is_known: bool,
     /// Of a sensitive count, how far it is to be able to lie off, downwards and upwards.
     pub(super) targets: Option<[i64; 2]>,
 }
@@ -48,6 +50,7 @@ impl Place {
         can_be_hidden: false,
         is_headline: false,
         is_printed: false,
+        is_known: true,
         targets: None,
     };
 
@@ -70,6 +73,7 @@ impl Place {
             can_be_hidden: shown && count > profile.hide_up_to(),
             is_headline: publication == Publication::Headline,
             is_printed: cell.is_printed(),
+            is_known: publication == Publication::Known,
             targets: sensitive.then(|| [least_hidden, limit].map(|to| to - capped(count))),
         }
     }

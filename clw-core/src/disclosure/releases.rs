@@ -44,7 +44,7 @@ impl<K: Ord + Clone + Debug> Tables<K> {
     /// a release and every small difference has two possible values at least, and one of the newest
     /// release the whole range that the rule calls small wherever hiding more achieves that. Of a count
     /// for which that cannot be found, the same holds against who does not guess. A zero that an earlier
-    /// release hid may stay hidden. Tables with the counts of an earlier release are published like it.
+    /// release hid may stay hidden. Tables with the counts of the last release are published like it.
     ///
     /// ```
     /// use clw_core::disclosure::{Profile, PublishedCount, Tables};

@@ -91,7 +91,7 @@ impl Evaluation {
     /// returns it after those before it, under the same profile. Give every one that anybody may still
     /// hold. [`Tables::protect_after`](crate::disclosure::Tables::protect_after) says what is promised of
     /// counts; means are left out where their difference from an earlier one would be of few. An
-    /// evaluation with the counts of an earlier one is published like it. What earlier releases show is
+    /// evaluation with the counts of the last one is published like it. What earlier releases show is
     /// worked out anew, so all have to be made by one version of the library.
     ///
     /// Each release hides what it takes to keep the differences of all pairs of releases, so the more
