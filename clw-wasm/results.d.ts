@@ -629,7 +629,7 @@ export interface BeforeAfterChange {
 }
 
 export interface BeforeAfterCompletion {
-  after: FollowedUp;
+  after: RowImproved;
   before: RowImproved;
   difference: Proportion | NotComputed;
 }
@@ -932,6 +932,8 @@ export interface JointFinding {
   instrument: string;
   measures: string[];
   notTested: unknown[];
+  pairedCompletion: FollowedUp;
+  pairedThroughout: FollowedUp;
   signedRank: JointFindingSignedRank;
   title: string;
 }
@@ -1129,6 +1131,16 @@ export interface Help {
   outcomes: Outcomes;
 }
 
+export interface PlanRemark {
+  code: string;
+  name?: string;
+  nearest?: string[];
+  of?: string;
+  settings?: string[];
+  months?: After;
+  setting?: string;
+}
+
 export interface PhasePoint {
   movingRange: number | null;
   movingRangeOutside: boolean;
@@ -1156,6 +1168,7 @@ export interface Records {
   fields: Field[];
   help: Help;
   issues: Issue[];
+  planRemarks: PlanRemark[];
   referralChart?: ReferralChart;
 }
 
@@ -1485,10 +1498,10 @@ export interface MeasureMethod {
 }
 
 export interface OverTimeBeforeAfter {
-  after: AttritionCompletion;
+  after: NotPlacedCompletion;
   before: PeriodShare;
   change: BeforeAfterChange;
-  difference: Proportion | null;
+  difference: Proportion | NotComputed | null;
 }
 
 export interface Month {

@@ -108,7 +108,11 @@ export function results(clw) {
     return { plan: parse(read(`examples/${folder}/plan.toml`)), mapping, tables: Object.fromEntries(tables) };
   };
   const sources = ["caseload", "dass21", "wide"].map(records);
-  const evaluations = sources.map((source) => clw.evaluate(source));
+  // A practice that no record has is a remark on the plan.
+  const [first] = sources;
+  const misspelt = first.plan["before-after"].map((change) => ({ ...change, practices: ["Nowhere"] }));
+  const slipped = { ...first, plan: { ...first.plan, "before-after": misspelt } };
+  const evaluations = [...sources, slipped].map((source) => clw.evaluate(source));
   const disclosed = evaluations.map((evaluation) => evaluation.disclosed());
   const national = clw.evaluate({ ...sources[0], plan: parse(read("examples/national/plan.toml")) });
   const returns = ["North", "South"].map((name, at) =>

@@ -28,7 +28,7 @@ use self::writer::Writer;
 ///
 /// ```
 /// let level: clw_core::estimate::ConfidenceLevel = clw_core::json::read("0.9")?;
-/// assert_eq!(level.value(), 0.9);
+/// assert_eq!(level.get(), 0.9);
 /// let error = clw_core::json::read::<Vec<u8>>("[1, 300]").unwrap_err();
 /// assert_eq!(error.to_string(), "invalid value: integer `300`, expected u8 at line 1 column 7");
 /// # Ok::<(), serde_json::Error>(())
