@@ -221,7 +221,8 @@ impl<'j, K: Ord + Clone + Debug> Witnesses<'j, K> {
             .filter(|(_, of)| changes(of))
             .map(|(at, _)| at)
             .collect();
-        let repeated = places.iter().any(|place| self.go_on(*place, guesses, Self::repeated));
+        let repeated =
+            places.iter().any(|place| self.go_on(*place, guesses, |of, by, _| of.repeated(by)));
         repeated || places.iter().any(|place| self.go_on(*place, guesses, Self::in_some_way))
     }
 
@@ -244,7 +245,7 @@ impl<'j, K: Ord + Clone + Debug> Witnesses<'j, K> {
         true
     }
 
-    fn repeated(&self, witness: &Witness, _: bool) -> Option<BTreeMap<usize, i64>> {
+    fn repeated(&self, witness: &Witness) -> Option<BTreeMap<usize, i64>> {
         let last = witness.by.last()?.iter();
         let now = self.joint.now();
         let last = last.filter(|(place, _)| self.joint.place(now, **place).is_some());

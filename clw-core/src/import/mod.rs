@@ -25,6 +25,7 @@ mod fields;
 mod forms;
 mod gather;
 mod guess;
+mod inputs;
 mod mapping;
 mod mapping_check;
 mod merge;
@@ -47,9 +48,10 @@ mod what;
 #[cfg(feature = "xlsx")]
 mod workbook;
 mod workbook_error;
+mod workers;
 mod written;
 
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::AtomicUsize;
 use std::collections::{BTreeMap, BTreeSet};
 
 use std::io::Read;
@@ -72,16 +74,15 @@ pub use watch::Watch;
 pub use workbook::Workbook;
 pub use workbook_error::WorkbookError;
 
-use block::BlockReader;
-use columns::{BYTES_OF_A_ROW, ColumnReader};
+use inputs::{Data, Input, Inputs, lay_out};
 use mapping::{Source, is_workbook};
-use partition::{PARTITIONS, Stream};
 use person::Assembler;
 use plan::{Origin, TablePlan};
 use problem::Log;
 use report::Numbering;
-use scatter::{Scatter, Scattered, Sources, TableReader};
+use scatter::{Scatter, Scattered, Sources};
 use tools::Tools;
+use workers::{by_partition, on_workers, take_next};
 
 use crate::caseload::Person;
 use crate::instrument::Registry;
@@ -433,89 +434,6 @@ impl<'r> Import<'r> {
     }
 }
 
-/// The data of one file of a table.
-struct Input<'r> {
-    data: Data<'r>,
-    /// Where it comes from, if not from the file that the mapping names.
-    origin: Option<Origin>,
-}
-
-enum Data<'r> {
-    Csv(Box<dyn Read + Send + 'r>),
-    Columns(Columns<'r>),
-}
-
-impl<'r> Input<'r> {
-    fn file(csv: impl Read + Send + 'r) -> Self {
-        Self { data: Data::Csv(Box::new(csv)), origin: None }
-    }
-}
-
-/// The files of each table, by their places in the mapping.
-type Inputs<'r> = BTreeMap<TableName, BTreeMap<usize, Input<'r>>>;
-
-/// The files, and of each the row of its headings and how many lines they end behind.
-type LaidOut<'r> = (Vec<TablePlan>, Vec<TableReader<'r>>, Vec<(u32, u32)>);
-
-/// Reads the headings of all files and finds the mapped columns.
-fn lay_out<'r>(
-    mapping: &Mapping,
-    tools: &Tools,
-    mut inputs: Inputs<'r>,
-    block_bytes: usize,
-) -> Result<LaidOut<'r>, ImportError> {
-    let (mut plans, mut readers, mut places) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, table) in &mapping.tables {
-        let files = inputs.remove(name).ok_or(ImportError::TableNotGiven { table: *name })?;
-        let (named, given) = (table.sources.len(), files.len());
-        if named != given {
-            return Err(ImportError::FilesNotGiven { table: *name, named, given });
-        }
-        for (source, input) in table.sources.iter().zip(files.into_values()) {
-            let origin = input.origin.unwrap_or_else(|| Origin::of(source));
-            let (headings, place, reader) = opened(source, &origin, input.data, block_bytes)?;
-            let laid = (table, source.delimiter);
-            plans.push(TablePlan::new(*name, laid, origin, headings, tools)?);
-            readers.push(reader);
-            places.push(place);
-        }
-    }
-    match inputs.into_keys().next() {
-        Some(table) => Err(ImportError::TableNotMapped { table }),
-        None => Ok((plans, readers, places)),
-    }
-}
-
-/// The headings of a file, the row and the lines they end at, and what reads the rows behind them.
-type Opened<'r> = (Vec<String>, (u32, u32), TableReader<'r>);
-
-fn opened<'r>(
-    source: &Source,
-    origin: &Origin,
-    data: Data<'r>,
-    block_bytes: usize,
-) -> Result<Opened<'r>, ImportError> {
-    match data {
-        Data::Csv(csv) => {
-            let (file, row) = (origin.to_string(), source.heading_row);
-            let mut reader = BlockReader::new(&file, csv, source.delimiter, block_bytes);
-            let (headings, lines) = reader.headings(row)?;
-            Ok((headings, (row.unwrap_or(1), lines), TableReader::Csv(reader)))
-        }
-        Data::Columns(mut columns) => {
-            let mut headings = core::mem::take(&mut columns.headings);
-            // Readers of files leave the mark of one where it stood.
-            if let Some(first) = headings.first_mut()
-                && let Some(marked) = first.strip_prefix('\u{feff}')
-            {
-                *first = marked.to_owned();
-            }
-            let reader = ColumnReader::new(columns, block_bytes / BYTES_OF_A_ROW);
-            Ok((headings, (1, 1), TableReader::Columns(reader)))
-        }
-    }
-}
-
 /// The tables of which at least one record may be someone's.
 fn kept_tables(plans: &[TablePlan], done: &[Scattered]) -> BTreeSet<TableName> {
     let records = |table: usize| -> u64 {
@@ -527,51 +445,4 @@ fn kept_tables(plans: &[TablePlan], done: &[Scattered]) -> BTreeSet<TableName> {
     };
     let named = plans.iter().enumerate();
     named.filter(|(table, _)| records(*table) > 0).map(|(_, plan)| plan.name).collect()
-}
-
-/// The streams of all workers, partition by partition, each to be taken once.
-fn by_partition<'s>(workers: impl Iterator<Item = &'s mut Vec<Stream>>) -> Vec<Mutex<Vec<Stream>>> {
-    let mut partitions: Vec<Vec<Stream>> = (0..PARTITIONS).map(|_| Vec::new()).collect();
-    for streams in workers {
-        for (partition, stream) in partitions.iter_mut().zip(core::mem::take(streams)) {
-            partition.push(stream);
-        }
-    }
-    partitions.into_iter().map(Mutex::new).collect()
-}
-
-/// The next partition nobody has taken, unless the work shall stop; its room is freed when the taker is done with it.
-fn take_next(
-    next: &AtomicUsize,
-    partitions: &[Mutex<Vec<Stream>>],
-    watch: &Watch,
-) -> Option<Vec<Stream>> {
-    if watch.is_stopped() {
-        return None;
-    }
-    let partition = partitions.get(next.fetch_add(1, Ordering::Relaxed))?;
-    Some(core::mem::take(&mut *partition.lock().unwrap_or_else(PoisonError::into_inner)))
-}
-
-/// Does the same work on several threads, this one among them.
-#[cfg(not(target_family = "wasm"))]
-fn on_workers<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
-    let others = threads.clamp(1, PARTITIONS) - 1;
-    std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..others).map(|_| scope.spawn(&work)).collect();
-        let mut results = vec![work()];
-        for handle in handles {
-            match handle.join() {
-                Ok(result) => results.push(result),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        results
-    })
-}
-
-/// Does the work: a browser page has one thread.
-#[cfg(target_family = "wasm")]
-fn on_workers<T: Send>(_threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
-    vec![work()]
 }
