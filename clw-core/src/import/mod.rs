@@ -77,7 +77,9 @@ pub use workbook_error::WorkbookError;
 use inputs::{Data, Input, Inputs, lay_out};
 use mapping::{Source, is_workbook};
 use person::Assembler;
-use plan::{Origin, TablePlan};
+#[cfg(feature = "xlsx")]
+use plan::Origin;
+use plan::TablePlan;
 use problem::Log;
 use report::Numbering;
 use scatter::{Scatter, Scattered, Sources};
