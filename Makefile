@@ -20,7 +20,7 @@ WHEEL_BYTES := 6000000
 # Everything a binding is rebuilt for.
 CORE := Cargo.toml Cargo.lock $(shell find clw-core -type f -not -path '*/tests/*')
 PY   := $(shell find clw-py/src clw-py/python -type f -not -name '*.so' -not -name '*.pyc') clw-py/Cargo.toml clw-py/pyproject.toml clw-py/README.md
-WASM := $(shell find clw-wasm/src -type f) clw-wasm/Cargo.toml scripts/wasm-build
+WASM := $(shell find clw-wasm/src -type f) clw-wasm/Cargo.toml clw-wasm/results.d.ts scripts/wasm-build
 WEB  := web-form node-service web-react caseload-report
 WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "", $$3); print $$3 }' Cargo.lock)
 
@@ -63,9 +63,11 @@ docs: $(STAMPS)/compiler notebooks ## Builds the references and the site; a brok
 	$(call say,site)
 	docs/build
 
-baked: $(STAMPS)/compiler ## Checks that the generated instruments match their sources
+baked: $(STAMPS)/compiler ## Checks that generated instruments and types match their sources
 	$(call say,generated instruments against clw-core/instruments)
 	cargo run --quiet --package clw-core --example bake -- --check
+	$(call say,types for TypeScript against those of clw-core)
+	cargo run --quiet --package clw-core --example typescript -- --check
 
 test-py: $(STAMPS)/wheel $(STAMPS)/java $(LINES) target/tmp/caseload/evaluation.json ## Builds the wheel, tests it and checks its stubs
 	$(call say,pytest)

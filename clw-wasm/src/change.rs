@@ -85,7 +85,7 @@ pub fn merge_pair_counts(
 /// # Errors
 ///
 /// An `Error` with `code`, for an option that does not fit.
-#[wasm_bindgen(unchecked_return_type = "Change")]
+#[wasm_bindgen(unchecked_return_type = "ChangeInWords")]
 pub fn change(
     #[wasm_bindgen(unchecked_param_type = "PairCounts")] pairs: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ChangeOptions")] options: &JsValue,

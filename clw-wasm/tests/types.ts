@@ -15,6 +15,7 @@ import {
   scoreJson,
   trajectories,
   type Answer,
+  type Caution,
   type ClwError,
   type Evaluation,
   type MeasureScore,
@@ -97,6 +98,17 @@ export const met: string | undefined = personChange("swemwbs", "wellbeing", 1798
 
 export const evaluation: Evaluation = evaluate({ plan: {}, mapping: {}, tables: { people: new Uint8Array(0) } });
 export const people: number = evaluation.people;
+const finding = evaluation.findings[0];
+export const paired: number | undefined = finding?.flow.boxes.find(({ box }) => box === "paired")?.episodes;
+export const improved: string | undefined =
+  finding && ("notComputed" in finding.change.anyChange.improved.proportion ? finding.change.anyChange.improved.proportion.notComputed : undefined);
+export const unpaired = (caution: Caution): number => (caution.code === "unpaired" ? caution.unpaired : 0);
+const shown = evaluation.disclosed().toObject().people;
+export const published: number = shown === "hidden" ? 0 : shown;
+// @ts-expect-error: a box there is not
+finding?.flow.boxes.find(({ box }) => box === "lost");
+// @ts-expect-error: a count that may be hidden
+export const counted: number = evaluation.disclosed().toObject().people;
 export const csv: string = evaluation.disclosed({ hideUpTo: 9, rounding: { method: "conventional", base: 5 } }).csv();
 export const rejected: string[] = dryRun({ mapping: {}, workbook: new ArrayBuffer(0) }).problems.map(({ message }) => message);
 export const report: Promise<string> = startWorker().evaluate({ plan: {}, mapping: {}, tables: {} }).then((of) => of.reportHtml());
