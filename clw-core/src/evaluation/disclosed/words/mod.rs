@@ -1,15 +1,18 @@
 //! A cell in plain words: in which table it stands, in which row, and what it counts.
 
+mod codes;
+mod names;
+#[cfg(test)]
+mod unique;
+
 use core::fmt;
 
-use super::super::Evaluation;
-use super::keys::{
-    Again, Areas, Entry, Held, HelpList, Key, Listed, Look, Months, Outcome, Part, Side, Slot,
-    Step, When, Whose,
+use self::codes::{
+    agains, classes, entries, fields, listings, lists, looks, periods, plain, steps,
 };
+use super::super::Evaluation;
+use super::keys::{Along, Areas, Key, Outcome, Part, Side, Whose};
 use crate::disclosure::InRelease;
-use crate::equity::{Axis, Bands};
-use crate::pairing::FlowBox;
 
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,7 +100,10 @@ impl Words<'_> {
             }
             Key::Uptake(uptake) => format!("referrals onward, uptake: {}", plain(uptake.code())),
             Key::Status(status) => format!("referrals onward, status: {}", plain(status.code())),
-            Key::NoStatus(_) => "referrals onward, status: none recorded".to_owned(),
+            Key::NoStatus(place) => {
+                let absent = ["not known", "none recorded"].get(*place).unwrap_or(&"none");
+                format!("referrals onward, status: {absent}")
+            }
             Key::Star(star, of) => {
                 format!("{}, all areas: {}", self.star(*star), self.areas(*star, *of))
             }
@@ -120,54 +126,30 @@ impl Words<'_> {
             Part::Nowhere(axis) => format!("{} not known", self.axis(*axis)),
             Part::Period(months) => periods(*months),
             Part::Undivided(axis, fifth) => {
-                format!("SIMD quintile {fifth}, {} not known", self.axis(*axis))
+                format!("quintile {fifth}, {} not known", self.axis(*axis))
             }
             Part::Change(side) => self.side(*side),
-            Part::Around(sides, _) => format!("the months and practices of {}", self.sides(sides)),
-            Part::Beside(sides, _) => {
-                format!("the months and practices of {}, not counted there", self.sides(sides))
+            Part::Around(sides, along) => self.whole(*along, sides),
+            Part::Beside(sides, Along::Everybody) => {
+                format!("everybody but those {}", self.sides(sides))
             }
+            Part::Beside(sides, along) => format!("{} without them", self.whole(*along, sides)),
         };
         format!("{}, {part}", self.measure(whose.measure))
     }
 
-    fn measure(&self, place: usize) -> String {
-        let found = self.evaluation.and_then(|of| of.findings.get(place));
-        found.map_or_else(
-            || format!("measure {}", place + 1),
-            |of| format!("{} ({})", of.label, of.instrument),
-        )
-    }
-
-    fn star(&self, place: usize) -> String {
-        let found = self.evaluation.and_then(|of| of.joint_findings.get(place));
-        found.map_or_else(|| format!("star {}", place + 1), |of| of.title.clone())
-    }
-
-    fn axis(&self, place: usize) -> String {
-        let plan = self.evaluation.map(|of| &of.plan().plan().equity);
-        match plan.and_then(|of| of.get(place)).map(|of| &of.axis) {
-            Some(Axis::Simd { bands: Bands::Quintiles, .. }) => "SIMD quintile".to_owned(),
-            Some(Axis::Simd { bands: Bands::Deciles, .. }) => "SIMD decile".to_owned(),
-            Some(Axis::UrbanRural { .. }) => "urban-rural class".to_owned(),
-            None => format!("axis {} of equity, band", place + 1),
-        }
-    }
-
-    fn side(&self, (place, when): Side) -> String {
-        let when = match when {
-            When::Before => "before",
-            When::After => "after",
+    /// What the sides of changes are cut out of.
+    fn whole(&self, along: Along, sides: &[Side]) -> String {
+        let cut_out_of = match along {
+            Along::Months => "the months of",
+            Along::Practices => "the practices of",
+            Along::Everybody => "everybody and",
         };
-        let plan = self.evaluation.map(|of| &of.plan().plan().before_after);
-        match plan.and_then(|of| of.get(place)) {
-            Some(change) => format!("{when} the change “{}”", change.name),
-            None => format!("{when} change {}", place + 1),
-        }
+        format!("{cut_out_of} those {}", self.sides(sides))
     }
 
     fn sides(&self, sides: &[Side]) -> String {
-        sides.iter().map(|side| self.side(*side)).collect::<Vec<_>>().join(", ")
+        sides.iter().map(|side| self.side(*side)).collect::<Vec<_>>().join(" and ")
     }
 
     fn outcome(&self, measure: usize, outcome: Outcome) -> String {
@@ -184,29 +166,20 @@ impl Words<'_> {
             }
             Outcome::Moved(set, from, to) => {
                 let [from, to] = [from, to].map(|band| self.band(measure, set, band));
-                format!("moved from “{from}” to “{to}”")
+                format!("moved from “{from}” to “{to}” ({})", self.bands(measure, set))
             }
-            Outcome::From(set, band) => format!("moved from “{}”", self.band(measure, set, band)),
-            Outcome::To(set, band) => format!("moved to “{}”", self.band(measure, set, band)),
-            Outcome::Within(_, class) => format!("{} within a band", classes(class)),
+            Outcome::From(set, band) => {
+                let [band, set] = [self.band(measure, set, band), self.bands(measure, set)];
+                format!("moved from “{band}” ({set})")
+            }
+            Outcome::To(set, band) => {
+                let [band, set] = [self.band(measure, set, band), self.bands(measure, set)];
+                format!("moved to “{band}” ({set})")
+            }
+            Outcome::Within(set, class) => {
+                format!("{} within a band ({})", classes(class), self.bands(measure, set))
+            }
         }
-    }
-
-    /// A class by a way of counting: by any change, or by a rule of reliable change.
-    fn way(&self, measure: usize, way: usize, class: usize) -> String {
-        let Some(rule) = way.checked_sub(1) else { return classes(class).to_owned() };
-        let found = self.evaluation.and_then(|of| of.findings.get(measure));
-        match found.and_then(|of| of.change.reliable_change.get(rule)) {
-            Some(of) => format!("{} reliably by “{}”", classes(class), of.rule.name()),
-            None => format!("{} reliably by rule {}", classes(class), rule + 1),
-        }
-    }
-
-    fn band(&self, measure: usize, set: usize, band: usize) -> String {
-        let found = self.evaluation.and_then(|of| of.findings.get(measure));
-        let set = found.and_then(|of| of.change.transitions.get(set));
-        let label = set.and_then(|of| of.bands.get(band)).cloned();
-        label.unwrap_or_else(|| format!("band {}", band + 1))
     }
 
     fn areas(&self, star: usize, of: Areas) -> String {
@@ -238,131 +211,16 @@ impl Words<'_> {
     }
 }
 
-/// A code as words.
-fn plain(code: &str) -> String {
-    code.replace('-', " ")
-}
-
-fn boxes(at: FlowBox) -> String {
-    plain(at.code())
-}
-
-fn steps(step: Step) -> String {
-    match step {
-        Step::In(at) => boxes(at),
-        Step::Ended(fate) => plain(fate.code()),
-        Step::EndedOtherwise(fate) => {
-            format!("{}, and not {}", boxes(fate.last_box()), plain(fate.code()))
-        }
-        Step::Lost(from, to) => format!("{}, and not {}", boxes(from), boxes(to)),
-    }
-}
-
-fn periods(of: Months) -> String {
-    let finished = if of.finished { "finished episodes, " } else { "" };
-    let slot = match of.slot {
-        Slot::In(month) => format!("in the period from {month}"),
-        Slot::Whole => "in any period".to_owned(),
-        Slot::Elsewhere => "in no period".to_owned(),
-        Slot::Unfinished(month) => format!("in the period from {month}, not finished"),
-    };
-    format!("{finished}{} {slot}", of.by.name())
-}
-
-const fn classes(class: usize) -> &'static str {
-    match class {
-        0 => "improved",
-        1 => "the same",
-        _ => "worse",
-    }
-}
-
-const fn fields(held: Held) -> &'static str {
-    match held {
-        Held::Value => "known",
-        Held::NotKnown => "not known",
-        Held::Missing => "missing",
-        Held::NotApplicable => "not applicable",
-        Held::Applying => "applicable",
-    }
-}
-
-const fn looks(look: Look) -> &'static str {
-    match look {
-        Look::LookedFor => "looked at",
-        Look::Found => "found",
-        Look::NotFound => "not found",
-        Look::NotLookedFor => "not looked at",
-    }
-}
-
-const fn lists(list: HelpList) -> &'static str {
-    match list {
-        HelpList::Needs => "needs",
-        HelpList::Onward => "referrals onward",
-        HelpList::Outcomes => "tangible outcomes",
-    }
-}
-
-fn listings(listed: Listed) -> String {
-    let words = match listed {
-        Listed::All => "that could have a list",
-        Listed::Others => "that could have none",
-        Listed::Unseen => "with a list, never seen",
-        Listed::Kept => "with a list",
-        Listed::NotKept => "without a list",
-        Listed::WithAny => "with an entry",
-        Listed::WithNone => "without an entry",
-        Listed::WithSpecial => "with an unmet need, or a referral taken up",
-        Listed::WithoutSpecial => "with entries, none unmet or taken up",
-        Listed::WithKind(kind) => return format!("with {}", plain(kind.code())),
-        Listed::WithoutKind(kind) => {
-            return format!("with entries, none of {}", plain(kind.code()));
-        }
-    };
-    words.to_owned()
-}
-
-const fn entries(entry: Entry) -> &'static str {
-    match entry {
-        Entry::All => "all",
-        Entry::Met => "met",
-        Entry::Unmet => "unmet",
-        Entry::NotKnown => "not known",
-        Entry::More => "beyond the first of each episode",
-        Entry::MoreSpecial => "unmet or taken up, beyond the first of each episode",
-        Entry::WithValue => "with a value",
-        Entry::WithoutValue => "without a value",
-        Entry::Kinds => "kinds",
-        Entry::MoreKinds => "kinds beyond the first of each episode",
-        Entry::Repeated => "of a kind that the episode has already",
-    }
-}
-
-const fn agains(again: Again) -> &'static str {
-    match again {
-        Again::Ended => "ended so long ago",
-        Again::NotEnded => "not ended so long ago",
-        Again::Asked => "asked",
-        Again::NotAsked => "not asked",
-        Again::AskedImproved => "improved since the baseline",
-        Again::AskedNotImproved => "not improved since the baseline",
-        Again::SinceExit => "with a score at the end",
-        Again::NotSinceExit => "without a score at the end",
-        Again::SinceExitImproved => "improved since the end",
-        Again::SinceExitNotImproved => "not improved since the end",
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::keys::{Again, Entry, Held, HelpList, Months, Slot, Step, When};
     use super::*;
     use crate::caseload::{ReferralReason, RowAccount};
     use crate::completion::GroupBy;
     use crate::evaluation::{CoreField, Plan};
     use crate::indicator::Month;
     use crate::instrument::Registry;
-    use crate::pairing::Fate;
+    use crate::pairing::{Fate, FlowBox};
 
     const PLAN: &str = r#"
 title = "Example Valley"
@@ -410,7 +268,7 @@ after = { from = "2025-07", to = "2025-12" }
                 flow(Part::Levels(GroupBy::Gender, names), due),
                 "{}, gender, other levels (man, other): due",
             ),
-            (flow(Part::Band(0, 3), due), "{}, urban-rural class 3: due"),
+            (flow(Part::Band(0, 3), due), "{}, urban-rural 6-fold class 3: due"),
             (
                 flow(Part::Period(period), due),
                 "{}, finished episodes, month the follow-up fell due in the period from 2025-07: due",
@@ -426,7 +284,7 @@ after = { from = "2025-07", to = "2025-12" }
             ),
             (
                 Whose::all(0).change(Outcome::Moved(0, 0, 1)),
-                "{}, everybody: moved from “low” to “medium”",
+                "{}, everybody: moved from “low” to “medium” (england-2010-2013)",
             ),
             (Key::Field(CoreField::Gender, Held::Missing), "the field gender: missing"),
             (
@@ -443,7 +301,10 @@ after = { from = "2025-07", to = "2025-12" }
             assert_eq!(key.in_words(&evaluation), words.replace("{}", swemwbs));
         }
         let key = Whose::all(0).change(Outcome::Moved(0, 0, 1));
-        assert_eq!(format!("{key:?}"), "measure 1, everybody: moved from “band 1” to “band 2”");
+        assert_eq!(
+            format!("{key:?}"),
+            "measure 1, everybody: moved from “band 1” to “band 2” (set 1)"
+        );
     }
 
     #[test]
