@@ -10,6 +10,7 @@ import { dryRun, guessMapping } from "clw";
 import { launch } from "../../clw-wasm/tests/form-browser.js";
 import { codes } from "./src/codes.js";
 import { known } from "./src/decide.js";
+import { known as reasons } from "./src/reasons.js";
 import { labels, tableFields, tables as labelled } from "./src/fields.js";
 
 const root = new URL("../..", import.meta.url);
@@ -63,7 +64,7 @@ test("the demonstration caseload becomes the report that Rust writes, byte for b
   const spoilt = JSON.parse(await readFile(path("examples/caseload/truth.json"), "utf8"))["assessment-rows"].swemwbs;
   const refused = page.locator("details").filter({ hasText: "Rows that are left out" }).getByRole("listitem");
   assert.equal(await refused.count(), spoilt["no-date"] + spoilt["unknown-episode"] + spoilt["merged-ids"]);
-  assert.equal(await refused.filter({ hasText: "is blank, and the record cannot be placed in time" }).count(), spoilt["no-date"]);
+  assert.equal(await refused.filter({ hasText: "“Date completed” is blank." }).count(), spoilt["no-date"]);
   await accessible();
   await click("Make the report");
   await at("3. Read and save the report");
@@ -98,11 +99,14 @@ test("without settings, what is undecided is said before the report, and decided
   assert.ok(counts.get("Appointments and other contacts")[3] > 0);
 
   // Each reason has its count and ten rows, and rejections come before remarks.
-  const [left, kept] = await page.locator("#checked details").all();
+  const [left, kept] = await page.locator("#checked > details").all();
   await left.getByText("Questionnaires, Q1: ", { exact: false }).waitFor();
   await left.getByText(/^Needs, Need: 1,502 rows with a word without a meaning$/).waitFor();
+  await unfolded();
   await left.getByText("and 1,492 more rows for the same reason.").waitFor();
-  assert.equal(await kept.locator("summary").textContent().then((text) => /with a remark/.test(text)), true);
+  // No sentence sends to a file of settings that nobody here has seen.
+  assert.doesNotMatch(await page.locator("#checked").textContent(), /\bmap\b|\[(answers|codes)|declare|answer-blanks|episodes table/);
+  assert.equal(await kept.locator("> summary").textContent().then((text) => /with a remark/.test(text)), true);
   for (const list of await page.locator("#checked details ul").all()) assert.ok((await list.getByRole("listitem").count()) <= 10);
 
   const notice = page.locator(".notice");
@@ -391,10 +395,12 @@ test("postcodes need a look-up, and no postcode is kept", async () => {
   own();
 });
 
-test("every kind of open point has words of its own", async () => {
-  const types = await readFile(path("clw-wasm/dist/clw.d.ts"), "utf8");
+test("every kind of open point, and every reason for a row, has words of its own", async () => {
+  const types = (await readFile(path("clw-wasm/dist/clw.d.ts"), "utf8")).replace(/\/\*\*[^]*?\*\//g, "");
   const [, union] = /interface OpenPoint \{[^]*?code:([^;]*);/.exec(types);
   assert.deepEqual([...union.matchAll(/"([\w-]+)"/g)].map(([, code]) => code).sort(), known.toSorted());
+  const [, codes] = /type ProblemCode =([^;]*);/.exec(types);
+  assert.deepEqual([...codes.matchAll(/\| "([\w-]+)"/g)].map(([, code]) => code).sort(), reasons.toSorted());
 });
 
 test("a file that is dropped again keeps what was chosen for the headings and words still there", async () => {

@@ -38,9 +38,8 @@ export function mappingEditor(looked, instruments, changed, beginAt) {
     return h(
       "section",
       { class: "file", "aria-label": placeOf(given) },
-      h("div", { class: "holds" }, h("strong", {}, placeOf(given)), h("span", { class: "muted" }, "holds"), choose),
+      h("div", { class: "holds" }, h("strong", {}, placeOf(given)), h("span", { class: "muted" }, "holds"), choose, headingRow(given)),
       told.has(given) && h("p", { class: "guess" }, told.get(given)),
-      headingRow(given),
       name && isBelow(given, partOf(mapping, name)) && h("p", { class: "guess" }, `Its rows are read below those of ${placeOf(partOf(mapping, name))}.`),
       name && !isBelow(given, partOf(mapping, name)) && columns({ name, part: partOf(mapping, name), given, guessed, instruments, changed }),
     );

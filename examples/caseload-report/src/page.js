@@ -85,7 +85,7 @@ const plain = (value) =>
 
 function showChosen() {
   const row = (name, forget) =>
-    h("li", {}, h("span", {}, name), h("button", { type: "button", class: "small", onclick: forget }, `Remove ${name}`));
+    h("li", {}, h("span", {}, name), h("button", { type: "button", class: "small", onclick: forget, "aria-label": `Remove ${name}` }, "Remove"));
   const settings = Object.keys(saved).map((kind) => row(`saved ${kind}`, () => (delete saved[kind], showChosen())));
   const spreadsheets = [...files.keys()].map((name) => row(name, () => (files.delete(name), showChosen())));
   find("#chosen").replaceChildren(...spreadsheets, ...settings);

@@ -1,48 +1,12 @@
 // What a reading of every row came to, and each row that is left out, with the reason.
 import { counted, grouped, h, table } from "./dom.js";
 import { tables } from "./fields.js";
+import { foundIn, isAboutWords, reasonOf } from "./reasons.js";
 
 const sum = (counts) => Object.values(counts).reduce((all, count) => all + count, 0);
 
 // Rows of one reason that are listed; the others are counted.
 const listed = 10;
-
-const reasons = {
-  "malformed-record": "more or fewer cells than headings",
-  "unclosed-quote": "a quote that is never closed",
-  "blank-row": "nothing in any column that is used",
-  "no-person-id": "no reference of a person",
-  "no-episode-id": "no reference of a referral",
-  "two-person-ids": "two references in one cell",
-  "cell-too-long": "a cell that is far too long",
-  "invalid-utf8": "a cell that is not in UTF-8",
-  "duplicate-row": "the same as an earlier row",
-  "unknown-person": "a person who is not among the people",
-  "unknown-episode": "a referral that is not among the referrals",
-  "episode-unclear": "several referrals that may be meant",
-  "missing-date": "no date",
-  "unreadable-date": "a date that cannot be read",
-  "unknown-occasion": "an occasion without a meaning",
-  "missing-code": "a blank where the row is of no use without it",
-  "unknown-code": "a word without a meaning",
-  "missing-instrument": "no name of a questionnaire",
-  "unknown-instrument": "a questionnaire that is not known",
-  "unknown-measure": "a part of the questionnaire that is not known",
-  "wrong-number-of-answers": "more or fewer answers than questions",
-  "unreadable-answer": "an answer in words without a meaning",
-  "conflicting-answers": "answers that differ from another row’s of the same form",
-  "follow-up-before-baseline": "a date before that of an earlier form",
-  "unreadable-value": "a value that the column cannot have",
-  "answer-out-of-range": "a number that is none of the answers; the form is not scored",
-  "total-of-other-kind": "a total of the other kind",
-  "unreadable-total": "a total that the questionnaire cannot have",
-  "total-disagrees": "a total that is not that of the answers",
-  "conflicting-value": "a value that differs from another row’s",
-  "no-form": "no form in the row",
-};
-
-// Their remedy is a choice on this page, and not in the spreadsheet or in a file of settings.
-const mendedHere = new Set(["unknown-occasion", "unknown-code", "unreadable-answer"]);
 
 /** How many rows of a table are used and have a remark: a row has as many remarks as it has cells. */
 function remarked(name, { rejected }, problems) {
@@ -88,23 +52,29 @@ function told(caption, problems, open) {
     "details",
     { open },
     h("summary", {}, `${caption}, by ${counted(groups.length, "reason")}`),
-    groups.map((group) => [
-      h("h4", {}, titleOf(group)),
-      h("ul", { class: "rows" }, group.slice(0, listed).map(row)),
-      group.length > listed && h("p", { class: "muted" }, `and ${counted(group.length - listed, "more row")} for the same reason.`),
-    ]),
+    groups.map(reason),
   );
 }
 
-function titleOf(group) {
+/** What rows have in common, what to do about it, and the first of them. */
+function reason(group) {
   const [{ table, column, code }] = group;
-  return `${tables[table]}${column ? `, ${column}` : ""}: ${counted(group.length, "row")} with ${reasons[code] ?? code.replaceAll("-", " ")}`;
+  const [has, remedy] = reasonOf(code);
+  const rows = [
+    h("ul", { class: "rows" }, group.slice(0, listed).map(row)),
+    group.length > listed && h("p", { class: "muted" }, `and ${counted(group.length - listed, "more row")} for the same reason.`),
+  ];
+  return [
+    h("h4", {}, `${tables[table]}${column ? `, ${column}` : ""}: ${counted(group.length, "row")} with ${has}`),
+    h("p", {}, remedy),
+    isAboutWords(code) ? h("details", {}, h("summary", {}, "Which rows"), rows) : rows,
+  ];
 }
 
-const row = ({ file, sheet, row, column, value, code, message }) =>
+const row = (problem) =>
   h(
     "li",
     {},
-    h("strong", {}, `${file}${sheet ? `, sheet ${sheet}` : ""}, row ${row.toLocaleString("en-GB")}`),
-    mendedHere.has(code) ? ` “${column}” holds “${value}”.` : ` ${message}.`,
+    h("strong", {}, `${problem.file}${problem.sheet ? `, sheet ${problem.sheet}` : ""}, row ${problem.row.toLocaleString("en-GB")}`),
+    ` ${foundIn(problem)}`,
   );
