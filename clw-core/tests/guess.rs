@@ -230,6 +230,23 @@ fn headings_below_a_title_are_found() {
 }
 
 #[test]
+fn cells_are_parted_by_what_parts_most_rows_evenly() {
+    for (delimiter, text) in [
+        (b';', "Forms of April, May, June and July, 2026\nClient;Date;Q1\nA;2026-04-05;1\n"),
+        (b';', "Client;Date;Minutes\nA;2026-04-05;1,5\nB;2026-04-05;2,5\nC;2026-04-05;0,5\n"),
+        (b';', "Client;\"I felt calm, rested, well and at ease\"\nA;1\n"),
+        (b';', "Client;Date;Notes\nA;2026-04-05;\nB;2026-04-06;came, sat, and left, late\n"),
+        (b',', "Client,Date,Notes\nA,2026-04-05,one; two; three; four\nB,2026-04-05,none\n"),
+        (b'\t', "\n\nClient\tDate\tTown, county\r\nA\t2026-04-05\tLeith, Edinburgh"),
+        (b'|', "Client|Date"),
+        (b',', "Client"),
+        (b',', "Client\n\"never closed;;;\n"),
+    ] {
+        assert_eq!(char::from(csv("a.csv", text).delimiter), char::from(delimiter), "{text}");
+    }
+}
+
+#[test]
 fn what_dates_lack_is_said() {
     let open = |date: &str| {
         let text = format!("Client,When,Q1,Q2,Q3\nA,{date},1,2,3\n");
