@@ -64,6 +64,8 @@ pub mod sentences;
 mod shown;
 mod stored_date;
 pub mod synthesis;
+#[cfg(feature = "toml")]
+mod toml_read;
 pub mod trajectory;
 pub mod value;
 

@@ -21,6 +21,8 @@ use crate::indicator::{
 use crate::instrument::{BandSet, Decimal, Instrument, Measure, Points, Registry};
 use crate::json;
 use crate::pairing::{DueRule, Eligibility, EndPoint, PairingRule};
+#[cfg(feature = "toml")]
+use crate::toml_read;
 use crate::value::WellbyAssumptions;
 
 /// What is evaluated and by which rules. It is written into every result.
@@ -193,7 +195,7 @@ impl Plan {
     /// that its own check refuses.
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, PlanError> {
-        toml::from_str(text).map_err(|error: toml::de::Error| match coded(error.message()) {
+        toml_read::read(text).map_err(|error| match coded(error.message()) {
             Some((message, code)) => PlanError::Refused {
                 code: code.to_owned(),
                 place: line_of(text, error.span().map_or(0, |span| span.start)),

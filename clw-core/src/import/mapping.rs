@@ -11,6 +11,7 @@ use super::spelling::{ByteSet, Spellings};
 use super::written::{self, Remarks};
 use super::{ImportError, TableName};
 use crate::json;
+use crate::toml_read;
 
 /// How a set of files is read: a checked mapping.
 ///
@@ -136,7 +137,7 @@ impl Mapping {
     ///
     /// [`ImportError`] with the place in the mapping and what would be right there.
     pub fn from_toml(text: &str) -> Result<Self, ImportError> {
-        let raw: RawMapping = toml::from_str(text).map_err(|error| {
+        let raw: RawMapping = toml_read::read(text).map_err(|error| {
             ImportError::MappingUnreadable { found: error.to_string().trim_end().to_owned() }
         })?;
         raw.try_into()

@@ -13,6 +13,8 @@ use crate::completion::{GroupBy, GroupCounts};
 use crate::instrument::{Decimal, Direction, Source};
 use crate::json;
 use crate::pairing::{Fate, FlowBox};
+#[cfg(feature = "toml")]
+use crate::toml_read;
 
 /// Whose episodes an indicator is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -211,13 +213,12 @@ impl Indicator {
     /// As for [`Indicator::from_json`].
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, IndicatorError> {
-        let definition =
-            toml::from_str(text).map_err(|error: toml::de::Error| match coded(error.message()) {
-                Some((message, code)) => {
-                    IndicatorError::Refused { code: code.to_owned(), message: message.to_owned() }
-                }
-                None => IndicatorError::Unreadable { reason: error.to_string() },
-            });
+        let definition = toml_read::read(text).map_err(|error| match coded(error.message()) {
+            Some((message, code)) => {
+                IndicatorError::Refused { code: code.to_owned(), message: message.to_owned() }
+            }
+            None => IndicatorError::Unreadable { reason: error.to_string() },
+        });
         Self::new(definition?)
     }
 

@@ -12,6 +12,8 @@ use super::{
     UnknownName,
 };
 use crate::json;
+#[cfg(feature = "toml")]
+use crate::toml_read;
 
 /// A questionnaire whose definition passed every check.
 ///
@@ -100,7 +102,7 @@ impl Instrument {
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, DefinitionError> {
         let definition: Definition =
-            toml::from_str(text).map_err(|error| DefinitionError::Unreadable {
+            toml_read::read(text).map_err(|error| DefinitionError::Unreadable {
                 format: "TOML",
                 message: error.to_string().trim_end().into(),
             })?;

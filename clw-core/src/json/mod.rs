@@ -18,6 +18,8 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use self::path::path;
 use self::reader::Reader;
+#[cfg(feature = "toml")]
+pub(crate) use self::reader::is_tagged;
 use self::writer::Writer;
 
 /// Reads a value from the whole of a text.

@@ -266,7 +266,7 @@ impl<'de> Reader<'de> {
 
 /// Whether an enum is to be read whose tag is one of its fields: of a list the first would be taken for
 /// the tag, and only what is expected tells of it.
-fn is_tagged(expected: &dyn Expected) -> bool {
+pub(crate) fn is_tagged(expected: &dyn Expected) -> bool {
     expected.to_string().starts_with("internally tagged enum")
 }
 

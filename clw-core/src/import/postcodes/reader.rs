@@ -16,6 +16,7 @@ use crate::import::plan::find_heading;
 use crate::import::record::{Cells, Split, Splitter};
 use crate::import::row::{trimmed, whole_number};
 use crate::json;
+use crate::toml_read;
 
 /// How much of the file is read at a time.
 const BLOCK_BYTES: usize = 1 << 20;
@@ -84,7 +85,7 @@ impl PostcodeMapping {
     /// # Errors
     /// When it is not one, or does not say where the band or the version stands.
     pub fn from_toml(text: &str) -> Result<Self, ImportError> {
-        let read: Result<Self, _> = toml::from_str(text);
+        let read: Result<Self, _> = toml_read::read(text);
         read.map_err(|error| unreadable(&error))?.checked()
     }
 
