@@ -1,4 +1,5 @@
-// Forms in Node: how long the small build takes to be ready, and to score one form and a million.
+// Forms in Node: how long the small build takes to be ready, and to score one form, and a million one by
+// one or in columns.
 //
 //   node benches/forms.mjs
 //
@@ -9,6 +10,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
+import { loadavg } from "node:os";
 
 const built = (file) => fileURLToPath(new URL(`../clw-wasm/dist/${file}`, import.meta.url));
 const forms = 1_000_000;
@@ -24,6 +26,7 @@ const started = `
 const ready = middle(Array.from({ length: 15 }, () => Number(execFileSync("node", ["-e", started], { encoding: "utf8" }))));
 
 const { instrument, score } = createRequire(import.meta.url)(built("score.cjs"));
+const { scoreAll } = createRequire(import.meta.url)(built("clw.cjs"));
 const swemwbs = instrument("swemwbs");
 const points = new Map();
 for (let raw = 7; raw <= 35; raw += 1) {
@@ -34,6 +37,7 @@ const plain = (answers) => points.get(answers.reduce((sum, answer) => sum + answ
 
 /** The sum of the points of so many forms, and the microseconds that a form took. */
 function timed(one, count) {
+  form.splice(0, 7, 3, 4, 2, 5, 3, 3, 4);
   const start = performance.now();
   let sum = 0;
   for (let row = 0; row < count; row += 1) {
@@ -48,9 +52,36 @@ for (const one of Object.values(ways)) timed(one, 10_000);
 const rows = Object.entries(ways).map(([name, one]) => [name, ...timed(one, forms)]);
 if (new Set(rows.map(([, sum]) => sum)).size !== 1) throw new Error(`the sums differ: ${JSON.stringify(rows)}`);
 
+// A million forms in columns, an item each.
+const columns = Array.from({ length: 7 }, (_, item) => Int8Array.from({ length: forms }, (_, row) => 1 + ((row + item) % 5)));
+const inColumns = {
+  "clw, scoreAll of typed arrays": (of) => scoreAll("swemwbs", of)[0].points.reduce((sum, points) => sum + points),
+  "clw, scoreAll of lists": (of) => scoreAll("swemwbs", of.map((column) => [...column]))[0].points.reduce((sum, points) => sum + points),
+  "plain JavaScript over typed arrays": (of) => {
+    const scored = new Int32Array(forms);
+    for (let row = 0; row < forms; row += 1) {
+      let raw = 0;
+      for (let item = 0; item < 7; item += 1) raw += of[item][row];
+      scored[row] = points.get(raw);
+    }
+    return scored.reduce((sum, points) => sum + points);
+  },
+};
+const rounds = Object.entries(inColumns).map(([name, run]) => {
+  const took = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    const sum = run(columns);
+    return [performance.now() - start, sum];
+  });
+  return [name, middle(took.map(([milliseconds]) => milliseconds)), took[0][1]];
+});
+if (new Set(rounds.map(([, , sum]) => sum)).size !== 1) throw new Error(`the sums differ: ${JSON.stringify(rounds)}`);
+
 const bytes = readFileSync(built("score.wasm"));
 console.log(`score.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} compressed; ${swemwbs.title}`);
 console.log(`ready and first form scored: ${ready.toFixed(1)} ms`);
 for (const [name, , each] of rows) {
   console.log(`${name}: ${each.toFixed(2)} µs a form, ${((each * forms) / 1e6).toFixed(2)} s for a million`);
 }
+for (const [name, milliseconds] of rounds) console.log(`${name}: ${milliseconds.toFixed(0)} ms for a million`);
+console.log(`load ${loadavg().map((load) => load.toFixed(1)).join(", ")}`);

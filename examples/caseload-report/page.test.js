@@ -131,6 +131,60 @@ test("without settings, what is undecided is said before the report, and decided
   own();
 });
 
+test("a keyboard is enough from the files to the saved report", async () => {
+  /** Goes on with Tab to what has this name, each stop of it to be seen. */
+  async function tabTo(name) {
+    for (let stops = 0; stops < 150; stops += 1) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate(() => {
+        const active = document.activeElement;
+        // Past the last stop, before the first.
+        if (active === document.body) return { name: "", seen: true };
+        const { outlineStyle, outlineWidth } = getComputedStyle(active.closest(".drop") ?? active);
+        const name = active.ariaLabel ?? active.labels?.[0]?.querySelector("span, strong")?.textContent ?? active.labels?.[0]?.textContent ?? active.title ?? "";
+        return { name: name || active.textContent.trim(), seen: active.tagName === "IFRAME" || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) };
+      });
+      assert.ok(stop.seen, `${stop.name} does not show that it has the focus`);
+      if (stop.name === name || (name instanceof RegExp && name.test(stop.name))) return;
+    }
+    assert.fail(`no way to ${name} by Tab`);
+  }
+  const press = async (name, key = "Enter") => {
+    await tabTo(name);
+    await page.keyboard.press(key);
+  };
+  await tabTo("Drop the files here, or choose them");
+  // What the system's own dialogue would give.
+  await choose(caseload.filter((file) => file.endsWith(".csv")));
+  await press("Remove holds.csv");
+  await page.getByText("holds.csv", { exact: true }).waitFor({ state: "detached" });
+  await press("Look at them");
+  await at("2. Check what was understood");
+  await tabTo("people.csv holds");
+  await press("9 of 9 columns used");
+  await tabTo("Ethnic group is taken as");
+  await page.keyboard.type("Not");
+  assert.equal(await chosen(taken("Ethnic group")), "Not used");
+  await press("ONS personal wellbeing (ONS4)", "Space");
+  assert.equal(await page.locator('input[value="ons4"]').isChecked(), false);
+  await press(/^Attended or not: /);
+  await press(/^Take \d+ suggestions$/);
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^Attended or not: /);
+  await press("Check every row");
+  await at("What became of the rows");
+  await press("Make the report");
+  await at("3. Read and save the report");
+  await tabTo("Save the report");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  assert.match(await readFile(await download.path(), "utf8"), /^<!DOCTYPE html>/i);
+  await tabTo("The report");
+  await tabTo(/^Chart, one of/);
+  await page.keyboard.press("ArrowDown");
+  await press("Back to what was understood");
+  await at("2. Check what was understood");
+  own();
+});
+
 test("the lists of codes and of fields are those of the library", async () => {
   const files = await Promise.all(tables.map(async (table) => ({ name: table, content: await readFile(path(`examples/caseload/${table}.csv`)) })));
   const guessed = guessMapping(files).tables;
