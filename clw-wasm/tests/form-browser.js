@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm" };
 const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const blank = '<!doctype html><html lang="en"><title>Form</title><link rel="icon" href="data:,">';
 

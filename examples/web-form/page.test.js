@@ -13,6 +13,7 @@ test("a finished form is saved as JSON and as FHIR, and nothing leaves the page"
   const complaints = [];
   page.on("console", (message) => complaints.push(message.text()));
   await page.goto(`${browser.origin}/examples/web-form/index.html`);
+  await page.getByText("for 1 day at most", { exact: false }).waitFor();
   for (const [index, answer] of [7, 8, 6, 2].entries()) {
     await page.getByRole("group").nth(index).getByLabel(String(answer), { exact: true }).check();
   }

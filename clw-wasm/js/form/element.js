@@ -216,6 +216,11 @@ const formElement = (clw) =>
 
     #format = (number) => new Intl.NumberFormat(this.#language(), { maximumFractionDigits: 2 }).format(number);
 
+    /** "1 day", "7 days", as the language has it. */
+    #inDays(days) {
+      return new Intl.NumberFormat(this.#language(), { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
+    }
+
     #longDate(date) {
       return new Intl.DateTimeFormat(this.#language(), { dateStyle: "long" }).format(date);
     }
@@ -330,7 +335,7 @@ const formElement = (clw) =>
           "p",
           { id: "kept", class: "hint small", tabindex: "-1", role: "status" },
           date && `${say(messages, "restored", { date })} `,
-          say(messages, "savedHere", { days: this.#format(this.#days()) }),
+          say(messages, "savedHere", { days: this.#inDays(this.#days()) }),
         ),
         date && this.#actions("forget", emptied),
       );

@@ -16,7 +16,7 @@ export const english = {
   submit: "Finish",
   partial: "Finish without these answers",
   savedHere:
-    "Answers so far are kept in this browser on this device, for {days} days at most, and are removed on finishing. They are sent nowhere.",
+    "Answers so far are kept in this browser on this device, for {days} at most, and are removed on finishing. They are sent nowhere.",
   restored: "The answers given on {date} are back.",
   notSaved: "This browser does not let the page keep answers: a half-filled form is lost on leaving.",
   forget: "Remove the kept answers",
