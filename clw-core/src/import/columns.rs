@@ -7,8 +7,12 @@ use core::ops::Range;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use super::record::{Cells, Split};
-use crate::score::{Codes, Validity};
+use jiff::civil::Date;
+
+use super::dates::{DateFormat, plain_date};
+use super::packed_form::FormRow;
+use super::record::Cells;
+use crate::score::{Answer, Codes, Validity};
 
 /// About how many bytes a row has as text, so that blocks of rows and of files are alike.
 pub(super) const BYTES_OF_A_ROW: usize = 64;
@@ -210,39 +214,94 @@ impl Rows<'_> {
         self.rows.len().saturating_mul(BYTES_OF_A_ROW)
     }
 
-    /// Gives each row as a record, and says how many there are: each is a line.
-    pub(super) fn split(&self, headings: usize, mut each: impl FnMut(Split<'_>)) -> u32 {
-        let (mut bytes, mut ends, mut line) = (Vec::new(), Vec::with_capacity(headings), 0);
+    /// Gives each row with its line, and says how many there are.
+    pub(super) fn each(&self, mut each: impl FnMut(u32, ColumnRow<'_>)) -> u32 {
+        let mut line = 0;
         for row in self.rows.clone() {
-            bytes.clear();
-            ends.clear();
-            for column in 0..headings {
-                if column > 0 {
-                    // Between two cells lies a byte, as in a record that needs no second look.
-                    bytes.push(0);
-                }
-                if let Some(column) = self.part.columns.get(column) {
-                    column.write(row, &mut bytes);
-                }
-                ends.push(bytes.len());
-            }
-            each(Split::Record { line, cells: Cells::with_gaps(&bytes, &ends) });
+            each(line, ColumnRow { columns: &self.part.columns, row });
             line += 1;
         }
         line
     }
 }
 
+/// One row of a table at hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ColumnRow<'a> {
+    columns: &'a [Column<'a>],
+    row: usize,
+}
+
+impl ColumnRow<'_> {
+    /// Writes one cell.
+    pub(super) fn write_cell(&self, column: usize, cell: &mut Vec<u8>) {
+        if let Some(column) = self.columns.get(column) {
+            column.write(self.row, cell);
+        }
+    }
+
+    /// Writes the cells under so many headings into the room given, as a record.
+    pub(super) fn cells<'c>(
+        &self,
+        headings: usize,
+        bytes: &'c mut Vec<u8>,
+        ends: &'c mut Vec<usize>,
+    ) -> Cells<'c> {
+        bytes.clear();
+        ends.clear();
+        for column in 0..headings {
+            if column > 0 {
+                // Between two cells lies a byte, as in a record that needs no second look.
+                bytes.push(0);
+            }
+            self.write_cell(column, bytes);
+            ends.push(bytes.len());
+        }
+        Cells::with_gaps(bytes, ends)
+    }
+}
+
+impl FormRow for ColumnRow<'_> {
+    fn date(&self, cell: usize, formats: &[DateFormat]) -> Option<Date> {
+        let Column { values: Values::Days(days), validity } = self.columns.get(cell)? else {
+            return None;
+        };
+        let days = days.get(self.row).filter(|_| validity.holds(self.row))?;
+        plain_date(formats, civil(*days)?)
+    }
+
+    #[inline]
+    fn answer(&self, cell: usize) -> Option<Answer> {
+        let Column { values, validity } = self.columns.get(cell)?;
+        if !validity.holds(self.row) {
+            return Some(Answer::Blank);
+        }
+        match values {
+            Values::Blank => Some(Answer::Blank),
+            Values::Whole(codes) => Some(codes.get(self.row).into()),
+            Values::Numbers(numbers) => match numbers.get(self.row) {
+                Some(number) if !number.is_nan() => Some(Answer::Given(small(*number)?.into())),
+                _ => Some(Answer::Blank),
+            },
+            Values::Days(_) | Values::Written(_) => None,
+        }
+    }
+}
+
 /// A whole number without a point, as a spreadsheet shows it.
 fn write_number(number: f64, cell: &mut Vec<u8>) {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared below")]
-    let digit = number as u8;
-    // Of one digit are nearly all; nought may have a sign.
-    if digit <= 9 && f64::from(digit).to_bits() == number.to_bits() {
-        cell.push(b'0' + digit);
-    } else {
-        write(cell, format_args!("{number}"));
+    match small(number) {
+        // Of one digit are nearly all.
+        Some(digit @ 0..=9) => cell.push(b'0' + digit),
+        _ => write(cell, format_args!("{number}")),
     }
+}
+
+/// A whole number of a byte. Nought may have a sign, and then is none.
+fn small(number: f64) -> Option<u8> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared below")]
+    let byte = number as u8;
+    (f64::from(byte).to_bits() == number.to_bits()).then_some(byte)
 }
 
 /// Writing into memory cannot fail.
@@ -252,14 +311,23 @@ fn write(cell: &mut Vec<u8>, what: core::fmt::Arguments<'_>) {
 
 /// A day as `2026-03-05`, from the days since 1970-01-01; none if its year has not four digits.
 ///
-/// Years are counted from March, so that a leap day is the last (Hinnant, "chrono-compatible
-/// low-level date algorithms", `civil_from_days`).
-///
 /// ```
 /// assert_eq!(clw_core::import::iso_day(20_517).as_ref(), Some(b"2026-03-05"));
 /// ```
 #[must_use]
 pub fn iso_day(days: i32) -> Option<[u8; 10]> {
+    let (year, month, day) = civil(days)?;
+    let digit = |number: i16| u8::try_from(number % 10).map_or(b'0', |digit| b'0' + digit);
+    let [y, m, d] = [year, month.into(), day.into()];
+    let (y3, y2, y1, y0) = (digit(y / 1000), digit(y / 100), digit(y / 10), digit(y));
+    Some([y3, y2, y1, y0, b'-', digit(m / 10), digit(m), b'-', digit(d / 10), digit(d)])
+}
+
+/// The year, the month and the day, from the days since 1970-01-01; none if the year has not four digits.
+///
+/// Years are counted from March, so that a leap day is the last (Hinnant, "chrono-compatible
+/// low-level date algorithms", `civil_from_days`).
+fn civil(days: i32) -> Option<(i16, i8, i8)> {
     let days = u32::try_from(days.checked_add(719_468)?).ok()?;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
     let year_of_era =
@@ -269,12 +337,8 @@ pub fn iso_day(days: i32) -> Option<[u8; 10]> {
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = era * 400 + year_of_era + u32::from(month <= 2);
-    let digit = |number: u32| u8::try_from(number % 10).map_or(b'0', |digit| b'0' + digit);
-    let [y, m, d] = [year, month, day];
-    (year <= 9999).then(|| {
-        let (y3, y2, y1, y0) = (digit(y / 1000), digit(y / 100), digit(y / 10), digit(y));
-        [y3, y2, y1, y0, b'-', digit(m / 10), digit(m), b'-', digit(d / 10), digit(d)]
-    })
+    let year = i16::try_from(year).ok().filter(|year| *year <= 9999)?;
+    Some((year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
 }
 
 #[cfg(test)]

@@ -96,6 +96,15 @@ pub(super) fn read_date(formats: &[DateFormat], cell: &[u8]) -> Option<Date> {
     written(formats, cell).filter(|date| date.year() >= EARLIEST_YEAR)
 }
 
+/// A day of the calendar as if it were written in ISO, where that is among the formats.
+pub(super) fn plain_date(
+    formats: &[DateFormat],
+    (year, month, day): (i16, i8, i8),
+) -> Option<Date> {
+    let read = year >= EARLIEST_YEAR && formats.contains(&DateFormat::Iso);
+    if read { Date::new(year, month, day).ok() } else { None }
+}
+
 /// The names of the formats, and the earliest year if the cell is a date before it.
 pub(super) fn limits(formats: &[DateFormat], cell: &[u8]) -> String {
     let names: Vec<&str> = formats.iter().map(|format| format.name()).collect();

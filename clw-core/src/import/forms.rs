@@ -1,6 +1,7 @@
 //! One sitting out of a record.
 
 use super::fields::Field;
+use super::packed_form::{PackedForm, PackedForms};
 use super::plan::{AnswerPlan, FormPlan};
 use super::problem::{Log, ProblemCode, Tale};
 use super::row::{Row, whole_number};
@@ -69,6 +70,9 @@ impl<'a> FormReader<'a> {
         form: &FormPlan,
         log: &mut Log,
     ) -> Result<Option<ParsedForm>, Refusal> {
+        if let (Some(packed), Some(forms)) = (row.form, &row.plan.packed_forms) {
+            return Ok(self.unpack(packed, forms));
+        }
         let tools = self.tools;
         let may_be_absent = row.plan.wide || row.plan.describes_people();
         let no_date = || form.date.is_none_or(|at| row.filled_at(at).is_none());
@@ -94,9 +98,7 @@ impl<'a> FormReader<'a> {
                 lists.get(&at).ok_or_else(none)?.as_slice()
             }
         };
-        let mut assessment = self.blank(when);
-        assessment.instrument.push_str(&tool.id);
-        assessment.version.push_str(&tool.version);
+        let mut assessment = self.blank(tool, when);
         let part = measure.map(|measure| (at, measure));
         let items = measure.and_then(|at| tool.measures.get(at)).map(|(_, items)| items.as_slice());
         if matches!(form.answers, AnswerPlan::None) {
@@ -117,10 +119,22 @@ impl<'a> FormReader<'a> {
         Ok(Some(ParsedForm { assessment, part }))
     }
 
-    /// An assessment of which nothing is known yet but when.
-    fn blank(&mut self, now: When) -> Box<Assessment> {
+    /// A form that was packed.
+    pub(super) fn unpack(
+        &mut self,
+        packed: PackedForm<'_>,
+        forms: &PackedForms,
+    ) -> Option<ParsedForm> {
+        let (date, answers) = packed.unpack()?;
+        let mut assessment = self.blank(self.tools.get(forms.tool)?, When::Date(date));
+        assessment.answers.extend(answers);
+        Some(ParsedForm { assessment, part: None })
+    }
+
+    /// An assessment of which nothing is known yet but by which instrument and when.
+    fn blank(&mut self, tool: &Tool, now: When) -> Box<Assessment> {
         let Some(mut spare) = self.spare.pop() else {
-            return Box::new(Assessment::new("", "", now, Vec::new()));
+            return Box::new(Assessment::new(&tool.id, &tool.version, now, Vec::new()));
         };
         let Assessment {
             instrument,
@@ -135,8 +149,8 @@ impl<'a> FormReader<'a> {
             answers,
             totals,
         } = &mut *spare;
-        instrument.clear();
-        version.clear();
+        instrument.clone_from(&tool.id);
+        version.clone_from(&tool.version);
         answers.clear();
         totals.clear();
         *when = now;
@@ -309,7 +323,7 @@ fn warn_of_code_out_of_range(
 #[inline]
 fn read_answer(cell: &[u8], tool: &Tool, spellings: &Spellings) -> Option<Answer> {
     match cell {
-        [digit @ b'0'..=b'9'] if tool.plain_digits => Some(Answer::Given(i64::from(digit - b'0'))),
+        [digit @ b'0'..=b'9'] if tool.plain_codes => Some(Answer::Given(i64::from(digit - b'0'))),
         _ => read_any_answer(cell, tool, spellings),
     }
 }

@@ -1,11 +1,8 @@
 //! The second pass: a partition at a time, its records to people.
 
-use super::partition::{Stream, hash_id};
+use super::partition::Stream;
 use super::person::{Assembler, Entry};
 use super::plan::TablePlan;
-use super::problem::Place;
-use super::record::unpack;
-use super::row::trimmed;
 use crate::caseload::Person;
 
 /// Gives every person of a partition to `each`.
@@ -19,21 +16,13 @@ pub(super) fn gather<'a: 'p, 'p>(
     if count == 0 {
         return;
     }
-    // About one record a bucket: to sort them costs next to nothing. The lowest bits of the hash
-    // choose the bucket, the highest have chosen the partition.
+    // About one record a bucket: to sort them costs next to nothing.
     let buckets = count.next_power_of_two();
-    let bucket_of = |hash: u64| usize::try_from(hash & 0xFFFF_FFFF).unwrap_or(0) & (buckets - 1);
-    let id_of = |place: Place, packed: &'p [u8]| {
-        let column = plans.get(usize::from(place.table)).and_then(|plan| plan.person);
-        trimmed(unpack(packed).nth(column.unwrap_or(0)).unwrap_or_default())
-    };
+    let bucket_of = |hash: u32| usize::try_from(hash).unwrap_or(0) & (buckets - 1);
     let records = || streams.iter().flat_map(Stream::iter);
     let mut ends = vec![0_u32; buckets];
-    let mut hashes = Vec::with_capacity(count);
-    for (place, packed) in records() {
-        let hash = hash_id(id_of(place, packed));
-        hashes.push(hash);
-        if let Some(count) = ends.get_mut(bucket_of(hash)) {
+    for record in records() {
+        if let Some(count) = ends.get_mut(bucket_of(record.hash)) {
             *count += 1;
         }
     }
@@ -42,12 +31,11 @@ pub(super) fn gather<'a: 'p, 'p>(
         sum += core::mem::replace(end, sum);
     }
     // Each end stands at the beginning of its bucket and moves on with every entry put there.
-    let place = Place { table: 0, block: 0, record: 0 };
-    let mut entries: Vec<Entry<'p>> = vec![Entry { hash: 0, place, id: &[], packed: &[] }; count];
-    for ((place, packed), hash) in records().zip(hashes) {
-        if let Some(end) = ends.get_mut(bucket_of(hash)) {
+    let mut entries: Vec<Entry<'p>> = vec![Entry::default(); count];
+    for stored in records() {
+        if let Some(end) = ends.get_mut(bucket_of(stored.hash)) {
             if let Some(slot) = usize::try_from(*end).ok().and_then(|at| entries.get_mut(at)) {
-                *slot = Entry { hash, place, id: id_of(place, packed), packed };
+                *slot = Entry::of(stored, plans);
             }
             *end += 1;
         }
@@ -59,10 +47,14 @@ pub(super) fn gather<'a: 'p, 'p>(
         (rest, start) = (behind, end);
         bucket.sort_unstable_by_key(|entry| (entry.hash, entry.place));
         for alike in bucket.chunk_by_mut(|a, b| a.hash == b.hash) {
-            // Two ids of one hash are next to never met; they are told apart all the same.
-            if alike.iter().zip(alike.iter().skip(1)).any(|(a, b)| a.id != b.id) {
-                alike.sort_unstable_by_key(|entry| (entry.id, entry.place));
+            // Two ids of one hash are seldom met; they are told apart all the same.
+            if alike.iter().zip(alike.iter().skip(1)).all(|(a, b)| a.id == b.id) {
+                if let Some(person) = assembler.assemble(alike, &mut cells) {
+                    each(person);
+                }
+                continue;
             }
+            alike.sort_unstable_by_key(|entry| (entry.id, entry.place));
             for entries in alike.chunk_by(|a, b| a.id == b.id) {
                 if let Some(person) = assembler.assemble(entries, &mut cells) {
                     each(person);

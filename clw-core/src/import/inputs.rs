@@ -6,6 +6,7 @@ use std::io::Read;
 use super::block::BlockReader;
 use super::columns::{BYTES_OF_A_ROW, ColumnReader};
 use super::mapping::Source;
+use super::packed_form::PackedForms;
 use super::plan::{Origin, TablePlan};
 use super::scatter::TableReader;
 use super::tools::Tools;
@@ -53,7 +54,9 @@ pub(super) fn lay_out<'r>(
             let origin = input.origin.unwrap_or_else(|| Origin::of(source));
             let (headings, place, reader) = opened(source, &origin, input.data, block_bytes)?;
             let laid = (table, source.delimiter);
-            plans.push(TablePlan::new(*name, laid, origin, headings, tools)?);
+            let mut plan = TablePlan::new(*name, laid, origin, headings, tools)?;
+            plan.packed_forms = PackedForms::of(&plan, mapping, tools);
+            plans.push(plan);
             readers.push(reader);
             places.push(place);
         }

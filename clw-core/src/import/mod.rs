@@ -29,6 +29,7 @@ mod inputs;
 mod mapping;
 mod mapping_check;
 mod merge;
+mod packed_form;
 mod partition;
 mod parts;
 mod person;

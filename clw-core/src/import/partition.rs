@@ -10,19 +10,43 @@ pub(super) const PARTITIONS: usize = 256;
 
 const FIRST_CHUNK: usize = 1 << 10;
 const LARGEST_CHUNK: usize = 1 << 15;
-const LONGEST_HEADER: usize = 4 + 9 + 4;
+const LONGEST_HEADER: usize = 8 + 9 + 4;
 
-/// The partition of an id, by the highest byte of its hash.
-pub(super) fn partition_of(hash: u64) -> usize {
-    usize::try_from(hash >> 56).unwrap_or(0)
-}
+/// The bit of a length that says how the record is packed, and the length that follows by itself.
+const FORM: u16 = 1 << 15;
+const LONG: u16 = FORM - 1;
 
 /// The hash of an id. Nothing that is printed depends on it.
-pub(super) fn hash_id(id: &[u8]) -> u64 {
-    use core::hash::{BuildHasher, Hasher};
-    let mut hasher = foldhash::fast::FixedState::with_seed(0).build_hasher();
-    hasher.write(id);
-    hasher.finish()
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct IdHash(u64);
+
+impl IdHash {
+    pub(super) fn of(id: &[u8]) -> Self {
+        use core::hash::{BuildHasher, Hasher};
+        let mut hasher = foldhash::fast::FixedState::with_seed(0).build_hasher();
+        hasher.write(id);
+        Self(hasher.finish())
+    }
+
+    /// The partition of the id, by the highest byte.
+    pub(super) fn partition(self) -> usize {
+        usize::try_from(self.0 >> 56).unwrap_or(0)
+    }
+
+    /// What tells the ids of a partition apart, but for very few.
+    fn within_partition(self) -> u32 {
+        let [b0, b1, b2, b3, ..] = self.0.to_le_bytes();
+        u32::from_le_bytes([b0, b1, b2, b3])
+    }
+}
+
+/// How a record is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    /// As its cells.
+    Cells,
+    /// As the id of a person and a form.
+    Form,
 }
 
 /// Records in the order in which they were written, in chunks of which only the last has room.
@@ -34,12 +58,28 @@ pub(super) struct Stream {
     last: Option<Place>,
 }
 
+/// A record in a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stored<'s> {
+    pub(super) place: Place,
+    /// Of the hash of the id what the partition does not say.
+    pub(super) hash: u32,
+    pub(super) packing: Packing,
+    pub(super) packed: &'s [u8],
+}
+
 impl Stream {
     /// Adds a record of this length, which `write` appends.
     ///
-    /// Before it stand two bytes for how far it is from the record before (0: its place follows) and
-    /// two for its length (65,535: its length follows).
-    pub(super) fn push(&mut self, place: Place, length: usize, write: impl FnOnce(&mut Vec<u8>)) {
+    /// Before it stand two bytes for how far it is from the record before (0: its place follows), two
+    /// for how it is packed and its length (32,767: its length follows), and four for the hash.
+    pub(super) fn push(
+        &mut self,
+        (place, hash): (Place, IdHash),
+        packing: Packing,
+        length: usize,
+        write: impl FnOnce(&mut Vec<u8>),
+    ) {
         let needed = LONGEST_HEADER + length;
         if self.open.capacity() - self.open.len() < needed {
             let size = (2 * self.open.capacity()).clamp(FIRST_CHUNK, LARGEST_CHUNK).max(needed);
@@ -47,17 +87,20 @@ impl Stream {
             self.full.push(full);
         }
         let step = self.last.map_or(0, |last| step(last, place));
-        let short = u16::try_from(length).unwrap_or(u16::MAX);
+        let short = u16::try_from(length).unwrap_or(LONG).min(LONG);
         self.last = Some(place);
         self.records += 1;
-        let ([step0, step1], [short0, short1]) = (step.to_le_bytes(), short.to_le_bytes());
-        self.open.extend_from_slice(&[step0, step1, short0, short1]);
+        let form = if packing == Packing::Form { FORM } else { 0 };
+        let ([step0, step1], [short0, short1]) = (step.to_le_bytes(), (short | form).to_le_bytes());
+        let [hash0, hash1, hash2, hash3] = hash.within_partition().to_le_bytes();
+        let header = [step0, step1, short0, short1, hash0, hash1, hash2, hash3];
+        self.open.extend_from_slice(&header);
         if step == 0 {
             self.open.push(place.table);
             self.open.extend_from_slice(&place.block.to_le_bytes());
             self.open.extend_from_slice(&place.record.to_le_bytes());
         }
-        if short == u16::MAX {
+        if short == LONG {
             let length = u32::try_from(length).unwrap_or(u32::MAX);
             self.open.extend_from_slice(&length.to_le_bytes());
         }
@@ -69,8 +112,8 @@ impl Stream {
         self.records
     }
 
-    /// The records with their places, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Place, &[u8])> {
+    /// The records in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Stored<'_>> {
         let mut chunks = self.full.iter().chain([&self.open]);
         let mut place = Place { table: 0, block: 0, record: 0 };
         let mut rest: &[u8] = &[];
@@ -78,8 +121,9 @@ impl Stream {
             while rest.is_empty() {
                 rest = chunks.next()?;
             }
-            let step = u16::from_le_bytes(take(&mut rest)?);
-            let short = u16::from_le_bytes(take(&mut rest)?);
+            let [step0, step1, short0, short1, hash @ ..]: [u8; 8] = take(&mut rest)?;
+            let step = u16::from_le_bytes([step0, step1]);
+            let short = u16::from_le_bytes([short0, short1]);
             if step == 0 {
                 let [table] = take(&mut rest)?;
                 let block = u32::from_le_bytes(take(&mut rest)?);
@@ -87,13 +131,14 @@ impl Stream {
             } else {
                 place.record += u32::from(step);
             }
-            let length = match short {
-                u16::MAX => usize::try_from(u32::from_le_bytes(take(&mut rest)?)).ok()?,
+            let length = match short & LONG {
+                LONG => usize::try_from(u32::from_le_bytes(take(&mut rest)?)).ok()?,
                 short => usize::from(short),
             };
-            let (record, behind) = rest.split_at_checked(length)?;
+            let (packed, behind) = rest.split_at_checked(length)?;
             rest = behind;
-            Some((place, record))
+            let packing = if short & FORM == 0 { Packing::Cells } else { Packing::Form };
+            Some(Stored { place, hash: u32::from_le_bytes(hash), packing, packed })
         })
     }
 }
@@ -123,15 +168,23 @@ mod tests {
             (at(0, 0, 0), b"a"),
             (at(0, 0, 1), b""),
             (at(0, 0, 300), &long),
+            (at(0, 0, 301), &long[..32_766]),
+            (at(0, 0, 302), &long[..32_767]),
             (at(0, 7, 2), b"b"),
             (at(3, 70_000, 4_000_000_000), b"c"),
             (at(3, 70_000, 4_000_000_001), b"d"),
             (at(1, 0, 0), b"e"),
         ];
         let mut stream = Stream::default();
-        for (place, record) in &written {
-            stream.push(*place, record.len(), |chunk| chunk.extend_from_slice(record));
+        let hash = IdHash::of(b"a");
+        let packings = || [Packing::Cells, Packing::Form].into_iter().cycle();
+        for ((place, record), packing) in written.iter().zip(packings()) {
+            let write = |chunk: &mut Vec<u8>| chunk.extend_from_slice(record);
+            stream.push((*place, hash), packing, record.len(), write);
         }
-        assert_eq!(stream.iter().collect::<Vec<_>>(), written);
+        let written = written.into_iter().zip(packings()).map(|((place, packed), packing)| {
+            Stored { place, hash: hash.within_partition(), packing, packed }
+        });
+        assert_eq!(stream.iter().collect::<Vec<_>>(), written.collect::<Vec<_>>());
     }
 }

@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::fields::{Field, Group};
 use super::mapping::{AnswerCells, CellSource, Form, Source, Table};
+use super::packed_form::PackedForms;
 use super::raw::TotalKind;
 use super::spelling::fold;
 use super::tools::Tools;
@@ -34,6 +35,8 @@ pub(super) struct TablePlan {
     pub(super) describes_episode: bool,
     pub(super) fields: OrderedMap<Field, usize>,
     pub(super) forms: Vec<FormPlan>,
+    /// How forms are packed that need no second look, where there may be such.
+    pub(super) packed_forms: Option<PackedForms>,
 }
 
 /// Where the rows of a table come from.
@@ -140,6 +143,7 @@ impl TablePlan {
             describes_episode: describes(Group::Episode),
             fields,
             forms,
+            packed_forms: None,
             headings,
         })
     }

@@ -133,7 +133,7 @@ impl fmt::Display for Problem {
 }
 
 /// Where a record stands: blocks and records in blocks count from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     /// The table, by its place among the plans.
     pub(super) table: u8,

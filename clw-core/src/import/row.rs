@@ -8,6 +8,7 @@ use super::dates::{DateFormat, limits, read_date};
 use super::fields::{Field, Kind};
 use super::forms::Refusal;
 use super::mapping::Mapping;
+use super::packed_form::PackedForm;
 use super::plan::TablePlan;
 use super::problem::{Log, Place, ProblemCode, Tale};
 use super::record::unpack_cell;
@@ -25,6 +26,8 @@ pub(super) struct Row<'a> {
     pub(super) place: Place,
     /// The cells of the file, without outer spaces, then the constants.
     pub(super) cells: &'a [&'a [u8]],
+    /// The form, where the row is packed as one and has no cells.
+    pub(super) form: Option<PackedForm<'a>>,
 }
 
 impl<'a> Row<'a> {
@@ -230,7 +233,6 @@ pub(super) fn unpack_row<'p>(
     packed: &'p [u8],
     cells: &mut Vec<&'p [u8]>,
 ) -> Result<(), Refusal> {
-    cells.clear();
     let mut rest = packed;
     if plan.person.is_none() {
         unpack_cell(&mut rest);

@@ -3,9 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::block::BlockReader;
-use super::columns::{ColumnReader, Rows};
+use super::columns::{ColumnReader, ColumnRow, Rows};
 use super::mapping::Mapping;
-use super::partition::{PARTITIONS, Stream, hash_id, partition_of};
+use super::packed_form::FormRow;
+use super::partition::{IdHash, PARTITIONS, Packing, Stored, Stream};
 use super::plan::TablePlan;
 use super::problem::{Log, Place, ProblemCode, Tale};
 use super::record::{Cells, Split, Splitter, pack_cell, unpack};
@@ -94,6 +95,22 @@ pub(super) struct Scattered {
     pub(super) log: Log,
 }
 
+/// One record of a block.
+enum Record<'a> {
+    Cells(Cells<'a>),
+    Row(ColumnRow<'a>),
+    /// A quote that is never closed, with the lines behind it.
+    Unclosed(u32),
+}
+
+/// Room that serves one record after the other.
+#[derive(Default)]
+struct Room {
+    packed: Vec<u8>,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
 /// What all workers read from.
 pub(super) struct Scatter<'a> {
     pub(super) plans: &'a [TablePlan],
@@ -121,26 +138,28 @@ impl Scatter<'_> {
     /// Takes blocks until there are none left.
     pub(super) fn run(&self, sources: &Mutex<Sources<'_>>) -> Scattered {
         let mut done = self.scattered();
-        let (mut bytes, mut packed) = (Vec::new(), Vec::new());
+        let (mut bytes, mut room) = (Vec::new(), Room::default());
         loop {
             let next = sources.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
             let Some((table, number, block)) = next else { return done };
             let Some(plan) = self.plans.get(usize::from(table)) else { return done };
             let mut count =
                 BlockCount { table, block: number, records: 0, lines: 0, ahead: Vec::new() };
-            let each = |split: Split<'_>| {
-                let (Split::Record { line, .. } | Split::Unclosed { line, .. }) = split;
+            let mut each = |line: u32, record: Record<'_>| {
                 let ahead = line.saturating_sub(count.records);
                 if count.ahead.last().map_or(0, |(_, ahead)| *ahead) != ahead {
                     count.ahead.push((count.records, ahead));
                 }
                 let place = Place { table, block: number, record: count.records };
                 count.records += 1;
-                self.take(&mut done, plan, place, &split, &mut packed);
+                self.take(&mut done, plan, place, &record, &mut room);
             };
             let lines = match block {
-                Block::Csv => Splitter::new(plan.delimiter).split(&bytes, each),
-                Block::Rows(rows) => rows.split(plan.headings.len(), each),
+                Block::Csv => Splitter::new(plan.delimiter).split(&bytes, |split| match split {
+                    Split::Record { line, cells } => each(line, Record::Cells(cells)),
+                    Split::Unclosed { line, lines } => each(line, Record::Unclosed(lines)),
+                }),
+                Block::Rows(rows) => rows.each(|line, row| each(line, Record::Row(row))),
             };
             count.lines = lines;
             done.blocks.push(count);
@@ -152,15 +171,26 @@ impl Scatter<'_> {
         done: &mut Scattered,
         plan: &TablePlan,
         place: Place,
-        split: &Split<'_>,
-        packed: &mut Vec<u8>,
+        record: &Record<'_>,
+        Room { packed, bytes, ends }: &mut Room,
     ) {
         if let Some(tally) = done.log.rows(place) {
             tally.read += 1;
         }
-        let cells = match split {
-            Split::Record { cells, .. } => *cells,
-            Split::Unclosed { lines, .. } => {
+        let cells = match record {
+            Record::Cells(cells) => *cells,
+            Record::Row(row) => {
+                if let (Some(person), Some(_)) = (plan.person, &plan.packed_forms) {
+                    bytes.clear();
+                    row.write_cell(person, bytes);
+                    let id = trimmed(bytes);
+                    if self.is_one_id(id) && self.take_form(done, plan, (place, id), row, packed) {
+                        return;
+                    }
+                }
+                row.cells(plan.headings.len(), bytes, ends)
+            }
+            Record::Unclosed(lines) => {
                 let tale = || Tale::detail(format!("{lines} lines"));
                 return done.log.reject(place, ProblemCode::UnclosedQuote, tale);
             }
@@ -171,20 +201,56 @@ impl Scatter<'_> {
         let cell = |at: usize| cells.get(at).map(trimmed).unwrap_or_default();
         let episode = plan.episode.map(cell);
         let Some(person) = plan.person.map(cell) else {
-            let stream = done.episodes.get_mut(partition_of(hash_id(episode.unwrap_or_default())));
-            return stream.into_iter().for_each(|stream| push(stream, place, plan, cells, packed));
+            let hash = IdHash::of(episode.unwrap_or_default());
+            let stream = done.episodes.get_mut(hash.partition());
+            return stream.into_iter().for_each(|of| push(of, (place, hash), plan, cells, packed));
         };
-        if let Some(stream) = done.people.get_mut(partition_of(hash_id(person))) {
-            push(stream, place, plan, cells, packed);
+        if self.take_form(done, plan, (place, person), &cells, packed) {
+            return;
         }
-        if let (TableName::Episodes, Some(episode)) = (plan.name, episode)
-            && let Some(stream) = done.episodes.get_mut(partition_of(hash_id(episode)))
-        {
+        let hash = IdHash::of(person);
+        if let Some(stream) = done.people.get_mut(hash.partition()) {
+            push(stream, (place, hash), plan, cells, packed);
+        }
+        if let (TableName::Episodes, Some(episode)) = (plan.name, episode) {
+            let hash = IdHash::of(episode);
             packed.clear();
             pack_cell(episode, packed);
             pack_cell(person, packed);
-            stream.push(place, packed.len(), |chunk| chunk.extend_from_slice(packed));
+            if let Some(stream) = done.episodes.get_mut(hash.partition()) {
+                let write = |chunk: &mut Vec<u8>| chunk.extend_from_slice(packed);
+                stream.push((place, hash), Packing::Cells, packed.len(), write);
+            }
         }
+    }
+
+    /// Takes a row as a form that needs no second look, if it is one.
+    fn take_form(
+        &self,
+        done: &mut Scattered,
+        plan: &TablePlan,
+        (place, person): (Place, &[u8]),
+        row: &impl FormRow,
+        packed: &mut Vec<u8>,
+    ) -> bool {
+        let Some(forms) = &plan.packed_forms else { return false };
+        if forms.pack(person, row, &self.mapping.dates, packed).is_none() {
+            return false;
+        }
+        let hash = IdHash::of(person);
+        if let Some(stream) = done.people.get_mut(hash.partition()) {
+            let write = |chunk: &mut Vec<u8>| chunk.extend_from_slice(packed);
+            stream.push((place, hash), Packing::Form, packed.len(), write);
+        }
+        true
+    }
+
+    /// Whether this is the id of one person, so that no other cell has to be looked at.
+    fn is_one_id(&self, id: &[u8]) -> bool {
+        self.mapping.spellings.absence(id).is_none()
+            && !is_spreadsheet_error(id)
+            && !self.mapping.id_separators.meets(id)
+            && id.len() <= LONGEST_CELL
     }
 
     /// Whether the record can be anyone's.
@@ -235,16 +301,16 @@ impl Scatter<'_> {
         };
         let records = || streams.iter().flat_map(Stream::iter);
         let mut links: Vec<(&[u8], &[u8])> = records()
-            .filter(|(place, _)| is_link(*place))
-            .filter_map(|(_, packed)| {
-                let mut cells = unpack(packed);
+            .filter(|record| is_link(record.place))
+            .filter_map(|record| {
+                let mut cells = unpack(record.packed);
                 Some((cells.next()?, cells.next()?))
             })
             .collect();
         links.sort_unstable();
         links.dedup();
         let mut packed = Vec::new();
-        for (place, record) in records().filter(|(place, _)| !is_link(*place)) {
+        for Stored { place, packed: record, .. } in records().filter(|of| !is_link(of.place)) {
             let Some(plan) = self.plans.get(usize::from(place.table)) else { continue };
             let key = plan.episode.unwrap_or_default();
             let episode = unpack(record).nth(key).map(trimmed).unwrap_or_default();
@@ -257,8 +323,10 @@ impl Scatter<'_> {
                     packed.clear();
                     pack_cell(person, &mut packed);
                     packed.extend_from_slice(record);
-                    if let Some(stream) = done.people.get_mut(partition_of(hash_id(person))) {
-                        stream.push(place, packed.len(), |chunk| chunk.extend_from_slice(&packed));
+                    let hash = IdHash::of(person);
+                    if let Some(stream) = done.people.get_mut(hash.partition()) {
+                        let write = |chunk: &mut Vec<u8>| chunk.extend_from_slice(&packed);
+                        stream.push((place, hash), Packing::Cells, packed.len(), write);
                     }
                 }
                 (None, _) if !shared => done.log.reject(place, ProblemCode::UnknownEpisode, || {
@@ -279,17 +347,18 @@ impl Scatter<'_> {
 /// Adds a record to a stream, through `packed` where it cannot be copied as it stands.
 fn push(
     stream: &mut Stream,
-    place: Place,
+    of: (Place, IdHash),
     plan: &TablePlan,
     cells: Cells<'_>,
     packed: &mut Vec<u8>,
 ) {
     if let Some(length) = cells.packs_as_is() {
-        stream.push(place, length, |chunk| cells.pack_as_is(chunk));
+        stream.push(of, Packing::Cells, length, |chunk| cells.pack_as_is(chunk));
     } else {
         packed.clear();
         cells.pack(&plan.mapped, packed);
-        stream.push(place, packed.len(), |chunk| chunk.extend_from_slice(packed));
+        let write = |chunk: &mut Vec<u8>| chunk.extend_from_slice(packed);
+        stream.push(of, Packing::Cells, packed.len(), write);
     }
 }
 

@@ -28,8 +28,8 @@ pub(super) struct Tool {
     /// The measures by folded id, each with the places of its items.
     pub(super) measures: Vec<(String, Vec<usize>)>,
     pub(super) labels: Labels<Answer>,
-    /// Whether an answer of one digit is just that: no label of another and no blank.
-    pub(super) plain_digits: bool,
+    /// Whether an answer of one or two digits is just that: no label of another and no blank.
+    pub(super) plain_codes: bool,
 }
 
 impl Tools {
@@ -44,11 +44,11 @@ impl Tools {
         }
         let blanks = &mapping.spellings.answer_blanks;
         for tool in &mut this.tools {
-            let plain = |digit: u8| {
-                let label = char::from(digit).to_string();
-                !tool.labels.contains_key(&label) && !blanks.contains(&[digit])
+            let plain = |code: u8| {
+                let label = code.to_string();
+                !tool.labels.contains_key(&label) && !blanks.contains(label.as_bytes())
             };
-            tool.plain_digits = (b'0'..=b'9').all(plain);
+            tool.plain_codes = (0..=99).all(plain);
         }
         for (table, plan) in &mapping.tables {
             for cell in &plan.cells {
@@ -150,7 +150,7 @@ impl Tool {
                 .collect(),
             measures: measures.collect(),
             labels: Labels::new(),
-            plain_digits: false,
+            plain_codes: false,
         }
     }
 }

@@ -11,22 +11,51 @@ use super::episodes::{clear, episode_id};
 use super::forms::{FormReader, Refusal};
 use super::mapping::Mapping;
 use super::merge::{Differences, Merge};
+use super::packed_form::PackedForm;
+use super::partition::{Packing, Stored};
 use super::parts::Part;
 use super::plan::TablePlan;
 use super::postcodes::{HeldPostcode, PostcodeLookup};
 use super::problem::{Log, Place, ProblemCode, Tale};
-use super::row::{Row, unpack_row};
+use super::record::{unpack, unpack_cell};
+use super::row::{Row, trimmed, unpack_row};
 use super::tools::Tools;
 use super::what::What;
 use crate::caseload::{Episode, Person, Recorded};
 
 /// A record that waits for its person.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Entry<'p> {
-    pub(super) hash: u64,
+    pub(super) hash: u32,
     pub(super) place: Place,
     pub(super) id: &'p [u8],
-    pub(super) packed: &'p [u8],
+    /// The cells of the row, or where it is packed as one the form.
+    packed: &'p [u8],
+    form: Option<PackedForm<'p>>,
+}
+
+impl<'p> Entry<'p> {
+    pub(super) fn of(stored: Stored<'p>, plans: &[TablePlan]) -> Self {
+        let Stored { place, hash, packing, packed } = stored;
+        match packing {
+            Packing::Cells => {
+                let column = plans.get(usize::from(place.table)).and_then(|plan| plan.person);
+                let id = trimmed(unpack(packed).nth(column.unwrap_or(0)).unwrap_or_default());
+                Self { hash, place, id, packed, form: None }
+            }
+            Packing::Form => {
+                let mut form = packed;
+                let id = unpack_cell(&mut form).unwrap_or_default();
+                Self { hash, place, id, packed: &[], form: Some(PackedForm(form)) }
+            }
+        }
+    }
+
+    /// The cells of the row; none where it is packed as a form.
+    fn unpack(self, plan: &'p TablePlan, cells: &mut Vec<&'p [u8]>) -> Result<(), Refusal> {
+        cells.clear();
+        if self.form.is_some() { Ok(()) } else { unpack_row(plan, self.packed, cells) }
+    }
 }
 
 /// The id of the episode of people whose records tell no episodes apart.
@@ -132,10 +161,10 @@ impl<'a> Assembler<'a> {
         for (at, entry) in entries.iter().enumerate() {
             let Some(plan) = self.plans.get(usize::from(entry.place.table)) else { continue };
             let (mapping, place) = (self.mapping, entry.place);
-            let used = unpack_row(plan, entry.packed, cells).and_then(|()| {
-                let row = Row { plan, mapping, place, cells };
+            let used = entry.unpack(plan, cells).and_then(|()| {
+                let row = Row { plan, mapping, place, cells, form: entry.form };
                 match plan.name {
-                    TableName::Episodes if !exists => Err(unknown_person(&row)),
+                    TableName::Episodes if !exists => Err(unknown_person(&row, entry.id)),
                     TableName::People | TableName::Episodes => {
                         if is_repeated(entries, at, &row, &mut self.seen) {
                             return Err((ProblemCode::DuplicateRow, Tale::default()));
@@ -144,7 +173,7 @@ impl<'a> Assembler<'a> {
                         self.describe(&row);
                         Ok(true)
                     }
-                    _ if !exists => Err(unknown_person(&row)),
+                    _ if !exists => Err(unknown_person(&row, entry.id)),
                     // Forms that repeat each other are told apart when they are scored.
                     TableName::Assessments => self.read(at, &row),
                     _ if is_repeated(entries, at, &row, &mut self.seen) => {
@@ -308,11 +337,10 @@ fn none_of<T>(list: &mut Recorded<Vec<T>>, kept: bool) {
     }
 }
 
-fn unknown_person(row: &Row<'_>) -> Refusal {
-    let at = row.plan.person.or(row.plan.episode);
-    let at = at.unwrap_or_default();
-    let cell = row.cells.get(at).copied().unwrap_or_default();
-    (ProblemCode::UnknownPerson, Tale::of(at, cell))
+fn unknown_person(row: &Row<'_>, id: &[u8]) -> Refusal {
+    let tale = row.plan.person.map(|at| Tale::of(at, id));
+    let by_episode = || row.plan.episode.map(|at| Tale::of(at, row.at(at)));
+    (ProblemCode::UnknownPerson, tale.or_else(by_episode).unwrap_or_default())
 }
 
 /// Whether an earlier row of the same table says exactly the same in its mapped columns.

@@ -5,14 +5,20 @@ use crate::caseload::Recorded;
 use crate::import::episodes::{episode_id, running_on};
 use crate::import::forms::{ParsedForm, Refusal};
 use crate::import::merge::{Differences, Merge};
+use crate::import::packed_form::PackedForm;
 use crate::import::parts::{Part, settle_parts};
 use crate::import::problem::{Log, Place, ProblemCode, Tale};
-use crate::import::row::{Row, unpack_row};
+use crate::import::row::Row;
 use crate::import::what::{What, read_what};
 
 impl<'a> Assembler<'a> {
     /// A row of any other table; whether it can be counted as used already.
     pub(super) fn read(&mut self, entry: usize, row: &Row<'_>) -> Result<bool, Refusal> {
+        if let (Some(packed), false) = (row.form, self.rows_add_episodes)
+            && let Some(used) = self.place_packed(packed, row)
+        {
+            return Ok(used);
+        }
         let id = episode_id(row);
         let known = id.as_ref().and_then(|id| self.find(id));
         if let (Some(id), None, true) = (&id, known, self.episodes_listed) {
@@ -34,6 +40,19 @@ impl<'a> Assembler<'a> {
         self.settle(row, episode, what)
     }
 
+    /// Adds a packed form, on whose row nothing else hangs, to its episode; none where that is not clear.
+    fn place_packed(&mut self, packed: PackedForm<'_>, row: &Row<'_>) -> Option<bool> {
+        let form = self.forms.unpack(packed, row.plan.packed_forms.as_ref()?)?;
+        let date = form.assessment.when.date();
+        match self.resolve(Wanted::At(date)) {
+            Ok(episode) => Some(self.place_form(form, episode, row.place, false)),
+            Err(_) => {
+                self.forms.recycle(*form.assessment);
+                None
+            }
+        }
+    }
+
     /// Gives what waited to its episodes; whether any of it was used.
     pub(super) fn settle_waiting<'p>(
         &mut self,
@@ -46,10 +65,11 @@ impl<'a> Assembler<'a> {
         let mut anything_used = false;
         let mut waiting = core::mem::take(&mut self.waiting);
         for Waiting { entry, episode, what } in waiting.drain(..) {
-            let Some(Entry { place, packed, .. }) = entries.get(entry).copied() else { continue };
+            let Some(entry) = entries.get(entry) else { continue };
+            let (place, form) = (entry.place, entry.form);
             let Some(plan) = self.plans.get(usize::from(place.table)) else { continue };
-            let used = unpack_row(plan, packed, cells).and_then(|()| {
-                let row = Row { plan, mapping: self.mapping, place, cells };
+            let used = entry.unpack(plan, cells).and_then(|()| {
+                let row = Row { plan, mapping: self.mapping, place, cells, form };
                 self.settle(&row, episode, what)
             });
             anything_used |= self.count(place, used);
@@ -140,9 +160,9 @@ impl<'a> Assembler<'a> {
             let plan = plans.get(usize::from(part.place.table));
             if let (Some(entry), Some(plan)) = (entry, plan)
                 && let Some(fields) = plan.forms.first().map(|form| &form.fields)
-                && unpack_row(plan, entry.packed, cells).is_ok()
+                && entry.unpack(plan, cells).is_ok()
             {
-                let row = &Row { plan, mapping, place: part.place, cells };
+                let row = &Row { plan, mapping, place: part.place, cells, form: None };
                 Merge { row, fields, log, about: "form", differ }.form(form, &part.assessment);
             }
         };
