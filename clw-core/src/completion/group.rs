@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Flow;
-use crate::caseload::{Assessment, CountOverflow, Episode, Person, Recorded};
+use crate::caseload::{Assessment, CountOverflow, Episode, Person, Recorded, Simd};
 use crate::change::{PairCounts, PairCountsError};
 use crate::instrument::Scale;
 use crate::pairing::{Fate, Pairing, PairingRule, Standing};
@@ -136,97 +136,115 @@ impl GroupBy {
     #[must_use]
     pub fn group(self, context: &GroupContext<'_>) -> String {
         let mut text = String::new();
-        self.write_group(context, &mut text);
+        self.made_of(context).write(&mut text);
         text
     }
 
-    /// Writes the group behind what the text holds.
-    pub(crate) fn write_group(self, context: &GroupContext<'_>, text: &mut String) {
+    /// What the group of an episode is made of.
+    pub(crate) fn made_of<'a>(self, context: &GroupContext<'a>) -> GroupOf<'a> {
+        use GroupOf::{Class, Name, Word};
         let GroupContext { person, episode, standing, measured } = *context;
         let baseline = measured.and_then(|(_, pairing)| pairing.baseline);
         match self {
-            Self::Programme => label(&episode.programme, text, |name, text| text.push_str(name)),
-            Self::Practice => label(&episode.practice, text, |name, text| text.push_str(name)),
-            Self::Worker => label(&episode.worker, text, |name, text| text.push_str(name)),
-            Self::SimdQuintile => label(&person.simd, text, |simd, text| {
-                text.push_str("SIMD ");
-                text.push_str(&simd.version);
-                number(" quintile ", simd.quintile, text);
-            }),
-            Self::UrbanRural => {
-                label(&person.urban_rural, text, |class, text| number("class ", *class, text));
-            }
-            Self::ReferralMonth => label(&episode.referred, text, |date, text| month(*date, text)),
+            Self::Programme => recorded(&episode.programme, |name| Name(name)),
+            Self::Practice => recorded(&episode.practice, |name| Name(name)),
+            Self::Worker => recorded(&episode.worker, |name| Name(name)),
+            Self::SimdQuintile => recorded(&person.simd, GroupOf::Quintile),
+            Self::UrbanRural => recorded(&person.urban_rural, |class| Class(*class)),
+            Self::ReferralMonth => recorded(&episode.referred, |date| GroupOf::month(*date)),
             Self::BaselineMonth => match baseline {
-                Some(baseline) => month_if_dated(baseline.when.date(), text),
-                None => text.push_str(NO_BASELINE),
+                Some(baseline) => GroupOf::month_if_dated(baseline.when.date()),
+                None => Word(NO_BASELINE),
             },
             Self::DueMonth => match (measured, baseline) {
                 (Some((rule, pairing)), Some(baseline)) if pairing.is_due() => {
-                    month_if_dated(rule.due.falls_due(episode, standing, baseline), text);
+                    GroupOf::month_if_dated(rule.due.falls_due(episode, standing, baseline))
                 }
-                (Some((_, pairing)), _) if pairing.fate == Fate::DueNotKnown => {
-                    text.push_str("not known");
-                }
-                (_, Some(_)) => text.push_str("not due"),
-                (_, None) => text.push_str(NO_BASELINE),
+                (Some((_, pairing)), _) if pairing.fate == Fate::DueNotKnown => Word("not known"),
+                (_, Some(_)) => Word("not due"),
+                (_, None) => Word(NO_BASELINE),
             },
-            Self::ClosureMonth => match standing.closure.date() {
-                Some(date) => month(date, text),
-                None => text.push_str("open"),
-            },
-            Self::ReferralSource => {
-                label(&episode.source, text, |source, text| text.push_str(source.code()));
-            }
-            Self::ReferralReason => label(&episode.main_reason(), text, |reason, text| {
-                text.push_str(reason.code());
-            }),
-            Self::AgeBand => label(&person.age_band, text, |band, text| text.push_str(band)),
-            Self::Gender => label(&person.gender, text, |of, text| text.push_str(of.code())),
+            Self::ClosureMonth => standing.closure.date().map_or(Word("open"), GroupOf::month),
+            Self::ReferralSource => recorded(&episode.source, |source| Word(source.code())),
+            Self::ReferralReason => recorded(&episode.main_reason(), |reason| Word(reason.code())),
+            Self::AgeBand => recorded(&person.age_band, |band| Name(band)),
+            Self::Gender => recorded(&person.gender, |gender| Word(gender.code())),
             Self::BaselineMode => match context.baseline() {
-                Some(form) => label(&form.mode, text, |mode, text| text.push_str(mode.code())),
-                None => text.push_str(NO_BASELINE),
+                Some(form) => recorded(&form.mode, |mode| Word(mode.code())),
+                None => Word(NO_BASELINE),
             },
             Self::BaselineSetting => match context.baseline() {
-                Some(form) => label(&form.setting, text, |at, text| text.push_str(at.code())),
-                None => text.push_str(NO_BASELINE),
+                Some(form) => recorded(&form.setting, |setting| Word(setting.code())),
+                None => Word(NO_BASELINE),
             },
         }
     }
 }
 
+/// What a group is made of, of which its name is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum GroupOf<'a> {
+    /// A code, or a word for what is absent.
+    Word(&'static str),
+    /// A year and a month of it.
+    Month(i16, i8),
+    /// An urban-rural class.
+    Class(u8),
+    /// A place on SIMD.
+    Quintile(&'a Simd),
+    /// A name that the programme gave.
+    Name(&'a str),
+}
+
+impl GroupOf<'_> {
+    fn month(date: Date) -> Self {
+        Self::Month(date.year(), date.month())
+    }
+
+    fn month_if_dated(date: Option<Date>) -> Self {
+        date.map_or(Self::Word("not known"), Self::month)
+    }
+
+    /// The same, where it is one of few that need no text of a record.
+    pub(crate) const fn without_text(self) -> Option<GroupOf<'static>> {
+        match self {
+            Self::Word(word) => Some(GroupOf::Word(word)),
+            Self::Month(year, month) => Some(GroupOf::Month(year, month)),
+            Self::Class(class) => Some(GroupOf::Class(class)),
+            Self::Quintile(_) | Self::Name(_) => None,
+        }
+    }
+
+    /// Writes the name of the group behind what the text holds.
+    pub(crate) fn write(self, text: &mut String) {
+        // Writing to a string cannot fail.
+        let _ = match self {
+            Self::Word(word) => text.write_str(word),
+            Self::Name(name) => text.write_str(name),
+            Self::Month(year, month) => write!(text, "{year:04}-{month:02}"),
+            Self::Class(class) => write!(text, "class {class}"),
+            Self::Quintile(simd) => {
+                write!(text, "SIMD {} quintile {}", simd.version, simd.quintile)
+            }
+        };
+    }
+}
+
 const NO_BASELINE: &str = "no baseline";
 
-impl GroupContext<'_> {
-    fn baseline(&self) -> Option<&Assessment> {
+impl<'a> GroupContext<'a> {
+    fn baseline(&self) -> Option<&'a Assessment> {
         let baseline = self.measured?.1.baseline?;
         self.episode.assessments.get(baseline.assessment)
     }
 }
 
-fn label<T>(recorded: &Recorded<T>, text: &mut String, write: impl Fn(&T, &mut String)) {
-    match recorded {
-        Recorded::Value(value) => write(value, text),
-        Recorded::NotKnown => text.push_str("not known"),
-        Recorded::NotApplicable => text.push_str("not applicable"),
-        Recorded::Missing => text.push_str("not recorded"),
-    }
-}
-
-// Writing to a string cannot fail.
-
-fn number(before: &str, number: u8, text: &mut String) {
-    let _ = write!(text, "{before}{number}");
-}
-
-fn month(date: Date, text: &mut String) {
-    let _ = write!(text, "{:04}-{:02}", date.year(), date.month());
-}
-
-fn month_if_dated(date: Option<Date>, text: &mut String) {
-    match date {
-        Some(date) => month(date, text),
-        None => text.push_str("not known"),
+fn recorded<'v, 'a, T>(value: &'v Recorded<T>, of: impl Fn(&'v T) -> GroupOf<'a>) -> GroupOf<'a> {
+    match value {
+        Recorded::Value(value) => of(value),
+        Recorded::NotKnown => GroupOf::Word("not known"),
+        Recorded::NotApplicable => GroupOf::Word("not applicable"),
+        Recorded::Missing => GroupOf::Word("not recorded"),
     }
 }
 

@@ -33,6 +33,7 @@ pub use funnel::{
     FunnelBand, FunnelLimits, FunnelOptions, FunnelPlot, FunnelPoint, FunnelPosition, FunnelTarget,
     Overdispersion,
 };
+pub(crate) use group::GroupOf;
 pub use group::{CountsByGroup, GroupBy, GroupContext, GroupCounts, GroupMergeError};
 pub use named_count::NamedCount;
 pub use rates::{CompletionRates, ImprovedBounds};

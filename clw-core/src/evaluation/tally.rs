@@ -7,7 +7,7 @@ use super::equity::EquityTally;
 use super::{CheckedPlan, EvaluationError, MergeError};
 use crate::attrition::{AttritionCounts, LevelCounts, PairedUnpaired, ProfileCounts, ScoreCounts};
 use crate::change::PairCounts;
-use crate::completion::{CountsByGroup, Flow, GroupBy, GroupContext, GroupCounts};
+use crate::completion::{CountsByGroup, Flow, GroupBy, GroupContext, GroupCounts, GroupOf};
 use crate::indicator::NotFinished;
 use crate::instrument::{Points, Scale};
 use crate::pairing::{FlowBox, Pairing, Scored};
@@ -93,14 +93,17 @@ pub(super) struct GroupTallies {
 #[derive(Debug, Clone)]
 struct GroupNumbers {
     by: GroupBy,
+    /// The names of the groups in the order of their numbers, and the numbers by the names.
+    names: Vec<String>,
     numbers: OrderedMap<String, usize>,
-    /// The group of the last episode looked at, and its number.
-    text: String,
-    number: Option<usize>,
+    /// The numbers of those that are known without their names.
+    without_text: OrderedMap<GroupOf<'static>, usize>,
+    /// The group of the last episode looked at.
+    last: Option<(Option<GroupOf<'static>>, usize)>,
     /// Whether that is the episode at hand.
     is_current: bool,
-    /// Room to write a group in.
-    other: String,
+    /// Room to write a name in.
+    text: String,
 }
 
 /// What is counted by group under one measure. Inner lists go by the number of the group.
@@ -194,8 +197,8 @@ impl GroupTallies {
             for kind in &*kinds {
                 self.kinds.get_mut(*kind).map(|kind| kind.number_of(context));
             }
-            let levels = kinds.iter().filter_map(|kind| self.kinds.get(*kind));
-            let levels: Vec<&str> = levels.map(|kind| kind.text.as_str()).collect();
+            let levels = kinds.iter().filter_map(|kind| self.kinds.get(*kind)?.name());
+            let levels: Vec<&str> = levels.collect();
             let follow_up = pairing.follow_up.map(|sitting| sitting.points);
             profiles.add(baseline.points, follow_up, &levels)?;
         }
@@ -264,37 +267,59 @@ fn at<T>(entries: &mut Vec<T>, number: usize, none: impl Fn() -> T) -> Option<&m
 
 impl GroupNumbers {
     fn new(by: GroupBy) -> Self {
-        let (text, other) = (String::new(), String::new());
-        Self { by, numbers: OrderedMap::new(), text, number: None, is_current: false, other }
+        Self {
+            by,
+            names: Vec::new(),
+            numbers: OrderedMap::new(),
+            without_text: OrderedMap::new(),
+            last: None,
+            is_current: false,
+            text: String::new(),
+        }
     }
 
     /// The number of the group of the episode at hand; often it is that of the one before.
     fn number_of(&mut self, context: &GroupContext<'_>) -> usize {
-        if let (Some(number), true) = (self.number, self.is_current) {
+        if let (Some((_, number)), true) = (self.last, self.is_current) {
             return number;
         }
-        self.other.clear();
-        self.by.write_group(context, &mut self.other);
         self.is_current = !self.by.depends_on_measure();
-        if let Some(number) = self.number.filter(|_| self.other == self.text) {
-            return number;
-        }
-        core::mem::swap(&mut self.text, &mut self.other);
-        let number = self.numbers.get(&self.text).copied().unwrap_or_else(|| {
-            let number = self.numbers.len();
-            self.numbers.insert(self.text.clone(), number);
-            number
-        });
-        self.number = Some(number);
+        let group = self.by.made_of(context);
+        let without_text = group.without_text();
+        let number = match (without_text, self.last) {
+            (Some(group), Some((Some(last), number))) if group == last => number,
+            (Some(known), _) => match self.without_text.get(&known) {
+                Some(number) => *number,
+                None => {
+                    let number = self.named(group);
+                    self.without_text.insert(known, number);
+                    number
+                }
+            },
+            (None, _) => self.named(group),
+        };
+        self.last = Some((without_text, number));
         number
     }
 
-    /// The groups in the order of their numbers.
-    fn labels(&self) -> Vec<&str> {
-        let mut labels: Vec<(usize, &str)> =
-            self.numbers.iter().map(|(label, number)| (*number, label.as_str())).collect();
-        labels.sort_unstable();
-        labels.into_iter().map(|(_, label)| label).collect()
+    /// The number of the group by its name, as two may be written alike.
+    fn named(&mut self, group: GroupOf<'_>) -> usize {
+        self.text.clear();
+        group.write(&mut self.text);
+        let is_here = |number: &usize| self.names.get(*number) == Some(&self.text);
+        let last = self.last.map(|(_, number)| number).filter(is_here);
+        if let Some(number) = last.or_else(|| self.numbers.get(&self.text).copied()) {
+            return number;
+        }
+        let number = self.names.len();
+        self.names.push(self.text.clone());
+        self.numbers.insert(self.text.clone(), number);
+        number
+    }
+
+    /// The name of the group of the last episode looked at.
+    fn name(&self) -> Option<&str> {
+        self.names.get(self.last?.1).map(String::as_str)
     }
 
     fn move_groups(
@@ -302,10 +327,10 @@ impl GroupNumbers {
         groups: Vec<GroupTally>,
         counts: &mut CountsByGroup,
     ) -> Result<(), EvaluationError> {
-        for (tally, label) in groups.into_iter().zip(self.labels()) {
+        for (tally, name) in groups.into_iter().zip(&self.names) {
             // A group met under another measure may be empty under this one.
             if let Some(group) = tally.finish()? {
-                counts.add(self.by, label, &group)?;
+                counts.add(self.by, name, &group)?;
             }
         }
         Ok(())
@@ -313,7 +338,7 @@ impl GroupNumbers {
 
     /// The levels of a trait that anybody due has.
     fn levels(&self, people: Vec<PairedUnpaired>) -> LevelCounts {
-        let levels = self.labels().into_iter().map(str::to_owned).zip(people);
+        let levels = self.names.iter().cloned().zip(people);
         let levels = levels.filter(|(_, people)| *people != PairedUnpaired::default());
         LevelCounts { name: self.by.name().to_owned(), levels: levels.collect() }
     }
