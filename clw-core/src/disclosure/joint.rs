@@ -54,6 +54,15 @@ pub(super) struct Small {
     pub(super) targets: [i64; 2],
 }
 
+impl Small {
+    /// How far it is sought to lie off. Who does not guess that it is small takes it for larger too, were
+    /// it the largest that is.
+    pub(super) fn targets(&self, guesses: bool) -> [i64; 2] {
+        let [below, above] = self.targets;
+        [below, if above == 0 && !guesses { 1 } else { above }]
+    }
+}
+
 /// The counts of all releases that an attacker takes for possible too, by how they differ from the true
 /// ones: of each release the cells that do.
 pub(super) type Deviations = Vec<BTreeMap<usize, i64>>;
@@ -269,10 +278,7 @@ impl<K: Ord + Clone + Debug> Joint<K> {
             for earlier in 0..release {
                 let between = self.between(earlier, release, place);
                 small.extend(between.filter(|of| of.is_few).map(|of| {
-                    let limit = capped(profile.hide_up_to());
-                    // That nobody came or left is the other value of one, if no larger one is.
-                    let ends = if of.count == 1 { [limit, 0] } else { [1, limit] };
-                    let targets = ends.map(|end| end - capped(of.count));
+                    let targets = targets_between(capped(of.count), capped(profile.hide_up_to()));
                     Small { place, earlier: Some(earlier), release, targets }
                 }));
             }
@@ -425,6 +431,13 @@ impl Release {
             }
         }
     }
+}
+
+/// How far a small difference is to be able to lie off. At an end of what is small its other value lies
+/// beyond: more than the limit; or that nobody came or left, if no larger one is found.
+const fn targets_between(count: i64, limit: i64) -> [i64; 2] {
+    let most = if count == limit { limit + 1 } else { limit };
+    if count == 1 { [most - count, -count] } else { [1 - count, most - count] }
 }
 
 /// The releases two by two, the older first.

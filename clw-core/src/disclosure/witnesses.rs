@@ -141,7 +141,7 @@ impl<'j, K: Ord + Clone + Debug> Witnesses<'j, K> {
         for at in bare {
             let Some(small) = self.small.get(at).copied() else { continue };
             let Some(cell) = self.joint.cell_of_each(&small) else { continue };
-            for target in small.targets {
+            for target in small.targets(false) {
                 let _ = self.is_open(at)
                     || search.look_near(cell, target)
                     || (self.may_hide && search.hide_near(cell, target));
@@ -182,7 +182,7 @@ impl<'j, K: Ord + Clone + Debug> Witnesses<'j, K> {
             if self.is_open(at) && !(guesses && whole_range) {
                 return;
             }
-            for target in small.targets {
+            for target in small.targets(guesses) {
                 let (least, most) = self.found(at, guesses);
                 let reached = (least..=most).contains(&target);
                 if reached || (!whole_range && self.is_open(at)) {
@@ -192,7 +192,7 @@ impl<'j, K: Ord + Clone + Debug> Witnesses<'j, K> {
                     || self.carry(at, guesses)
                     || (self.may_hide && self.look(at, target, guesses, true, Search::hide_near));
             }
-            for target in small.targets {
+            for target in small.targets(guesses) {
                 let _ = self.is_open(at)
                     || self.look(at, target, guesses, false, |of, cell, by| {
                         of.look_everywhere(cell, by, false)
