@@ -6,9 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { dryRun, guessMapping } from "clw";
+import { dryRun, guessMapping, instruments } from "clw";
 import { launch } from "../../clw-wasm/tests/form-browser.js";
 import { codes } from "./src/codes.js";
+import { plainly } from "./src/complaints.js";
 import { known } from "./src/decide.js";
 import { known as reasons } from "./src/reasons.js";
 import { labels, tableFields, tables as labelled } from "./src/fields.js";
@@ -247,7 +248,7 @@ test("an Excel workbook is read sheet by sheet, and what could not be guessed is
   await page.getByLabel("The day the records were taken", { exact: false }).fill("2026-06-30");
   await page.locator('input[name="instrument"][value="swemwbs"]').check();
   await click("Check every row");
-  await page.getByRole("alert").getByText(/maps no column to instrument/).waitFor();
+  await page.getByRole("alert").getByText("Nothing says which questionnaire the forms of openpyxl.xlsx, sheet ").waitFor();
   await page.getByLabel("Which questionnaire is it?").selectOption("swemwbs");
   await page.getByLabel("Completed is taken as").selectOption({ label: "Date" });
   await click("Check every row");
@@ -457,6 +458,27 @@ test("every kind of open point, and every reason for a row, has words of its own
   assert.deepEqual([...codes.matchAll(/\| "([\w-]+)"/g)].map(([, code]) => code).sort(), reasons.toSorted());
 });
 
+test("what the library refuses of the choices is said in the words of the page", () => {
+  const given = (columns, others) => ({ tables: { assessments: { file: "forms.csv", columns, ...others } } });
+  const swemwbs = { constants: { instrument: "swemwbs" } };
+  const [answers, person, date] = [["Q1"], "Client", "Date"];
+  for (const [mapping, sentence] of [
+    [{ tables: { people: { file: "p.csv", columns: { person } } } }, /^No file holds questionnaires\./],
+    [given({ date, answers }), /^No heading of forms\.csv is taken as “Person’s reference”, which every row needs; choose one\.$/],
+    [given({ person, answers }, swemwbs), /^No heading of forms\.csv is taken as “Date” or “Which occasion”/],
+    [given({ person, date, answers }), /^Nothing says which questionnaire the forms of forms\.csv are/],
+    [given({ person, date }, swemwbs), /^No heading of forms\.csv is taken as a question/],
+    [given({ person, date, answers: { swemwbs: answers } }), /^1 heading is taken as questions, and Short Warwick.* has 7\./],
+    [given({ person: "Who", date, answers }, { constants: { instrument: "ons-loneliness" } }), /^forms\.csv has no heading “Who”, which the settings ask for\./],
+    [given({ person, date, answers: ["Twice"] }, { constants: { instrument: "ons-loneliness" } }), /^forms\.csv has the heading “Twice” more than once/],
+  ]) {
+    assert.throws(
+      () => dryRun({ mapping, tables: { assessments: "Client,Date,Q1,Twice,Twice\n" } }),
+      ({ message }) => sentence.test(plainly(message, { mapping, instruments: instruments() })) || assert.fail(`${message}: ${plainly(message, { mapping, instruments: instruments() })}`),
+    );
+  }
+});
+
 test("a file that is dropped again keeps what was chosen for the headings and words still there", async () => {
   const header = "Client,Date,Typed in,Gender,Q1,Q2,Q3";
   await choose([csv("forms.csv", header, "a,2026-01-05,2026-01-06,fem,1,1,1", "a,2026-13-05,2026-03-06,fem,2,2,2")]);
@@ -514,7 +536,7 @@ test("files are dropped, taken away again, and refused in plain words", async ()
   for (const name of ["one.csv", "two.csv"]) await click(`Remove ${name}`);
   await drop(["binary.xlsb", ""]);
   await refused("binary.xlsb is a binary workbook; open it in Excel and save it as an Excel workbook (.xlsx).");
-  for (const text of ["[1]", "null", '{"tables": 1}', '{"mapping": {}}']) {
+  for (const text of ["[1]", "null", '{"tables": 1}', '{"mapping": {}}', '{"mapping": {"tables": {"people": null}}}', '{"mapping": {"tables": {"people": {"file": 7}}}}']) {
     await drop(["settings.json", text]);
     await refused("settings.json holds no settings of this page;");
   }

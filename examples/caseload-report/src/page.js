@@ -1,6 +1,7 @@
 // Three steps: files, what was understood of them, report. Whatever is computed, the worker computes.
 import { parse as parseToml } from "smol-toml";
 import { chartViewer } from "./charts.js";
+import { plainly } from "./complaints.js";
 import { find, h, save } from "./dom.js";
 import { mappingEditor } from "./editor.js";
 import { fieldsByHeading, questionsWithout } from "./fields.js";
@@ -37,7 +38,7 @@ const told =
       await run(...given);
     } catch (error) {
       if (error instanceof Stopped) return;
-      find("#alert").textContent = error.message;
+      find("#alert").textContent = plainly(error.message, { mapping: looked?.mapping, instruments });
       find("#alert").scrollIntoView({ block: "nearest" });
     }
   };
@@ -73,8 +74,10 @@ async function takeSaved(kind, ending, file) {
     throw new Error(`${file.name} cannot be read as settings (${error.message.split("\n")[0]}); save the settings again on this page.`);
   }
   const given = kind === "settings" ? value : { [kind]: plain(value) };
-  const known = [given?.mapping?.tables, given?.plan?.measures].filter((part) => typeof part === "object" && part !== null);
-  if (known.length === 0) throw new Error(`${file.name} holds no settings of this page; drop the file that it saved, under another name if need be.`);
+  const tables = Object.values(given?.mapping?.tables ?? {});
+  const whole = tables.every((part) => typeof part?.file === "string" && typeof (part.columns ?? {}) === "object");
+  const known = whole && [tables, given?.plan?.measures].some((part) => Array.isArray(part) && part.length > 0);
+  if (!known) throw new Error(`${file.name} holds no settings of this page; drop the file that it saved, under another name if need be.`);
   forgetAnswers();
   for (const part of ["mapping", "plan"]) if (given[part]) saved[part] = given[part];
 }
