@@ -953,6 +953,10 @@ export interface DisclosedJoint {
   measures: string[];
   /** The episodes with a pair in one area at least. */
   episodes: PublishedCount;
+  /** These, of those whose follow-up is due in one area at least. */
+  pairedCompletion: PublishedShare;
+  /** Those with a pair in each area in which it is due, of the same. */
+  pairedThroughout: PublishedShare;
   /** Those that moved forward in one area at least. */
   forwardInAtLeastOne: PublishedShare;
   /** Those that moved back in one area at least. */

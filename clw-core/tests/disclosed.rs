@@ -178,6 +178,59 @@ fn the_few_who_moved_in_no_area_of_a_star_are_not_worked_out() {
     attack(&evaluation);
 }
 
+/// Few lost in one area, in two, or in each: whoever was asked again in one area at least and whoever in
+/// each that was due say how many, beside the areas.
+#[test]
+fn the_few_lost_in_some_areas_of_a_star_are_not_worked_out() {
+    let plan = r#"
+        title = "Three areas"
+        as-of = "2026-06-30"
+        measures = [
+          { instrument = "ons4", measure = "life-satisfaction" },
+          { instrument = "ons4", measure = "worthwhile" },
+          { instrument = "ons4", measure = "anxious" },
+        ]
+        pairing = { baseline = { rule = "first" }, end-point = { rule = "last" }, due = { rule = "everyone" } }
+    "#;
+    let plan = Plan::from_toml(plan).unwrap().check(&Registry::new()).unwrap();
+    let form = |month, asked: [bool; 3], score: i64| {
+        let answer = |asked: bool| if asked { Answer::Given(score) } else { Answer::Blank };
+        let [satisfied, worthwhile, anxious] = asked.map(answer);
+        let answers = vec![satisfied, worthwhile, Answer::Given(5), anxious];
+        Assessment::new("ons4", "2011", When::Date(date(2026, month, 1)), answers)
+    };
+    let areas = |of: u32| [of & 1 > 0, of & 2 > 0, of & 4 > 0];
+    let mut shown = 0;
+    for seed in 0_u32..16 {
+        // Of each way to be asked before and after, nobody, few or many.
+        let number = |of: u32| (seed * 7919 + of * 104_729 + seed * of * 31) % 97;
+        let mut people = Vec::new();
+        for before in 1..8 {
+            for after in (0..8).filter(|after| after & !before == 0) {
+                let drawn = number(before * 8 + after);
+                let many = if drawn % 3 == 0 { drawn % 5 } else { drawn % 13 * (drawn % 2) };
+                people.extend((0..many).map(|at| Person {
+                    id: format!("{before}-{after}-{at}"),
+                    episodes: vec![Episode {
+                        referred: Recorded::Value(date(2026, 1, 1)),
+                        assessments: vec![
+                            form(1, areas(before), 5),
+                            form(3, areas(after), 4 + i64::from(at % 3)),
+                        ],
+                        ..Episode::default()
+                    }],
+                    ..Person::default()
+                }));
+            }
+        }
+        let evaluation = plan.evaluate(&people, &RowAccount::default()).unwrap();
+        attack(&evaluation);
+        let disclosed = evaluation.disclosed(&Profile::default()).unwrap();
+        shown += usize::from(disclosed.joint[0].paired_throughout.proportion.is_some());
+    }
+    assert!(shown > 4, "{shown}");
+}
+
 /// Indices are there if and only if every count they are made of is; who has the counts has the indices.
 #[test]
 fn indices_of_inequality_rest_on_counts_that_are_all_shown() {

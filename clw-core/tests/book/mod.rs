@@ -9,8 +9,8 @@ use clw_core::disclosure::{Profile, PublishedCount, PublishedShare};
 use clw_core::equity::EquityTable;
 use clw_core::estimate::Share;
 use clw_core::evaluation::{
-    DisclosedAttrition, DisclosedEquity, DisclosedEvaluation, DisclosedIndicator, DisclosedMeasure,
-    Evaluation, MeasureFindings,
+    DisclosedAttrition, DisclosedEquity, DisclosedEvaluation, DisclosedIndicator, DisclosedJoint,
+    DisclosedMeasure, Evaluation, JointFindings, MeasureFindings,
 };
 use clw_core::indicator::{IndicatorCount, IndicatorReport};
 
@@ -458,12 +458,45 @@ impl Book {
                     }
                 }
             }
+            self.enter_star_completion(&own, of, truth, &measures);
             for at in measures {
                 self.complement(own("all"), format!("{at}/paired"));
                 self.complement(own("forward"), format!("{at}/improved"));
                 self.complement(own("back"), format!("{at}/worse"));
                 self.complement(format!("{at}/improved"), every.clone());
             }
+        }
+    }
+
+    /// Who was asked again in one area of a star and who in each that was due, beside each area.
+    fn enter_star_completion(
+        &mut self,
+        own: &dyn Fn(&str) -> String,
+        published: &DisclosedJoint,
+        truth: &JointFindings,
+        measures: &[usize],
+    ) {
+        let (one, each) = (published.paired_completion, published.paired_throughout);
+        self.enter(own("due"), one.of, truth.paired_completion.of);
+        self.enter(own("all"), one.count, truth.paired_completion.count);
+        self.enter(own("throughout"), each.count, truth.paired_throughout.count);
+        self.complement(own("due"), own("all"));
+        self.complement(own("due"), own("throughout"));
+        self.complement(own("all"), own("throughout"));
+        let not_throughout = format!("{} − {}", own("due"), own("throughout"));
+        let due = measures.iter().map(|at| format!("{at}/due")).collect::<Vec<_>>();
+        let lost = measures.iter().map(|at| completion(&at.to_string(), "unpaired"));
+        let lost = lost.collect::<Vec<_>>();
+        for (at, (due, lost)) in measures.iter().zip(due.iter().zip(&lost)) {
+            self.complement(due.clone(), format!("{at}/paired"));
+            self.complement(own("due"), due.clone());
+            self.complement(not_throughout.clone(), lost.clone());
+        }
+        for (name, cells, once) in [("due", due, own("due")), ("lost", lost, not_throughout)] {
+            let all = own(&format!("{name} in all areas"));
+            self.truth.insert(all.clone(), cells.iter().map(|cell| self.truth[cell]).sum());
+            self.sum(all.clone(), cells);
+            self.complement(all, once);
         }
     }
 

@@ -156,6 +156,28 @@ pub(super) enum Areas {
     Pairs,
     /// Those beyond the first of each episode.
     MorePairs,
+    /// Due in one area at least.
+    Due,
+    /// Due, and without a pair in any.
+    WithoutAnyPair,
+    /// With a pair in each area in which it is due.
+    Throughout,
+    /// Due, and without a pair in one area or more of those in which it is.
+    NotThroughout,
+    /// With a pair, and without one in another area in which it is due.
+    NotInEach,
+    /// Due elsewhere and not in one area.
+    NotDueIn(usize),
+    /// Without a pair elsewhere, and in one area with a pair or not due.
+    LostElsewhere(usize),
+    /// Follow-ups due, of all areas together.
+    Dues,
+    /// Those beyond the first of each episode.
+    MoreDues,
+    /// Follow-ups missing, of all areas together.
+    Losses,
+    /// Those beyond the first of each episode.
+    MoreLosses,
 }
 
 /// Those asked again.

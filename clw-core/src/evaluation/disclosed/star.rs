@@ -25,6 +25,10 @@ pub struct DisclosedJoint {
     pub measures: Vec<String>,
     /// The episodes with a pair in one area at least.
     pub episodes: PublishedCount,
+    /// These, of those whose follow-up is due in one area at least.
+    pub paired_completion: PublishedShare,
+    /// Those with a pair in each area in which it is due, of the same.
+    pub paired_throughout: PublishedShare,
     /// Those that moved forward in one area at least.
     pub forward_in_at_least_one: PublishedShare,
     /// Those that moved back in one area at least.
@@ -69,6 +73,8 @@ impl View<'_> {
             title: found.title.clone(),
             measures: found.measures.clone(),
             episodes: self.count(&key(Areas::All)),
+            paired_completion: self.share(&key(Areas::All), &key(Areas::Due)),
+            paired_throughout: self.share(&key(Areas::Throughout), &key(Areas::Due)),
             forward_in_at_least_one: share(Areas::Forward),
             back_in_at_least_one: share(Areas::Back),
             forward_and_back: share(Areas::Both),

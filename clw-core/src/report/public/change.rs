@@ -32,7 +32,16 @@ pub(super) fn star(found: &DisclosedJoint) -> Part {
     for (number, episodes) in found.by_areas_forward.iter().enumerate() {
         areas.push(number.to_string(), vec![shown(*episodes)]);
     }
-    Part { of: title, tables: vec![table], more: vec![areas], ..Part::default() }
+    let tables = vec![star_completion(found), table];
+    Part { of: title, tables, more: vec![areas], ..Part::default() }
+}
+
+/// Who was asked again: an area without a baseline is not due, and takes nothing away.
+fn star_completion(found: &DisclosedJoint) -> Table {
+    let mut table = shares("Followed up", "Of those due in one area at least");
+    table.push("With a pair in one area at least", share_cells(&found.paired_completion));
+    table.push("With a pair in each area that was due", share_cells(&found.paired_throughout));
+    table
 }
 
 /// The ways of counting, each with its classes.

@@ -59,7 +59,40 @@ impl Cells<'_> {
         self.add_together(key(Areas::MovesBack), worse)?;
         self.add_rest(key(Areas::MovesBack), key(Areas::Back), key(Areas::MoreMovesBack))?;
         self.add_together(key(Areas::Pairs), pairs)?;
-        self.add_rest(key(Areas::Pairs), key(Areas::All), key(Areas::MorePairs))
+        self.add_rest(key(Areas::Pairs), key(Areas::All), key(Areas::MorePairs))?;
+        self.add_star_completion(star, measures, counts)
+    }
+
+    /// Who was asked again in one area and who in each that was due, beside those due and lost in
+    /// each area.
+    fn add_star_completion(
+        &mut self,
+        star: usize,
+        measures: &[usize],
+        counts: &JointCounts,
+    ) -> Added {
+        let key = |of| Key::Star(star, of);
+        self.open(key(Areas::Due), counts.due)?;
+        self.open(key(Areas::Throughout), counts.paired_throughout)?;
+        for (whole, part, rest) in [
+            (Areas::Due, Areas::All, Areas::WithoutAnyPair),
+            (Areas::Due, Areas::Throughout, Areas::NotThroughout),
+            (Areas::All, Areas::Throughout, Areas::NotInEach),
+        ] {
+            self.add_rest(key(whole), key(part), key(rest))?;
+        }
+        let of_each = |step: Step| measures.iter().map(move |at| Whose::all(*at).step(step));
+        let due: Vec<Key> = of_each(Step::In(FlowBox::Due)).collect();
+        let lost: Vec<Key> = of_each(Step::Lost(FlowBox::Due, FlowBox::Paired)).collect();
+        for (place, (due, lost)) in measures.iter().zip(due.iter().zip(&lost)) {
+            self.add_rest(key(Areas::Due), due.clone(), key(Areas::NotDueIn(*place)))?;
+            let rest = key(Areas::LostElsewhere(*place));
+            self.add_rest(key(Areas::NotThroughout), lost.clone(), rest)?;
+        }
+        self.add_together(key(Areas::Dues), due)?;
+        self.add_rest(key(Areas::Dues), key(Areas::Due), key(Areas::MoreDues))?;
+        self.add_together(key(Areas::Losses), lost)?;
+        self.add_rest(key(Areas::Losses), key(Areas::NotThroughout), key(Areas::MoreLosses))
     }
 
     /// The counts of all areas added up, which is not published.

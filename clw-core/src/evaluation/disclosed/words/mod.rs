@@ -207,6 +207,19 @@ impl Words<'_> {
             Areas::MoreMovesBack => "moves back beyond the first of each episode".to_owned(),
             Areas::Pairs => "pairs".to_owned(),
             Areas::MorePairs => "pairs beyond the first of each episode".to_owned(),
+            Areas::Due => "due in one area at least".to_owned(),
+            Areas::WithoutAnyPair => "due, and with a pair in no area".to_owned(),
+            Areas::Throughout => "with a pair in each area that is due".to_owned(),
+            Areas::NotThroughout => "without a pair in an area that is due".to_owned(),
+            Areas::NotInEach => "with a pair, and without one in an area that is due".to_owned(),
+            Areas::NotDueIn(at) => format!("due elsewhere than in {}", area(at)),
+            Areas::LostElsewhere(at) => {
+                format!("without a pair elsewhere than in {}", area(at))
+            }
+            Areas::Dues => "follow-ups due".to_owned(),
+            Areas::MoreDues => "follow-ups due beyond the first of each episode".to_owned(),
+            Areas::Losses => "follow-ups missing".to_owned(),
+            Areas::MoreLosses => "follow-ups missing beyond the first of each episode".to_owned(),
         }
     }
 }
