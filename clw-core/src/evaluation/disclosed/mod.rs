@@ -6,6 +6,7 @@ mod attrition;
 mod came;
 mod cells;
 mod change;
+mod changes;
 mod equity;
 mod groups;
 mod help;
@@ -30,6 +31,7 @@ use self::cells::tables;
 pub use self::change::{
     DisclosedChange, DisclosedClasses, DisclosedReliableChange, DisclosedTransitions,
 };
+pub use self::changes::{ChangeLeftOut, DisclosedBeforeAfter};
 pub use self::equity::{DisclosedBand, DisclosedEquity, DisclosedGradients, DisclosedNotPlaced};
 pub use self::groups::{DisclosedGroup, DisclosedGroupBox};
 pub use self::help::{
@@ -45,9 +47,8 @@ pub use self::measure::{
     DisclosedMethod, DisclosedRule, DisclosedRuleName,
 };
 pub use self::over_time::{
-    ChangeLeftOut, DisclosedBeforeAfter, DisclosedCompletionChart, DisclosedCompletionMonth,
-    DisclosedCompletionPhase, DisclosedFunnel, DisclosedOverTime, DisclosedPractice,
-    DisclosedReferralChart, DisclosedReferralMonth,
+    DisclosedCompletionChart, DisclosedCompletionMonth, DisclosedCompletionPhase, DisclosedFunnel,
+    DisclosedOverTime, DisclosedPractice, DisclosedReferralChart, DisclosedReferralMonth,
 };
 pub use self::records::{DisclosedField, DisclosedIssue};
 use self::releases::Release;

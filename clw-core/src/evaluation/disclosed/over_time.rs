@@ -1,5 +1,4 @@
-//! Completion over months and practices, referrals over months, and before and after changes, as
-//! published.
+//! Completion over months and practices and referrals over months, as published.
 //!
 //! All of it is made of the counts that are shown, and of nothing else. A centre line, a pooled target
 //! or a limit that rested on a hidden count too would give it away to who holds the others: they are
@@ -12,16 +11,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::counts::MeasureCounts;
-use super::super::{BeforeAfterPlan, ControlChartPlan, Evaluation};
-use super::keys::{Part, Step, When, Whose};
-use super::{View, leaves};
+use super::super::{ControlChartPlan, Evaluation};
+use super::keys::{Step, Whose};
+use super::{DisclosedBeforeAfter, View, leaves};
 use crate::completion::{
-    ControlChartOptions, ControlLimits, DifferenceOfShares, FunnelBand, FunnelOptions, FunnelPlot,
-    FunnelPosition, GroupBy, NamedCount, Overdispersion, PChart, PChartLimits, PeriodValue,
-    ShareDifference, SpecialCause, XmrChart, XmrConstants,
+    ControlChartOptions, ControlLimits, FunnelBand, FunnelOptions, FunnelPlot, FunnelPosition,
+    GroupBy, NamedCount, Overdispersion, PChart, PChartLimits, PeriodValue, SpecialCause, XmrChart,
+    XmrConstants,
 };
 use crate::disclosure::{PublishedCount, PublishedShare, Zeros};
-use crate::estimate::Estimate;
 use crate::pairing::FlowBox;
 
 /// Completion of one measure over months and practices and before and after changes, as published.
@@ -143,68 +141,6 @@ pub struct DisclosedPractice {
     pub position: Option<FunnelPosition>,
 }
 
-/// Completion before and after a change, as published.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct DisclosedBeforeAfter {
-    /// The change and its months.
-    pub change: BeforeAfterPlan,
-    /// Pairs of those due, before.
-    pub before: PublishedShare,
-    /// Pairs of those due, after.
-    pub after: PublishedShare,
-    /// After less before; absent where a count is hidden.
-    pub difference: Option<Estimate<ShareDifference>>,
-    /// Why nothing of it is published, where that is so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub left_out: Option<ChangeLeftOut>,
-}
-
-/// Why nothing is published of a change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChangeLeftOut {
-    /// It is of some practices, where programmes are told apart.
-    PracticesNotToldApart,
-    /// It shares months and practices with a change of that name, which is published: the one taken
-    /// from the other would be a count of people nobody counted.
-    OverlapsWith(String),
-}
-
-/// The changes that are published, by their places in the plan.
-pub(super) fn published_changes(evaluation: &Evaluation) -> Vec<usize> {
-    let changes = 0..evaluation.plan().plan().before_after.len();
-    let mut published = Vec::new();
-    for at in changes {
-        if left_out(evaluation, at, &published).is_none() {
-            published.push(at);
-        }
-    }
-    published
-}
-
-fn left_out(evaluation: &Evaluation, at: usize, published: &[usize]) -> Option<ChangeLeftOut> {
-    let changes = &evaluation.plan().plan().before_after;
-    let change = changes.get(at)?;
-    if !change.practices.is_empty() && !leaves(GroupBy::Practice, evaluation) {
-        return Some(ChangeLeftOut::PracticesNotToldApart);
-    }
-    let earlier = published.iter().filter(|of| **of < at).filter_map(|of| changes.get(*of));
-    let mut overlapping = earlier.filter(|other| overlap(change, other));
-    overlapping.next().map(|other| ChangeLeftOut::OverlapsWith(other.name.clone()))
-}
-
-/// Whether somebody may have been counted for both.
-fn overlap(one: &BeforeAfterPlan, other: &BeforeAfterPlan) -> bool {
-    let (all, any) = (Vec::is_empty, |of: &String| other.practices.contains(of));
-    let practices = all(&one.practices) || all(&other.practices) || one.practices.iter().any(any);
-    let spans = |of: &BeforeAfterPlan| [of.before, of.after];
-    let months = spans(one)
-        .into_iter()
-        .any(|a| spans(other).into_iter().any(|b| a.from <= b.to && b.from <= a.to));
-    practices && months
-}
-
 /// Whether a group of practices is a practice, rather than those of whom none is recorded.
 pub(super) fn is_practice(name: &str) -> bool {
     !["not known", "not applicable", "not recorded"].contains(&name)
@@ -219,21 +155,15 @@ impl View<'_> {
     ) -> DisclosedOverTime {
         let plan = evaluation.plan().plan();
         let funnel = plan.funnel.filter(|_| leaves(GroupBy::Practice, evaluation));
-        let published = published_changes(evaluation);
-        let changes = plan.before_after.iter().enumerate();
         DisclosedOverTime {
             completion_chart: self.completion_chart(evaluation, place, counts),
             completion_funnel: funnel.and_then(|options| self.funnel(place, counts, options)),
-            before_after: changes
-                .map(|(at, change)| {
-                    self.before_after(place, at, change, left_out(evaluation, at, &published))
-                })
-                .collect(),
+            before_after: self.changes(evaluation, place),
         }
     }
 
     /// Pairs of those due. Who is in no table is nobody.
-    fn paired_of_due(&self, whose: &Whose) -> PublishedShare {
+    pub(super) fn paired_of_due(&self, whose: &Whose) -> PublishedShare {
         let count = |at| {
             let all = Whose::all(whose.measure).step(Step::In(at));
             let count = self.published.get(&whose.step(Step::In(at)));
@@ -361,38 +291,9 @@ impl View<'_> {
             curve: plot.curve.clone(),
         })
     }
-
-    fn before_after(
-        &self,
-        place: usize,
-        at: usize,
-        change: &BeforeAfterPlan,
-        left_out: Option<ChangeLeftOut>,
-    ) -> DisclosedBeforeAfter {
-        let share = |when| match left_out {
-            Some(_) => {
-                PublishedShare::of(PublishedCount::Hidden, PublishedCount::Hidden, self.level)
-            }
-            None => self.paired_of_due(&Whose::of(place, Part::Change((at, when)))),
-        };
-        let (before, after) = (share(When::Before), share(When::After));
-        let named = |name, share: &PublishedShare| {
-            both(share).map(|(count, of)| NamedCount::new(name, count, of))
-        };
-        let shown = named("before", &before).zip(named("after", &after));
-        let difference = shown
-            .and_then(|(before, after)| DifferenceOfShares::of(&before, &after, self.level).ok());
-        DisclosedBeforeAfter {
-            change: change.clone(),
-            before,
-            after,
-            difference: difference.map(|of| of.difference),
-            left_out,
-        }
-    }
 }
 
 /// Numerator and denominator, where both are shown.
-fn both(share: &PublishedShare) -> Option<(u64, u64)> {
+pub(super) fn both(share: &PublishedShare) -> Option<(u64, u64)> {
     share.count.shown().zip(share.of.shown())
 }

@@ -2,9 +2,10 @@
 
 use super::super::super::counts::MeasureCounts;
 use super::super::super::{BeforeAfterPlan, ControlChartPlan, Evaluation, Plan};
+use super::super::changes::published_changes;
 use super::super::keys::{Along, COMPLETION, Key, Part, Side, Step, When, Whose};
 use super::super::leaves;
-use super::super::over_time::{is_practice, published_changes};
+use super::super::over_time::is_practice;
 use super::{Added, Cells};
 use crate::completion::{Flow, GroupBy};
 use crate::disclosure::{DisclosureError, Publication, Zeros};
