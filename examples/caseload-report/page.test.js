@@ -479,6 +479,23 @@ test("what the library refuses of the choices is said in the words of the page",
   }
 });
 
+test("a saved plan that is none is refused, and its questions are asked once it is removed", async () => {
+  const plan = { name: "plan.json", mimeType: "application/json", buffer: Buffer.from('{"measures": [{"instrument": "ucla-3"}]}') };
+  await choose([csv("forms.csv", "Client,Date,Q1,Q2,Q3", "a,2026-01-05,1,1,1", "a,2026-03-05,2,2,2"), plan]);
+  await click("Look at them");
+  await at("2. Check what was understood");
+  await click("Check every row");
+  await click("Make the report");
+  await page.getByRole("alert").getByText("The saved plan cannot be used. Go back to the files and remove it: its questions are asked here instead.").waitFor();
+  await click("Back to the files");
+  await click("Remove saved plan");
+  await click("Look at them");
+  await click("Check every row");
+  await click("Make the report");
+  await at("3. Read and save the report");
+  own();
+});
+
 test("a file that is dropped again keeps what was chosen for the headings and words still there", async () => {
   const header = "Client,Date,Typed in,Gender,Q1,Q2,Q3";
   await choose([csv("forms.csv", header, "a,2026-01-05,2026-01-06,fem,1,1,1", "a,2026-13-05,2026-03-06,fem,2,2,2")]);

@@ -15,6 +15,7 @@ function lacking(file, field) {
 
 /** The library's sentence, and what to say in its place. */
 const sentences = [
+  [/^the plan cannot be read: /, () => "The saved plan cannot be used. Go back to the files and remove it: its questions are asked here instead."],
   [/it has no \[tables\.assessments\]$/, () => "No file holds questionnaires. Say for one of them that it does, and which heading is which."],
   [/^\[([\w-]+)\] maps no column to ([\w -]+), which every row needs/, ({ mapping }, table, field) => lacking(fileOf(mapping, table), field)],
   [
