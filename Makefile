@@ -20,7 +20,7 @@ WHEEL_BYTES := 6000000
 # Everything a binding is rebuilt for.
 CORE := Cargo.toml Cargo.lock $(shell find clw-core -type f -not -path '*/tests/*')
 PY   := $(shell find clw-py/src clw-py/python -type f -not -name '*.so' -not -name '*.pyc') clw-py/Cargo.toml clw-py/pyproject.toml clw-py/README.md
-WASM := $(shell find clw-wasm/src -type f) clw-wasm/Cargo.toml clw-wasm/results.d.ts scripts/wasm-build
+WASM := $(shell find clw-wasm/src -type f) clw-wasm/Cargo.toml clw-wasm/results.d.ts scripts/wasm-build scripts/wasm-order.js
 WEB  := web-form node-service web-react caseload-report
 WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "", $$3); print $$3 }' Cargo.lock)
 

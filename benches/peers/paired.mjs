@@ -17,7 +17,7 @@ const sittings = (column, rows) => [column.subarray(0, rows), column.subarray(n,
 
 const ways = {
   async clw() {
-    const { change, pairCounts } = await import("../../clw-wasm/js/clw.node.js");
+    const { change, pairCounts } = await import("../../clw-wasm/js/all.node.js");
     // The normal approximation at any n, which is what the others have.
     const options = { signedRank: { exactLimit: 0 } };
     const table = (rows) => pairCounts("swemwbs", "wellbeing", ...sittings(steps, rows));

@@ -2,7 +2,6 @@
 
 use clw_core::import::guess_mapping as guess;
 use js_sys::{JSON, Reflect};
-use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -99,11 +98,11 @@ pub fn guess_mapping(
     #[wasm_bindgen(unchecked_param_type = "Iterable<NamedFile>")] files: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let guessed = guess(&previews(files)?, registry());
-    let mut fields: Map<String, Value> =
-        serde_json::from_str(&written(&guessed)?).unwrap_or_default();
-    let mapping = fields.remove("mapping").unwrap_or_default();
-    let object = plain(&Value::Object(fields).to_string())?;
-    Reflect::set(&object, &"mapping".into(), &JSON::parse(&mapping.to_string())?)?;
+    let json = written(&guessed)?;
+    let object = plain(&json)?;
+    // The mapping keeps the keys of its TOML.
+    let mapping = Reflect::get(&JSON::parse(&json)?, &"mapping".into())?;
+    Reflect::set(&object, &"mapping".into(), &mapping)?;
     Reflect::set(&object, &"toml".into(), &guessed.to_toml().into())?;
     Ok(object)
 }

@@ -10,8 +10,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::columns::whole;
 use crate::error::{refused, text as given_text, wrong_kind};
+use crate::given::{fields, options_of, refused_given};
 use crate::instrument::{find_measure, measure_named};
-use crate::plain::{fields, options_of, plain, refused_given};
+use crate::plain::plain;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("change.d.ts");

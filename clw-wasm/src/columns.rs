@@ -1,5 +1,6 @@
 //! Columns of whole numbers, one person or one sitting a row.
 
+#[cfg(feature = "all")]
 use clw_core::score::WholeColumn;
 use js_sys::{
     Array, ArrayBuffer, Int8Array, Int16Array, Int32Array, Map, Set, Uint8Array, Uint16Array,
@@ -7,9 +8,11 @@ use js_sys::{
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::wrong_kind;
+#[cfg(feature = "all")]
 use crate::number::whole_number;
 
 /// A column of whole numbers.
+#[cfg(feature = "all")]
 pub(crate) fn whole(values: &JsValue, column: WholeColumn) -> Result<Vec<i32>, JsValue> {
     attached(values)?;
     if holds_narrow_integers(values) {

@@ -2,6 +2,7 @@
 
 use clw_core::evaluation::Plan;
 use clw_core::import::{Mapping, PostcodeMapping};
+#[cfg(feature = "all")]
 use clw_core::instrument::Instrument;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -36,6 +37,7 @@ pub(crate) fn plan(value: &JsValue) -> Result<Plan, JsValue> {
     Plan::from_json(&json("plan", value)?).map_err(refused_document)
 }
 
+#[cfg(feature = "all")]
 pub(crate) fn definition(value: &JsValue) -> Result<Instrument, JsValue> {
     Instrument::from_json(&json("definition", value)?).map_err(refused_document)
 }

@@ -1,13 +1,16 @@
 
 // Behind the glue of both targets: what the module no longer holds, or never did, is refused in words and with a
 // code, and freeing it again does nothing.
-for (const [Kept, name] of [[Evaluation, "evaluation"], [DisclosedEvaluation, "public form"], [National, "national picture"]]) {
+const remedy = Evaluation.fromJson ? "give its JSON to `Evaluation.fromJson` first" : "evaluate its records here";
+const kept = [[Evaluation, "evaluation"]];
+if (Evaluation.fromJson) kept.push([DisclosedEvaluation, "public form"], [National, "national picture"]);
+for (const [Kept, name] of kept) {
   const mustBeHeld = (value) => {
     if (value instanceof Kept && value.__wbg_ptr) return;
     const [message, code] =
       value instanceof Kept
         ? [`the ${name} was freed, or never made; keep it until it is used for the last time`, "freed"]
-        : [`what was given is no ${name} of this copy of the library; give its JSON to \`Evaluation.fromJson\` first`, "not-an-evaluation"];
+        : [`what was given is no ${name} of this copy of the library; ${remedy}`, "not-an-evaluation"];
     throw Object.assign(new Error(message), { name: "ClwError", code });
   };
   for (const [key, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(Kept.prototype))) {

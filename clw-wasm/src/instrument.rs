@@ -177,7 +177,7 @@ pub fn instrument(
 /// # Errors
 ///
 /// An `Error` with `code`: the first check it fails, or a name that is taken.
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 #[wasm_bindgen(js_name = addInstrument)]
 pub fn add_instrument(
     #[wasm_bindgen(unchecked_param_type = "TomlDocument")] definition: &JsValue,

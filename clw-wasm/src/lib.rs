@@ -2,7 +2,7 @@
 
 #[cfg(feature = "full")]
 pub mod caseload;
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 pub mod change;
 #[cfg(feature = "full")]
 mod columns;
@@ -11,20 +11,29 @@ mod document;
 mod error;
 #[cfg(feature = "full")]
 pub mod evaluation;
+#[cfg(feature = "all")]
+mod given;
 pub mod instrument;
 mod number;
 pub mod person_change;
 #[cfg(feature = "full")]
 mod plain;
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
+pub mod publishing;
+#[cfg(feature = "all")]
 pub mod returns;
 pub mod score;
 #[cfg(feature = "full")]
 pub mod score_all;
 #[cfg(feature = "full")]
 mod tables;
-#[cfg(feature = "full")]
+#[cfg(feature = "all")]
 pub mod trajectory;
+#[cfg(feature = "all")]
+mod workbook;
+#[cfg(all(feature = "full", not(feature = "all")))]
+#[path = "no_workbook.rs"]
+mod workbook;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

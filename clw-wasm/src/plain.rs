@@ -1,30 +1,11 @@
-//! The core's JSON as plain objects, and back.
-
-use std::fmt::Display;
+//! The core's JSON as plain objects.
 
 use clw_core::json;
-use js_sys::{Array, JSON};
+use js_sys::{JSON, Object, Reflect};
 use serde::Serialize;
-use serde_json::{Map, Value};
-use wasm_bindgen::{JsError, JsValue};
+use wasm_bindgen::{JsCast, JsError, JsValue};
 
-use crate::error::{is_plain, refused, wrong_kind};
-
-/// The fields of a plain object, by their names in the core.
-pub(crate) fn fields(what: &str, object: &JsValue) -> Result<Map<String, Value>, JsValue> {
-    if object.is_object() && !Array::is_array(object) {
-        let value = serde_json::from_str(&stringified(what, object)?).unwrap_or_default();
-        if let Value::Object(fields) = renamed(value, &kebab_case) {
-            return Ok(fields);
-        }
-    }
-    Err(wrong_kind(&format!("the {what} came as no plain object; give one"), "not-an-object"))
-}
-
-/// The fields of options, which may be left out.
-pub(crate) fn options_of(options: &JsValue) -> Result<Map<String, Value>, JsValue> {
-    if options.is_undefined() { Ok(Map::new()) } else { fields("options", options) }
-}
+use crate::error::{is_plain, wrong_kind};
 
 /// The JSON of an object, or why it has none. By itself JSON leaves out a `Map`, a promise and a function,
 /// and makes nothing of NaN, so that what was asked for would not be done, and nobody told.
@@ -72,22 +53,6 @@ fn unwritable(value: &JsValue) -> Option<(&'static str, &'static str, &'static s
     }
 }
 
-/// A refusal of what came as an object: without a place in JSON that nobody wrote, and with the names of fields
-/// as JavaScript has them.
-pub(crate) fn refused_given(error: &impl Display, code: &str) -> JsValue {
-    let message = error.to_string();
-    let written = match code {
-        "unknown-field" | "missing-field" => {
-            let parts = message.split('`').enumerate();
-            let named = parts
-                .map(|(at, part)| if at % 2 == 1 { camel_case(part) } else { part.to_owned() });
-            named.collect::<Vec<_>>().join("`")
-        }
-        _ => message,
-    };
-    refused(&without_place(&written), code)
-}
-
 /// Without a place in JSON, which nobody wrote where an object was given.
 pub(crate) fn without_place(message: &str) -> String {
     let Some((before, place)) = message.split_once(" at line ") else { return message.to_owned() };
@@ -98,8 +63,14 @@ pub(crate) fn without_place(message: &str) -> String {
 
 /// The core's JSON as a plain object.
 pub(crate) fn plain(json: &str) -> Result<JsValue, JsValue> {
-    let value = serde_json::from_str(json).map(|value| renamed(value, &camel_case));
-    JSON::parse(&value.unwrap_or_default().to_string())
+    JSON::parse(&renamed(json))
+}
+
+/// Without one of its parts, which has a way of its own.
+pub(crate) fn plain_without(part: &str, json: &str) -> Result<JsValue, JsValue> {
+    let object = plain(json)?;
+    Reflect::delete_property::<Object>(object.unchecked_ref(), &part.into())?;
+    Ok(object)
 }
 
 /// A result of the core as a plain object.
@@ -115,47 +86,58 @@ pub(crate) fn written(result: &impl Serialize) -> Result<String, JsValue> {
 /// The objects whose keys are not names of fields but of tables and problems.
 const BY_NAME: [&str; 3] = ["account", "rejected", "warned"];
 
-/// Without one of its parts, which has a way of its own.
-pub(crate) fn plain_without(part: &str, json: &str) -> Result<JsValue, JsValue> {
-    let mut parts: Map<String, Value> = serde_json::from_str(json).unwrap_or_default();
-    parts.remove(part);
-    plain(&Value::Object(parts).to_string())
-}
-
-fn renamed(value: Value, name: &impl Fn(&str) -> String) -> Value {
-    match value {
-        Value::Object(fields) => fields
-            .into_iter()
-            .map(|(key, value)| match value {
-                Value::Object(named) if BY_NAME.contains(&key.as_str()) => {
-                    let entry = |(key, value)| (key, renamed(value, name));
-                    (key, named.into_iter().map(entry).collect())
+/// JSON as the core writes it, without spaces, with the names of fields as JavaScript has them.
+fn renamed(json: &str) -> String {
+    let mut written = String::with_capacity(json.len());
+    // Of each object that is open, whether its keys stay.
+    let (mut open, mut by_name) = (Vec::new(), false);
+    let mut rest = json;
+    while let Some(at) = rest.find(['"', '{', '}', '[']) {
+        let (before, found) = rest.split_at(at);
+        written.push_str(before);
+        let (found, behind) = if found.starts_with('"') {
+            found.split_at(length_of_text(found))
+        } else {
+            found.split_at(1)
+        };
+        match found {
+            "{" => open.push(std::mem::take(&mut by_name)),
+            "}" => _ = open.pop(),
+            "[" => by_name = false,
+            text if behind.starts_with(':') => {
+                by_name = BY_NAME.contains(&text.trim_matches('"'));
+                if open.last() == Some(&false) {
+                    written.push_str(&camel_case(text));
+                    rest = behind;
+                    continue;
                 }
-                value => (name(&key), renamed(value, name)),
-            })
-            .collect(),
-        Value::Array(values) => values.into_iter().map(|value| renamed(value, name)).collect(),
-        other => other,
+            }
+            _ => {}
+        }
+        written.push_str(found);
+        rest = behind;
     }
+    written + rest
 }
 
-fn camel_case(kebab: &str) -> String {
+/// The bytes of a text that begins with its quotation mark.
+fn length_of_text(json: &str) -> usize {
+    let mut escaped = false;
+    let end = json.bytes().skip(1).position(|byte| {
+        let is_end = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        is_end
+    });
+    end.map_or(json.len(), |end| end + 2)
+}
+
+pub(crate) fn camel_case(kebab: &str) -> String {
     let mut words = kebab.split('-');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |mut name, word| {
         let mut letters = word.chars();
         name.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
         name.push_str(letters.as_str());
-        name
-    })
-}
-
-fn kebab_case(camel: &str) -> String {
-    camel.chars().fold(String::new(), |mut name, letter| {
-        if letter.is_ascii_uppercase() {
-            name.push('-');
-        }
-        name.push(letter.to_ascii_lowercase());
         name
     })
 }

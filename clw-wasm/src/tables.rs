@@ -1,12 +1,10 @@
 //! The files of a caseload, read a piece at a time from where JavaScript holds them.
 
 use std::cell::Cell;
-use std::io::{self, Cursor};
+use std::io;
 use std::rc::Rc;
 
-use clw_core::import::{
-    Import, Mapping, PostcodeLookup, Preview, TableName, Workbook, read_postcodes,
-};
+use clw_core::import::{Import, Mapping, PostcodeLookup, Preview, TableName, read_postcodes};
 use js_sys::{Array, ArrayBuffer, Function, Object, Reflect, Uint8Array};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -16,6 +14,7 @@ use crate::columns::{attached, rows};
 use crate::document::{mapping, postcode_mapping};
 use crate::error::{Coded, kind, raise, text, wrong_kind};
 use crate::instrument::registry;
+use crate::workbook::{self, Workbooks};
 
 #[wasm_bindgen(typescript_custom_section)]
 const SOURCE: &str = r#"
@@ -33,13 +32,8 @@ export type Table = string | Uint8Array | ArrayBuffer | Blob;
 export interface Source {
   /** Which heading of which table holds which field, and how its cells are spelt. */
   mapping: TomlDocument;
-  /**
-   * The file of each table that the mapping names: CSV, or a workbook with a sheet for it. A list where
-   * the mapping names several (`also`), in its order.
-   */
+  /** The file of each table that the mapping names. A list where it names several (`also`), in its order. */
   tables?: { [name in TableName]?: Table | Table[] };
-  /** In place of tables, an Excel workbook (.xlsx, .xlsm) with a sheet for each. */
-  workbook?: Uint8Array | ArrayBuffer | Blob;
   /**
    * What turns postcodes into places on SIMD: a CSV file and its mapping, with `file`, `columns`
    * (`postcode`, `quintile` or `decile`, `introduced`, `deleted`, `version`) and `constants.version`.
@@ -54,7 +48,7 @@ export interface Source {
 export interface NamedFile {
   /** The row of the headings from 1, of a workbook by its sheets; found out where it is left out. */
   headingRow?: number | Record<string, number>;
-  /** Its name; a workbook's ends in .xlsx or .xlsm. */
+  /** Its name. */
   name: string;
   /** What is in it, as in a `Source`. */
   content: Table;
@@ -63,13 +57,13 @@ export interface NamedFile {
 
 #[wasm_bindgen]
 extern "C" {
-    type Blob;
+    pub(crate) type Blob;
     #[wasm_bindgen(method, getter)]
     fn size(this: &Blob) -> f64;
     #[wasm_bindgen(method)]
     fn slice(this: &Blob, from: f64, to: f64) -> Blob;
 
-    type FileReaderSync;
+    pub(crate) type FileReaderSync;
     #[wasm_bindgen(catch, constructor)]
     fn new() -> Result<FileReaderSync, JsValue>;
     #[wasm_bindgen(catch, method, js_name = readAsArrayBuffer)]
@@ -95,26 +89,17 @@ impl Reading {
             told: told(&field(source, "onProgress")?)?,
             ..Progress::default()
         });
-        let mut workbooks: Vec<(JsValue, Workbook<'static>)> = Vec::new();
+        let mut workbooks = Workbooks::default();
         for (name, given) in &files.0 {
-            if !given.is_workbook {
+            if given.is_workbook {
+                import = workbooks.sheet(import, *name, &given.table)?;
+                progress.more(given.bytes)?;
+            } else {
                 let bytes = Bytes::of(&given.table)?;
                 let file = TableFile { bytes, at: 0.0, progress: Rc::clone(&progress) };
                 // A module has one thread, and its values never leave it.
                 import = import.table(*name, OneThread(SendWrapper::new(file)));
-                continue;
             }
-            let at = match workbooks.iter().position(|(held, _)| Object::is(held, &given.table)) {
-                Some(at) => at,
-                None => {
-                    workbooks.push((given.table.clone(), workbook(given)?));
-                    workbooks.len() - 1
-                }
-            };
-            if let Some((_, workbook)) = workbooks.get_mut(at) {
-                import = import.sheet(*name, workbook).map_err(raise)?;
-            }
-            progress.more(given.bytes)?;
         }
         let postcodes = lookup(&field(source, "postcodes")?)?;
         Ok(Self { import, postcodes, progress })
@@ -193,12 +178,6 @@ impl Given {
     }
 }
 
-fn workbook(given: &Given) -> Result<Workbook<'static>, JsValue> {
-    let name = Reflect::get(&given.table, &"name".into()).ok().and_then(|name| name.as_string());
-    let name = name.unwrap_or_else(|| "workbook.xlsx".to_owned());
-    Workbook::new(&name, Cursor::new(Bytes::of(&given.table)?.all()?)).map_err(raise)
-}
-
 /// What turns postcodes into places on SIMD, where it is given.
 fn lookup(given: &JsValue) -> Result<Option<PostcodeLookup>, JsValue> {
     if given.is_undefined() {
@@ -249,9 +228,7 @@ pub(crate) fn previews(files: &JsValue) -> Result<Vec<Preview>, JsValue> {
             let of_sheet = |sheet: &str| {
                 heading_row(&Reflect::get(row.dyn_ref::<Object>()?, &sheet.into()).ok()?)
             };
-            let bytes = bytes.all()?;
-            let mut workbook = Workbook::from_bytes(&name, &bytes).map_err(raise)?;
-            previews.extend(Preview::workbook_from(&of_sheet, &mut workbook).map_err(raise)?);
+            previews.extend(workbook::previews(&name, bytes.all()?, &of_sheet)?);
         } else {
             let progress = Rc::new(Progress::default());
             let reader = OneThread(SendWrapper::new(TableFile { bytes, at: 0.0, progress }));
@@ -288,13 +265,13 @@ fn table_name(name: &str) -> Result<TableName, JsValue> {
 }
 
 /// Where the bytes of a file are.
-enum Bytes {
+pub(crate) enum Bytes {
     Array(Uint8Array),
     File { blob: Blob, reader: FileReaderSync },
 }
 
 impl Bytes {
-    fn of(table: &JsValue) -> Result<Self, JsValue> {
+    pub(crate) fn of(table: &JsValue) -> Result<Self, JsValue> {
         if let Some(text) = table.as_string() {
             return Ok(Self::Array(Uint8Array::from(text.as_bytes())));
         }
@@ -325,7 +302,7 @@ impl Bytes {
         }
     }
 
-    fn all(&self) -> Result<Vec<u8>, JsValue> {
+    pub(crate) fn all(&self) -> Result<Vec<u8>, JsValue> {
         Ok(self.piece(0.0, self.size())?.to_vec())
     }
 

@@ -9,8 +9,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::columns::{rows, whole};
 use crate::error::{kind, refused, text};
+use crate::given::{fields, options_of, refused_given};
 use crate::instrument::find_measure;
-use crate::plain::{fields, options_of, plain, refused_given};
+use crate::plain::plain;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("trajectory.d.ts");

@@ -15,10 +15,11 @@ export const tables = {
 /** What the library makes of the records, by the files that Rust writes of the same. */
 export function files(clw, source) {
   const evaluation = clw.evaluate(source);
+  const own = { "evaluation.json": evaluation.toJson(), "report.html": evaluation.reportHtml() };
+  if (!evaluation.disclosed) return own;
   const disclosed = evaluation.disclosed();
   return {
-    "evaluation.json": evaluation.toJson(),
-    "report.html": evaluation.reportHtml(),
+    ...own,
     "public.html": disclosed.reportHtml(),
     "public.csv": disclosed.csv(),
   };

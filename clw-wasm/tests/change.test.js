@@ -1,7 +1,7 @@
 // What is JavaScript's own of paired statistics. Values are compared in golden.test.js.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as clw from "clw";
+import * as clw from "clw/all";
 
 const baseline = [1798, 1925, 2154, 1743, 1688];
 const followUp = [2154, 2073, 2073, 2321, 1859];

@@ -31,7 +31,7 @@ after(async () => {
 test("the page's module gives the lines of Rust", async () => {
   const inPage = await page.evaluate(async () => {
     const [clw, golden] = await Promise.all([
-      import("/clw-wasm/js/clw.browser.js"),
+      import("/clw-wasm/js/all.browser.js"),
       import("/clw-wasm/tests/golden.js"),
     ]);
     const cases = async (file) => (await (await fetch(`/clw-core/tests/golden/${file}.json`)).json()).cases;
@@ -55,6 +55,7 @@ test("a worker evaluates dropped files to the bytes of Rust", async () => {
       import("/clw-wasm/js/worker.js"),
       import("/clw-wasm/tests/caseload.js"),
     ]);
+    const { startWorker: startAll } = await import("/clw-wasm/js/all.worker.js");
     const folder = (file) => fetch(`/examples/caseload/${file}`);
     const file = async ([name, path]) => [name, new File([await (await folder(path)).blob()], path)];
     const clw = startWorker();
@@ -64,17 +65,15 @@ test("a worker evaluates dropped files to the bytes of Rust", async () => {
       tables: Object.fromEntries(await Promise.all(Object.entries(tables).map(file))),
       onProgress: (read, total) => told.push(read / total),
     });
-    const disclosed = await evaluation.disclosed();
-    const files = {
-      "evaluation.json": await evaluation.toJson(),
-      "report.html": await evaluation.reportHtml(),
-      "public.html": await disclosed.reportHtml(),
-      "public.csv": await disclosed.csv(),
-    };
+    const files = { "evaluation.json": await evaluation.toJson(), "report.html": await evaluation.reportHtml() };
     const people = await evaluation.people();
-    const again = await clw.evaluationFromJson(files["evaluation.json"]);
+    const all = startAll();
+    const again = await all.evaluationFromJson(files["evaluation.json"]);
     const same = (await again.toJson()) === files["evaluation.json"];
-    const twice = await (await evaluation.merge(again)).people();
+    const disclosed = await again.disclosed();
+    Object.assign(files, { "public.html": await disclosed.reportHtml(), "public.csv": await disclosed.csv() });
+    const twice = await (await again.merge(await all.evaluationFromJson(files["evaluation.json"]))).people();
+    all.terminate();
     const refusal = await clw.evaluate({ plan: {}, mapping: {}, tables: {} }).catch(({ name, code }) => ({ name, code }));
     clw.terminate();
     return { files, last: told.at(-1), rising: told.every((share, at) => at === 0 || share > told[at - 1]), same, people, twice, refusal };
@@ -89,7 +88,7 @@ test("a worker evaluates dropped files to the bytes of Rust", async () => {
 
 test("what a worker refuses has a code", async () => {
   const told = await page.evaluate(async () => {
-    const { startWorker } = await import("/clw-wasm/js/worker.js");
+    const { startWorker } = await import("/clw-wasm/js/all.worker.js");
     const clw = startWorker();
     const failure = async (run) => {
       try {
@@ -152,7 +151,7 @@ test("a page stays quick while a worker reads 100,000 rows", async () => {
       rows.push(`client-${row >> 1},2026-0${1 + (row & 1) * 4}-05,${1 + (row % 3)},${1 + ((row >> 2) % 3)},${1 + ((row >> 4) % 3)}`);
     }
     const clw = startWorker();
-    await clw.evaluationFromJson("").catch(() => {});
+    await clw.dryRun({}).catch(() => {});
     let [longest, before] = [0, performance.now()];
     const clock = setInterval(() => {
       const now = performance.now();

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import * as clw from "clw";
+import * as clw from "clw/all";
 import { Declared } from "./drift.js";
 import { tableFiles } from "./golden.js";
 import { results } from "./results.js";
 
 const golden = (file) => JSON.parse(readFileSync(new URL(`../../clw-core/tests/golden/${file}.json`, import.meta.url), "utf8")).cases;
-const declared = new Declared(new URL("../dist/clw.d.ts", import.meta.url));
+const declared = new Declared(new URL("../dist/all.d.ts", import.meta.url));
 const fits = (name, value) => assert.deepEqual(declared.wrong(name, value).slice(0, 5), []);
 const tried = (run) => {
   try {
@@ -21,7 +21,7 @@ const tried = (run) => {
 
 // Written from the Rust types by clw-core/examples/typescript, which this holds to what comes out of them.
 test("the larger results are of their types", () => {
-  const larger = new Declared(new URL("../dist/clw.d.ts", import.meta.url));
+  const larger = new Declared(new URL("../dist/all.d.ts", import.meta.url));
   for (const [name, all] of Object.entries(results(clw))) {
     for (const one of all) assert.deepEqual(larger.wrong(name, one).slice(0, 5), []);
   }

@@ -2,7 +2,8 @@
 // module goes on. What the core refuses is tested where it is computed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as clw from "clw";
+import * as clw from "clw/all";
+import * as page from "clw";
 import * as small from "clw/score";
 
 const pairs = clw.pairCounts("swemwbs", "wellbeing", [1798, 1925], [2154, 2073]);
@@ -122,6 +123,20 @@ for (const [at, [ask, code, message]] of refusals.entries()) {
     assert.equal(clw.score("ons4", [1, 2, 3, 4]).measures[0].value, 1);
   });
 }
+
+test("what only the whole library does is refused by the smaller one, not passed over", () => {
+  const told = (name) => `a workbook came for \`${name}\`, which this build does not open; import \`clw/all\`, or save its sheets as CSV`;
+  const workbook = Uint8Array.of(0x50, 0x4b, 3, 4);
+  const refused = { name: "ClwError", code: "not-built-in" };
+  assert.throws(() => page.dryRun(source({ tables: { assessments: workbook } })), { ...refused, message: told("assessments") });
+  assert.throws(() => page.dryRun({ mapping, workbook }), { ...refused, message: told("assessments") });
+  assert.throws(() => page.guessMapping([{ name: "a.xlsx", content: workbook }]), { ...refused, message: told("a.xlsx") });
+  const own = page.evaluate(source({ plan: plan() }));
+  const elsewhere = "what was given is no evaluation of this copy of the library; evaluate its records here";
+  assert.throws(() => own.merge(evaluation), { name: "ClwError", code: "not-an-evaluation", message: elsewhere });
+  own.free();
+  assert.throws(() => own.people, { name: "ClwError", code: "freed" });
+});
 
 test("what a caller's own function throws comes back as it was thrown", () => {
   const own = new RangeError("enough");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import * as all from "clw/all";
 import * as clw from "clw";
 import { parse } from "smol-toml";
 import { files, tables } from "./caseload.js";
@@ -25,8 +26,10 @@ const mapping = {
 };
 
 test("the example caseload gives the bytes of Rust", () => {
-  for (const [file, text] of Object.entries(files(clw, source()))) {
-    assert.ok(text === read(`target/tmp/caseload/${file}`), `${file} differs from Rust's`);
+  for (const build of [clw, all]) {
+    for (const [file, text] of Object.entries(files(build, source()))) {
+      assert.ok(text === read(`target/tmp/caseload/${file}`), `${file} differs from Rust's`);
+    }
   }
 });
 
@@ -63,8 +66,8 @@ test("evidence comes as plain objects", () => {
 });
 
 test("evaluations are read back, merged, hidden and returned", () => {
-  const evaluation = clw.evaluate(source());
-  const again = clw.Evaluation.fromJson(evaluation.toJson());
+  const evaluation = all.evaluate(source());
+  const again = all.Evaluation.fromJson(evaluation.toJson());
   assert.equal(again.toJson(), evaluation.toJson());
   assert.equal(evaluation.merge(again).people, 2 * evaluation.people);
   const [chart] = evaluation.charts();
@@ -73,13 +76,22 @@ test("evaluations are read back, merged, hidden and returned", () => {
   assert.match(hidden.reportHtml(), /from 1 to 9 are hidden/);
   assert.equal(hidden.toObject().profile.hideUpTo, 9);
 
-  const whole = clw.evaluate({ ...source(), plan: parse(read("examples/national/plan.toml")) });
+  const whole = all.evaluate({ ...source(), plan: parse(read("examples/national/plan.toml")) });
   const open = whole.returnJson({ name: "Example Valley", deliveredBy: "A charity", linkWorkersFullTimeEquivalent: 4.5 });
-  const national = clw.national([open]);
+  const national = all.national([open]);
   assert.equal(national.evaluation.toJson(), whole.toJson());
   assert.equal(national.toObject().programmes[0].programme.linkWorkersFullTimeEquivalent, JSON.parse(open).programme["link-workers-full-time-equivalent"]);
   const small = whole.returnJson({ name: "Example Valley" }, { hideUpTo: 4 });
-  assert.equal(clw.national([small]).evaluation, undefined);
+  assert.equal(all.national([small]).evaluation, undefined);
+});
+
+test("texts keep what looks like a name of a field", () => {
+  const value = '{"row-account":"\\\\"}';
+  const text = `id,date,Q1,Q2,Q3\na,"${value.replaceAll('"', '""')}",1,1,1\n`;
+  for (const build of [clw, all]) {
+    const [problem] = build.dryRun({ mapping, tables: { assessments: text } }).problems;
+    assert.deepEqual([problem.code, problem.value], ["unreadable-date", value]);
+  }
 });
 
 test("names of tables and problems keep their spelling", () => {
@@ -100,9 +112,9 @@ test("a mapping is guessed, from files and from a workbook", () => {
   assert.deepEqual([found.people, found.account.assessments.used], [1, 1]);
 
   const bytes = read("clw-core/tests/golden/workbooks/openpyxl.xlsx", null);
-  const sheets = clw.guessMapping([{ name: "caseload.xlsx", content: new Uint8Array(bytes) }]);
+  const sheets = all.guessMapping([{ name: "caseload.xlsx", content: new Uint8Array(bytes) }]);
   assert.ok(sheets.tables.every(({ file, sheet }) => file === "caseload.xlsx" && sheet));
-  assert.throws(() => clw.guessMapping([{ name: "caseload.xlsx", content: "no workbook" }]), { name: "ClwError" });
+  assert.throws(() => all.guessMapping([{ name: "caseload.xlsx", content: "no workbook" }]), { name: "ClwError" });
 });
 
 test("a local instrument goes by its name from then on", () => {
@@ -114,12 +126,12 @@ test("a local instrument goes by its name from then on", () => {
     items: [{ id: "days", label: "Days walked last week", lowest: 0, highest: 7 }],
     measures: [{ direction: "higher-is-better", items: ["days"], rule: { kind: "each-item" }, certainty: "local" }],
   };
-  const walking = clw.addInstrument(definition);
-  assert.deepEqual(clw.addInstrument(definition), walking);
-  assert.deepEqual(clw.instrument("walking"), walking);
-  assert.equal(clw.score("walking", [5]).measures[0].value, 5);
-  assert.equal(clw.instruments().at(-1).id, "walking");
-  assert.throws(() => clw.addInstrument({ ...definition, title: "Other" }), { name: "ClwError", code: "instrument-conflict" });
+  const walking = all.addInstrument(definition);
+  assert.deepEqual(all.addInstrument(definition), walking);
+  assert.deepEqual(all.instrument("walking"), walking);
+  assert.equal(all.score("walking", [5]).measures[0].value, 5);
+  assert.equal(all.instruments().at(-1).id, "walking");
+  assert.throws(() => all.addInstrument({ ...definition, title: "Other" }), { name: "ClwError", code: "instrument-conflict" });
 });
 
 for (const [what, ask, expected] of [
@@ -130,9 +142,9 @@ for (const [what, ask, expected] of [
   ["a file that is none", () => clw.dryRun({ ...source(), tables: { people: 3 } }), TypeError],
   ["a table there is not", () => clw.dryRun({ ...source(), tables: { visits: "" } }), TypeError],
   ["a Blob outside a worker", () => clw.dryRun({ ...source(), tables: { people: new Blob([]) } }), /only in a worker/],
-  ["what is no evaluation", () => clw.Evaluation.fromJson("{}"), { name: "ClwError" }],
-  ["what is no return", () => clw.national(["{}"]), { name: "ClwError" }],
-  ["a limit below 2", () => clw.evaluate(source()).disclosed({ hideUpTo: 1 }), { name: "ClwError", code: "limit-too-low" }],
+  ["what is no evaluation", () => all.Evaluation.fromJson("{}"), { name: "ClwError" }],
+  ["what is no return", () => all.national(["{}"]), { name: "ClwError" }],
+  ["a limit below 2", () => all.evaluate(source()).disclosed({ hideUpTo: 1 }), { name: "ClwError", code: "limit-too-low" }],
 ]) {
   test(`${what} is refused`, () => assert.throws(ask, expected));
 }

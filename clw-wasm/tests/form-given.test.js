@@ -246,7 +246,7 @@ async function local({ highest }) {
   await page.goto(browser.origin);
   await page.evaluate(async (definition) => {
     const [clw, { define }] = await Promise.all([
-      import("/clw-wasm/js/clw.browser.js"),
+      import("/clw-wasm/js/all.browser.js"),
       import("/clw-wasm/js/form/element.js"),
     ]);
     clw.addInstrument(definition);

@@ -328,7 +328,7 @@ test("a questionnaire of local make is asked too, over the whole library", async
   const toml = readFileSync(new URL("../../examples/instruments/local-eight-areas.toml", import.meta.url), "utf8");
   const id = await page.evaluate(async (definition) => {
     const [clw, { define }] = await Promise.all([
-      import("/clw-wasm/js/clw.browser.js"),
+      import("/clw-wasm/js/all.browser.js"),
       import("/clw-wasm/js/form/element.js"),
     ]);
     const { id } = clw.addInstrument(definition);

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import * as clw from "clw";
+import * as clw from "clw/all";
+import * as page from "clw";
 import { changeLines, courseLines, lines, objects, tableFiles } from "./golden.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -16,7 +17,9 @@ test("forms score as expected", () => {
 });
 
 test("lines are those of Rust", () => {
-  assert.equal(lines(clw, cases).map((line) => `${line}\n`).join(""), read("target/tmp/score.jsonl"));
+  for (const build of [clw, page]) {
+    assert.equal(lines(build, cases).map((line) => `${line}\n`).join(""), read("target/tmp/score.jsonl"));
+  }
 });
 
 test("changes are those of Rust", () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import * as all from "clw/all";
 import * as clw from "clw";
 import * as small from "clw/score";
 
@@ -84,12 +85,12 @@ test("headings below a title are found, or named by their row", () => {
 
 test("a workbook stands beside a CSV file, and its sheets are told as progress", () => {
   const workbook = new Uint8Array(readFileSync(new URL("../../clw-core/tests/golden/workbooks/openpyxl.xlsx", import.meta.url)));
-  const { mapping } = clw.guessMapping([{ name: "openpyxl.xlsx", content: workbook }]);
+  const { mapping } = all.guessMapping([{ name: "openpyxl.xlsx", content: workbook }]);
   mapping.tables.assessments = { file: "forms.csv", columns: { person: "id", date: "date", answers: { "ucla-3": ["companionship", "left-out", "isolated"] } } };
   const others = Object.keys(mapping.tables).filter((table) => table !== "assessments");
   const told = [];
   const tables = { ...Object.fromEntries(others.map((table) => [table, workbook])), assessments: rows("2026-03-05") };
-  const { account } = clw.dryRun({ mapping, tables, onProgress: (read, total) => told.push(read / total) });
+  const { account } = all.dryRun({ mapping, tables, onProgress: (read, total) => told.push(read / total) });
   assert.equal(account.assessments.read, 1);
   for (const table of others) assert.ok(account[table].read > 0, table);
   assert.ok(told.length > others.length && Math.abs(told.at(-1) - 1) < 1e-9, told);

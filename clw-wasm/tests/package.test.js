@@ -59,14 +59,14 @@ function compiledAndRun(name) {
 test("the package holds its licence, its readme and no test", () => {
   assert.ok(packed.files.includes("README.md"));
   assert.deepEqual(packed.files.filter((path) => /test|sample/.test(path)), []);
-  for (const file of ["dist/clw.wasm", "dist/score.wasm", "dist/clw.d.ts", "js/worker.js"]) assert.ok(packed.files.includes(file), file);
+  for (const file of ["dist/clw.wasm", "dist/all.wasm", "dist/score.wasm", "dist/clw.d.ts", "js/worker.js"]) assert.ok(packed.files.includes(file), file);
 });
 
 test("publint and are-the-types-wrong find nothing", () => {
   tool("publint", ["run", packed.path, "--strict"]);
   // Old resolvers that know no `exports` cannot reach entries below the first, and those for browsers are
   // ES modules only.
-  tool("attw", [packed.path, "--profile", "node16", "--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "clw.wasm", "score.wasm", "worker-script"]);
+  tool("attw", [packed.path, "--profile", "node16", "--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "clw.wasm", "all.wasm", "score.wasm", "worker-script", "all/worker-script"]);
 });
 
 for (const name of ["esm", "cjs"]) {

@@ -1,7 +1,7 @@
 // What is JavaScript's own of sittings over time. Values are compared in golden.test.js.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as clw from "clw";
+import * as clw from "clw/all";
 
 const people = ["a", "b", "a", "a", "b", "c"];
 const days = [0, 0, 28, 56, 28, 0];

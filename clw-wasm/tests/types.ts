@@ -1,26 +1,31 @@
 // Compiled by `tsc --strict`, never run: what a caller may write, and what the compiler must refuse.
 import { startWorker } from "clw/worker";
+import { startWorker as startAll, type RemoteNational } from "clw/all/worker";
 import init, { score as scoreOnPage } from "clw/score/init";
 import { check, personChange, type FormCheck } from "clw/score";
 import {
-  change,
-  changeJson,
-  course,
   dryRun,
   evaluate,
   instrument,
-  mergePairCounts,
-  pairCounts,
   score,
   scoreJson,
-  trajectories,
   type Answer,
   type Caution,
   type ClwError,
   type Evaluation,
   type MeasureScore,
-  type PairCounts,
 } from "clw";
+import {
+  change,
+  changeJson,
+  course,
+  evaluate as evaluateAll,
+  mergePairCounts,
+  pairCounts,
+  trajectories,
+  type Evaluation as EvaluationOfAll,
+  type PairCounts,
+} from "clw/all";
 
 const form: readonly Answer[] = [3, 3n, null, undefined, NaN, "not-applicable", 3];
 
@@ -103,14 +108,19 @@ export const paired: number | undefined = finding?.flow.boxes.find(({ box }) => 
 export const improved: string | undefined =
   finding && ("notComputed" in finding.change.anyChange.improved.proportion ? finding.change.anyChange.improved.proportion.notComputed : undefined);
 export const unpaired = (caution: Caution): number => (caution.code === "unpaired" ? caution.unpaired : 0);
-const shown = evaluation.disclosed().toObject().people;
+export const whole: EvaluationOfAll = evaluateAll({ plan: {}, mapping: {}, workbook: new ArrayBuffer(0) });
+const shown = whole.disclosed().toObject().people;
 export const published: number = shown === "hidden" ? 0 : shown;
 // @ts-expect-error: a box there is not
 finding?.flow.boxes.find(({ box }) => box === "lost");
 // @ts-expect-error: a count that may be hidden
-export const counted: number = evaluation.disclosed().toObject().people;
-export const csv: string = evaluation.disclosed({ hideUpTo: 9, rounding: { method: "conventional", base: 5 } }).csv();
+export const counted: number = whole.disclosed().toObject().people;
+export const csv: string = whole.disclosed({ hideUpTo: 9, rounding: { method: "conventional", base: 5 } }).csv();
+// @ts-expect-error: this build publishes nothing
+evaluation.disclosed();
+// @ts-expect-error: this build opens no workbook
 export const rejected: string[] = dryRun({ mapping: {}, workbook: new ArrayBuffer(0) }).problems.map(({ message }) => message);
+export const picture: Promise<RemoteNational> = startAll().national([]);
 export const report: Promise<string> = startWorker().evaluate({ plan: {}, mapping: {}, tables: {} }).then((of) => of.reportHtml());
 export const ready: Promise<unknown> = init({ module_or_path: "/score.wasm" }).then(() => scoreOnPage("ons4", [1, 2, 3, 4]));
 // @ts-expect-error: a table that is none

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 const here = (path) => new URL(path, import.meta.url);
 const read = (path) => readFile(here(path), "utf8");
-const wasm = gzipSync(await readFile(createRequire(import.meta.url).resolve("clw/clw.wasm")), { level: 9 });
+const wasm = gzipSync(await readFile(createRequire(import.meta.url).resolve("clw/all.wasm")), { level: 9 });
 
 /** A module that is made here rather than found in a file. */
 const made = (name, contents, loader) => ({

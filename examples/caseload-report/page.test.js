@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { dryRun, guessMapping, instruments } from "clw";
+import { dryRun, guessMapping, instruments } from "clw/all";
 import { launch } from "../../clw-wasm/tests/form-browser.js";
 import { codes } from "./src/codes.js";
 import { plainly } from "./src/complaints.js";
@@ -451,7 +451,7 @@ test("postcodes need a look-up, and no postcode is kept", async () => {
 });
 
 test("every kind of open point, and every reason for a row, has words of its own", async () => {
-  const types = (await readFile(path("clw-wasm/dist/clw.d.ts"), "utf8")).replace(/\/\*\*[^]*?\*\//g, "");
+  const types = (await readFile(path("clw-wasm/dist/all.d.ts"), "utf8")).replace(/\/\*\*[^]*?\*\//g, "");
   const [, union] = /interface OpenPoint \{[^]*?code:([^;]*);/.exec(types);
   assert.deepEqual([...union.matchAll(/"([\w-]+)"/g)].map(([, code]) => code).sort(), known.toSorted());
   const [, codes] = /type ProblemCode =([^;]*);/.exec(types);

@@ -1,5 +1,7 @@
 //! The names of boxes, fates, rules and groups in plain words.
 
+use core::iter::once;
+
 use super::chart::Leaving;
 use super::format::{Month, count, date, printable};
 use crate::attrition::DifferenceReading;
@@ -160,10 +162,15 @@ pub(super) const fn not_placed(reason: NotPlaced) -> &'static str {
     }
 }
 
-/// A text that begins with a capital.
+/// A text that begins with a capital, where its first letter is one of western Europe: the table of all capitals
+/// of all scripts would be 12 KB of what a browser fetches.
 pub(super) fn sentence_case(text: &str) -> String {
+    let capital = |letter: char| match letter {
+        'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(letter) - 0x20).unwrap_or(letter),
+        _ => letter.to_ascii_uppercase(),
+    };
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| once(capital(first)).chain(letters).collect())
 }
 
 /// A kebab-case code as words: `first-contact-physiotherapist` as `First contact physiotherapist`.
@@ -289,6 +296,15 @@ pub(super) fn days(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_begin_with_a_capital() {
+        for (text, expected) in
+            [("days", "Days"), ("ìre", "Ìre"), ("þing", "Þing"), ("÷", "÷"), ("ß", "ß"), ("", "")]
+        {
+            assert_eq!(sentence_case(text), expected);
+        }
+    }
 
     #[test]
     fn rules_read_as_sentences() {

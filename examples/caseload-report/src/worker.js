@@ -1,5 +1,5 @@
 // Does the work away from the page, so that the page stays awake: reads, checks, evaluates, writes.
-import { dryRun, evaluate, guessMapping, initSync, instruments } from "clw/init";
+import { dryRun, evaluate, guessMapping, initSync, instruments } from "clw/all/init";
 import packed from "clw-module";
 import { readAll } from "./spellings.js";
 

@@ -6,6 +6,7 @@ use super::super::super::figures;
 use super::super::super::format::{count, half, p_value, percent};
 use super::super::super::table::Table;
 use super::super::super::view::Star;
+use super::super::super::words::sentence_case;
 use crate::evaluation::FEW_PAIRS;
 use crate::sentences::several;
 
@@ -72,7 +73,7 @@ fn by_number(star: &Star<'_>) -> Table {
     let mut table = Table::new("Areas moved forward in", "Areas")
         .of(star.title())
         .under_heading()
-        .numbers(capital(star.noun.several));
+        .numbers(sentence_case(star.noun.several));
     let all = star.found.episodes;
     for row in &star.found.by_areas_forward {
         let number = if all < FEW_PAIRS {
@@ -83,9 +84,4 @@ fn by_number(star: &Star<'_>) -> Table {
         table.push(count(row.areas.into()), vec![number]);
     }
     table
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

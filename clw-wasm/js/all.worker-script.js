@@ -1,0 +1,5 @@
+// Runs in a Web Worker, for `startWorker` of clw/all/worker.
+import init, * as clw from "../dist/all.js";
+import { serve } from "./remote.js";
+
+serve(clw, init());
