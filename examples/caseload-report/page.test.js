@@ -546,6 +546,8 @@ test("files are dropped, taken away again, and refused in plain words", async ()
   const refused = (sentence) => page.getByRole("alert").getByText(sentence, { exact: false }).waitFor();
   await drop(["forms.csv", "Client,Date\nA,2026-01-01\n"]);
   await page.getByText("forms.csv", { exact: true }).waitFor();
+  await drop(["forms.csv", "Client,Date\nB,2026-01-01\n"]);
+  await page.getByText("forms.csv in place of the one dropped before").waitFor();
   await click("Remove forms.csv");
   assert.equal(await page.getByRole("button", { name: "Look at them" }).isDisabled(), true);
   await drop(["one.csv", "a\n1\n"], ["notes.docx", ""], ["old.xls", ""], ["two.csv", "a\n1\n"]);

@@ -14,6 +14,8 @@ import { isBusy, Stopped, work } from "./work.js";
 
 // Files by name: the spreadsheets, and what was saved earlier as `mapping` and `plan`.
 const files = new Map();
+// Those that came under a name that was there already.
+const again = new Set();
 const saved = {};
 // The rows of the headings, where somebody said so, by file and sheet.
 const headingRows = new Map();
@@ -61,7 +63,10 @@ const remedies = {
 async function takeFile(file) {
   const [, kind, ending = ""] = /^(mapping|plan|settings)?.*\.(\w+)$/i.exec(file.name) ?? [];
   if (kind && /^(json|toml)$/i.test(ending)) await takeSaved(kind.toLowerCase(), ending.toLowerCase(), file);
-  else if (/^(csv|xlsx|xlsm)$/i.test(ending)) files.set(file.name, file);
+  else if (/^(csv|xlsx|xlsm)$/i.test(ending)) {
+    if (files.has(file.name)) again.add(file.name);
+    files.set(file.name, file);
+  }
   else throw new Error(`${file.name} ${remedies[ending.toLowerCase()] ?? "is neither CSV nor Excel; save it as one of them."}`);
 }
 
@@ -88,9 +93,9 @@ const plain = (value) =>
 
 function showChosen() {
   const row = (name, forget) =>
-    h("li", {}, h("span", {}, name), h("button", { type: "button", class: "small", onclick: forget, "aria-label": `Remove ${name}` }, "Remove"));
+    h("li", {}, h("span", {}, name, again.has(name) && h("small", {}, " in place of the one dropped before")), h("button", { type: "button", class: "small", onclick: forget, "aria-label": `Remove ${name}` }, "Remove"));
   const settings = Object.keys(saved).map((kind) => row(`saved ${kind}`, () => (delete saved[kind], showChosen())));
-  const spreadsheets = [...files.keys()].map((name) => row(name, () => (files.delete(name), showChosen())));
+  const spreadsheets = [...files.keys()].map((name) => row(name, () => (files.delete(name), again.delete(name), showChosen())));
   find("#chosen").replaceChildren(...spreadsheets, ...settings);
   find("#look").disabled = files.size === 0;
 }
