@@ -13,7 +13,7 @@ import type { ClwWorker, RemoteEvaluation as EveryRemoteEvaluation } from "./wor
 /** An evaluation in the worker. Every part of it is worked out there when it is asked for. */
 export interface RemoteEvaluation extends EveryRemoteEvaluation {
   merge(other: RemoteEvaluation): Promise<RemoteEvaluation>;
-  charts(): Promise<ReturnType<Evaluation["charts"]>>;
+  charts(theme?: "light" | "dark"): Promise<ReturnType<Evaluation["charts"]>>;
   disclosed(profile?: DisclosureProfile, after?: Iterable<RemoteEvaluation | string>): Promise<RemoteDisclosedEvaluation>;
   returnJson(programme: Programme, profile?: DisclosureProfile): Promise<string>;
 }
@@ -24,7 +24,7 @@ export interface RemoteDisclosedEvaluation {
   toObject(): Promise<ReturnType<DisclosedEvaluation["toObject"]>>;
   reportHtml(): Promise<string>;
   csv(): Promise<string>;
-  charts(): Promise<ReturnType<DisclosedEvaluation["charts"]>>;
+  charts(theme?: "light" | "dark"): Promise<ReturnType<DisclosedEvaluation["charts"]>>;
   free(): Promise<void>;
 }
 

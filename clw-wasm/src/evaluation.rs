@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::document::plan;
-use crate::error::raise;
+use crate::error::{raise, refused};
 use crate::instrument::registry;
 use crate::plain::{plain_of, plain_without};
 use crate::tables::{Reading, field};
@@ -77,8 +77,14 @@ impl Evaluation {
     ///
     /// # Errors
     ///
-    /// An `Error` with `code`, where they were made under different plans, definitions or versions.
+    /// An `Error` with `code`, for one and the same, and where they were made under different plans,
+    /// definitions or versions.
     pub fn merge(&self, other: &Self) -> Result<Self, JsValue> {
+        if std::ptr::eq(self, other) {
+            let twice =
+                "both are the same evaluation, and its people would count twice; give it once";
+            return Err(refused(&twice, "same-evaluation"));
+        }
         self.0.merge(&other.0).map(Self).map_err(raise)
     }
 }

@@ -3,7 +3,7 @@
 
 use clw_core::disclosure::Profile;
 use clw_core::evaluation::{DisclosedEvaluation as CoreDisclosed, Evaluation as CoreEvaluation};
-use clw_core::report::{self, NamedChart};
+use clw_core::report::{self, NamedChart, Theme};
 use clw_core::request;
 use clw_core::returns::{DisclosedReturn, Programme, Return};
 use js_sys::{Array, Function, JSON, Object, Reflect};
@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::columns::rows;
-use crate::error::{raise, text, wrong_kind};
+use crate::error::{raise, refused, text, wrong_kind};
 use crate::evaluation::Evaluation;
 use crate::given::{fields, refused_given};
 use crate::instrument::registry;
@@ -76,10 +76,17 @@ impl Evaluation {
         CoreEvaluation::from_json(&text("evaluation", json)?, registry()).map(Self).map_err(raise)
     }
 
-    /// The charts of the report.
+    /// The charts of the report, for white paper or for a dark page.
+    ///
+    /// # Errors
+    ///
+    /// An `Error` with `code`, for another theme.
     #[wasm_bindgen(unchecked_return_type = "NamedChart[]")]
-    pub fn charts(&self) -> Result<Array, JsValue> {
-        report::charts(&self.0).iter().map(chart).collect()
+    pub fn charts(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "\"light\" | \"dark\"")] theme: &JsValue,
+    ) -> Result<Array, JsValue> {
+        drawn(report::charts(&self.0), theme)
     }
 
     /// The evaluation as it may leave the programme: small counts are hidden, with what would give
@@ -158,10 +165,36 @@ impl DisclosedEvaluation {
         report::public_csv(&self.0)
     }
 
-    /// The charts of the report.
+    /// The charts of the report, for white paper or for a dark page.
+    ///
+    /// # Errors
+    ///
+    /// An `Error` with `code`, for another theme.
     #[wasm_bindgen(unchecked_return_type = "NamedChart[]")]
-    pub fn charts(&self) -> Result<Array, JsValue> {
-        report::public_charts(&self.0).iter().map(chart).collect()
+    pub fn charts(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "\"light\" | \"dark\"")] theme: &JsValue,
+    ) -> Result<Array, JsValue> {
+        drawn(report::public_charts(&self.0), theme)
+    }
+}
+
+fn drawn(charts: Vec<NamedChart>, theme: &JsValue) -> Result<Array, JsValue> {
+    let theme = colours(theme)?;
+    charts.into_iter().map(|one| chart(&one.in_theme(theme))).collect()
+}
+
+fn colours(theme: &JsValue) -> Result<Theme, JsValue> {
+    if theme.is_undefined() {
+        return Ok(Theme::Light);
+    }
+    match text("theme", theme)?.as_str() {
+        "light" => Ok(Theme::Light),
+        "dark" => Ok(Theme::Dark),
+        other => {
+            let message = format!("the theme came as {other:?}; give \"light\" or \"dark\"");
+            Err(refused(&message, "unknown-theme"))
+        }
     }
 }
 

@@ -103,6 +103,9 @@ const refusals = [
   // What the module holds.
   [() => freed().toJson(), "freed", "the evaluation was freed, or never made; keep it until it is used for the last time"],
   [() => freed().people, "freed", "the evaluation was freed, or never made; keep it until it is used for the last time"],
+  [() => evaluation.merge(evaluation), "same-evaluation", "both are the same evaluation, and its people would count twice; give it once"],
+  [() => evaluation.charts("drak"), "unknown-theme", 'the theme came as "drak"; give "light" or "dark"'],
+  [() => evaluation.disclosed().charts(7), "not-a-text", "the theme is of type number; give a text"],
   [() => evaluation.merge(freed()), "freed", "the evaluation was freed, or never made; keep it until it is used for the last time"],
   [() => new clw.Evaluation().summary, "freed", "the evaluation was freed, or never made; keep it until it is used for the last time"],
   [() => new clw.National().toJson(), "freed", "the national picture was freed, or never made; keep it until it is used for the last time"],

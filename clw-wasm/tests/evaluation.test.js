@@ -71,6 +71,9 @@ test("evaluations are read back, merged, hidden and returned", () => {
   assert.equal(again.toJson(), evaluation.toJson());
   assert.equal(evaluation.merge(again).people, 2 * evaluation.people);
   const [chart] = evaluation.charts();
+  const paper = ({ vegaLite }) => vegaLite.params.find(({ name }) => name === "paper").value;
+  assert.equal(paper(evaluation.charts("light")[0]), paper(chart));
+  assert.notEqual(paper(evaluation.charts("dark")[0]), paper(chart));
   assert.match(chart.vegaLite.$schema, /vega-lite/);
   const hidden = evaluation.disclosed({ hideUpTo: 9 });
   assert.match(hidden.reportHtml(), /from 1 to 9 are hidden/);
