@@ -5,7 +5,8 @@
 //! 1. The difference of the sums behind two means is the sum over those who came, less those who left. A
 //!    mean is published where, since each release with it, nobody or at least
 //!    [`FEW_PAIRS`](super::super::FEW_PAIRS) pairs came or left; a pair with another follow-up came and
-//!    left. The table of pairs says how many did at least.
+//!    left. The table of pairs says how many did at least. A pair that only has another follow-up keeps
+//!    its baseline, so the same is asked of the baselines alone.
 //! 2. A group's sum at two times, taken from the total's, is that of the other groups. So releases with
 //!    means of a measure are a chain: where few came to all pairs since one of them, there is none; a
 //!    group has a mean only if it had one in each of the chain, or no pairs; and those without, taken
@@ -13,7 +14,7 @@
 //!    those who came to some group, or to the rest, between two releases of the chain: people apart, and
 //!    many or nobody each time. The price is that a group whose mean was left out once stays without.
 //! 3. The sum over those who came narrows how many of them are of a hidden class, as a mean does:
-//!    [`leaves_open`](super::means) is asked of those who came, of the classes that are not shown in both
+//!    [`leaves_open`](super::leaves_open) is asked of those who came, of the classes that are not shown in both
 //!    releases, and again of the earlier pairs, of the classes hidden in both. Where somebody left as
 //!    well, a hidden class is taken to be given away.
 //! 4. Who leaves the unpaired comes to the pairs, so their sums would be those of the few who did neither.
@@ -21,9 +22,13 @@
 //!    once, and again only while nobody came or left.
 //! 5. A sum of money is published where nothing or the value of at least
 //!    [`FEW_PAIRS`](super::super::FEW_PAIRS) outcomes came since each release with it.
+//! 6. Those asked again long after the end are in two means, since the baseline and since the end, with one
+//!    last score. Where few of them have no score at the end, or few such came, there is no mean since the
+//!    end.
 
 use std::collections::BTreeMap;
 
+use super::super::counts::MeasureCounts;
 use super::super::{Evaluation, FEW_PAIRS};
 use super::keys::{Part, Whose};
 use super::releases::Release;
@@ -55,12 +60,41 @@ impl Moved {
         }
     }
 
-    /// Whether some came or left, and fewer than a mean may be of.
+    /// Whether some came or left, and fewer than a mean may be of. Who has another follow-up now has
+    /// the same baseline, so that the sums of baselines are of those alone who came or left.
     fn are_few(&self) -> bool {
-        let sum = |sign: i128| -> i128 { self.0.values().map(|by| (sign * by).max(0)).sum() };
-        let most = sum(1).max(sum(-1));
-        0 < most && most < i128::from(FEW_PAIRS)
+        let mut baselines: BTreeMap<i32, i128> = BTreeMap::new();
+        for ((baseline, _), by) in &self.0 {
+            *baselines.entry(*baseline).or_default() += by;
+        }
+        few(&self.0.values()) || few(&baselines.values())
     }
+}
+
+/// Whether more than nobody came or left, and fewer than a mean may be of.
+fn few<'b>(by: &(impl Iterator<Item = &'b i128> + Clone)) -> bool {
+    let sum = |sign: i128| -> i128 { by.clone().map(|by| (sign * by).max(0)).sum() };
+    let most = sum(1).max(sum(-1));
+    0 < most && most < i128::from(FEW_PAIRS)
+}
+
+/// The last scores of those asked again, who are not all among those with a score at the end.
+type LastScores = BTreeMap<i32, i128>;
+
+fn last_scores(pairs: &PairCounts) -> LastScores {
+    let mut scores = LastScores::new();
+    for cell in pairs.cells() {
+        *scores.entry(cell.follow_up.0).or_default() += i128::from(cell.pairs);
+    }
+    scores
+}
+
+fn without(all: &LastScores, some: &LastScores) -> LastScores {
+    let mut left = all.clone();
+    for (score, by) in some {
+        *left.entry(*score).or_default() -= by;
+    }
+    left
 }
 
 /// Which pairs a mean is of.
@@ -71,7 +105,7 @@ pub(super) enum Pairs<'w> {
 }
 
 impl Pairs<'_> {
-    fn in_evaluation<'e>(&self, evaluation: &'e Evaluation) -> Option<&'e PairCounts> {
+    pub(super) fn in_evaluation<'e>(&self, evaluation: &'e Evaluation) -> Option<&'e PairCounts> {
         let measures = &evaluation.counts.measures;
         let after_exit = |place: &usize| measures.get(*place)?.after_exit.as_ref();
         match self {
@@ -213,6 +247,45 @@ impl View<'_> {
                 });
             let Some(row) = rows.get_mut(fewest).filter(|_| few) else { return };
             *means(row) = None;
+        }
+    }
+
+    /// Leaves out the means since the end where those of all who were asked again, less these, are of few
+    /// without a score at the end, or of few who came to these.
+    pub(super) fn hide_means_of_few_without_exit(
+        &self,
+        place: usize,
+        counts: &MeasureCounts,
+        measure: &mut DisclosedMeasure,
+    ) {
+        let Some((now, counts)) = measure.after_exit.as_mut().zip(counts.after_exit.as_ref())
+        else {
+            return;
+        };
+        let scores = [&counts.since_baseline, &counts.since_exit].map(last_scores);
+        let before = self.earlier.iter().filter_map(|release| {
+            let of = release.disclosed.measures.get(place)?.after_exit.as_ref()?;
+            let counts = release.evaluation.counts.measures.get(place)?.after_exit.as_ref()?;
+            let asked = of.since_baseline.means.map(|_| last_scores(&counts.since_baseline));
+            Some((asked, of.since_exit.means.map(|_| last_scores(&counts.since_exit))))
+        });
+        let before: Vec<(Option<LastScores>, Option<LastScores>)> = before.collect();
+        let is_few = |of: &LastScores| few(&of.values());
+        let [asked, exit] = &scores;
+        let earlier_exit = || before.iter().filter_map(|(_, exit)| exit.as_ref());
+        if earlier_exit().any(|exit| is_few(&without(asked, exit))) {
+            now.since_baseline.means = None;
+        }
+        let rest = now.since_baseline.means.map(|_| without(asked, exit));
+        let rests = before
+            .iter()
+            .filter_map(|(asked, exit)| Some(without(asked.as_ref()?, exit.as_ref()?)));
+        let mut since_rests = rests.zip(core::iter::repeat(rest.as_ref()));
+        let few_came = since_rests.any(|(was, is)| is.is_some_and(|is| is_few(&without(is, &was))));
+        let earlier_asked = before.iter().filter_map(|(asked, _)| asked.as_ref());
+        let mut left = earlier_asked.map(|asked| without(asked, exit)).chain(rest.clone());
+        if few_came || left.any(|left| is_few(&left)) {
+            now.since_exit.means = None;
         }
     }
 

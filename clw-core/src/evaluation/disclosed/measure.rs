@@ -175,7 +175,7 @@ impl View<'_> {
         let all = Whose::all(place);
         let change = self.change(evaluation, place, counts, found);
         let means = change.means.as_ref();
-        DisclosedMeasure {
+        let mut measure = DisclosedMeasure {
             instrument: found.instrument.clone(),
             title: found.title.clone(),
             measure: found.measure.clone(),
@@ -198,7 +198,10 @@ impl View<'_> {
             issues: self.sitting_issues(place),
             change,
             rules: self.rules(evaluation, place),
-        }
+        };
+        self.hide_means_that_overlap(place, counts, &mut measure);
+        self.hide_means_of_few_without_exit(place, counts, &mut measure);
+        measure
     }
 
     fn flow_box(&self, whose: &Whose, at: FlowBox) -> DisclosedBox {
