@@ -353,6 +353,30 @@ def same_times(episodes, scores):
         same("before and after paper", found, made)
 
 
+def same_after_exit(episodes, scores):
+    """Whoever answered again twelve weeks after the end or later, against the start and the end."""
+    truth = {"ended": 0, "since-baseline": Counter(), "since-exit": Counter()}
+
+    def add(since, before, after):
+        truth[since].update(
+            {"n": 1, "improved": after > before, "change-hundredths": after - before}
+        )
+
+    for name, episode in episodes.items():
+        dated = sorted(scores.get(name, []))
+        alive = closed(episode) and episode["end"] != "deceased"
+        if not (seen(episode) and dated and alive and (AS_OF - episode["closed"]).days >= 84):
+            continue
+        truth["ended"] += 1
+        later = [score for when, score in dated[1:] if (when - episode["closed"]).days >= 84]
+        by_the_end = [score for when, score in dated[1:] if when <= episode["closed"]]
+        if later:
+            add("since-baseline", dated[0][1], later[0])
+        if later and by_the_end:
+            add("since-exit", by_the_end[-1], later[0])
+    same("after exit", truth, TRUTH["after-exit"])
+
+
 def known_codes():
     """Every cell of a column of codes is a code, a mapped spelling, not known or blank."""
     lists = {

@@ -220,6 +220,47 @@ fn follow_ups_over_time_come_out_as_they_were_made() {
     assert!(change.difference.computed().unwrap().interval.lower > 0.0);
 }
 
+#[test]
+fn those_asked_after_their_exit_come_out_as_they_were_made() {
+    let (evaluation, truth) = (evaluate("caseload"), truth("caseload"));
+    let truth = &truth["after-exit"];
+    let counts = evaluation.counts.measures[0].after_exit.as_ref().unwrap();
+    assert_eq!(truth["ended"], json!(counts.closed));
+    for (pairs, made) in [
+        (&counts.since_baseline, &truth["since-baseline"]),
+        (&counts.since_exit, &truth["since-exit"]),
+    ] {
+        let (mut improved, mut change) = (0, 0);
+        for cell in pairs.cells() {
+            improved += if cell.change_points() > 0 { cell.pairs } else { 0 };
+            change += cell.change_points() * i64::try_from(cell.pairs).unwrap();
+        }
+        assert_eq!(
+            *made,
+            json!({"n": pairs.n(), "improved": improved, "change-hundredths": change})
+        );
+    }
+    // Enough were asked for means, and most of what was gained was made to last.
+    let found = evaluation.findings[0].after_exit.as_ref().unwrap();
+    assert!(found.since_baseline.improved.of > 60 && found.since_exit.improved.of > 60);
+}
+
+/// Reliable improvement of all who finished, which are those whose closure holds.
+#[test]
+fn whoever_finished_without_a_second_form_did_not_improve() {
+    let evaluation = evaluate("caseload");
+    let reports = &evaluation.findings[0].over_periods.indicators;
+    let of = |id: &str| reports.iter().find(|of| of.indicator.definition().id == id).unwrap();
+    let finished = &of("reliable-improvement-of-finished").periods;
+    let sum = |of: fn(&Share) -> u64| finished.iter().map(|period| of(&period.share)).sum::<u64>();
+    let closures = evaluation.counts.closures;
+    let all = sum(|share| share.of);
+    assert!(0 < all && all <= closures.recorded, "{all} {closures:?}");
+    let rule = &evaluation.findings[0].change.reliable_change[1];
+    assert_eq!(rule.rule.name(), "shah-2018-2.77-sem");
+    assert!(sum(|share| share.count) > 0 && sum(|share| share.count) < rule.improved.count);
+}
+
 /// Those from more deprived areas were made to come back less often.
 #[test]
 fn deprivation_shows_in_completion() {

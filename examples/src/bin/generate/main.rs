@@ -3,6 +3,7 @@
 //! `generate` writes the files under `examples/`; `generate --check` compares what it would write
 //! with what is there and fails on any difference. The same bytes come out on every machine.
 
+mod after_exit;
 mod came_back;
 mod extras;
 mod journey;
@@ -46,7 +47,13 @@ fn files() -> Result<Vec<File>, Box<dyn Error>> {
     let (people, mut episodes) = caseload();
     mess::spoil(&mut Draws::new(Stream::Mess), &mut episodes);
     let extras = Extras::draw(&mut Draws::new(Stream::Extras), &episodes);
-    let (mut files, spellings) = tables::write(&people, &episodes, &extras)?;
+    let calls = after_exit::draw(&mut Draws::new(Stream::AfterExit), &episodes);
+    let (mut files, spellings) = tables::write(&people, &episodes, &extras, &calls)?;
+    for (place, call) in calls {
+        if let Some(episode) = episodes.get_mut(place) {
+            episode.sittings.push(call);
+        }
+    }
     let truth = Truth::of(&people, &episodes, &extras, spellings);
     files.push(("caseload/truth.json", json(&truth)?));
     files.extend(wide::files()?);

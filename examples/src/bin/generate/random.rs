@@ -18,6 +18,7 @@ pub(crate) enum Stream {
     Wide = 6,
     Extras = 7,
     CameBack = 8,
+    AfterExit = 9,
 }
 
 /// One stream of draws.

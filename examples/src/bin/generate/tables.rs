@@ -5,7 +5,7 @@ use std::error::Error;
 
 use crate::extras::Extras;
 use crate::people::{Episode, Person};
-use crate::programme::AS_OF;
+use crate::programme::{AS_OF, civil};
 use crate::random::{Draws, Stream};
 use crate::spelling::Pen;
 use crate::wellbeing::{Flaw, Sitting, Tool};
@@ -24,13 +24,14 @@ pub(crate) fn write(
     people: &[Person],
     episodes: &[Episode],
     extras: &Extras,
+    calls: &[(usize, Sitting)],
 ) -> Result<(Vec<File>, Spellings), Box<dyn Error>> {
     let mut pen = Pen::new(Draws::new(Stream::Writing));
     let tables = [
         ("caseload/people.csv", people_rows(&mut pen, people)),
         ("caseload/episodes.csv", episode_rows(&mut pen, people, episodes)),
         ("caseload/contacts.csv", contact_rows(&mut pen, episodes)),
-        ("caseload/assessments.csv", assessment_rows(&mut pen, people, episodes)),
+        ("caseload/assessments.csv", assessment_rows(&mut pen, people, episodes, calls)),
         ("caseload/needs.csv", need_rows(&mut pen, extras, episodes)),
         ("caseload/onward-links.csv", link_rows(&mut pen, extras, episodes)),
         ("caseload/outcomes.csv", outcome_rows(&mut pen, extras, episodes)),
@@ -179,7 +180,12 @@ fn contact_rows(pen: &mut Pen, episodes: &[Episode]) -> Rows {
     rows
 }
 
-fn assessment_rows(pen: &mut Pen, people: &[Person], episodes: &[Episode]) -> Rows {
+fn assessment_rows(
+    pen: &mut Pen,
+    people: &[Person],
+    episodes: &[Episode],
+    calls: &[(usize, Sitting)],
+) -> Rows {
     pen.start("assessments");
     let mut rows = headings(&[
         "Client ref",
@@ -216,7 +222,26 @@ fn assessment_rows(pen: &mut Pen, people: &[Person], episodes: &[Episode]) -> Ro
     // Forms are typed in when they arrive, in no order to rely on.
     pen.draws.shuffle(&mut body);
     rows.append(&mut body);
+    let called = |(place, call): &(usize, Sitting)| {
+        episodes.get(*place).map(|episode| call_row(&id_of(people, episode), episode, call))
+    };
+    rows.extend(calls.iter().filter_map(called));
     rows
+}
+
+/// A form filled in by phone after the end, typed in clean.
+fn call_row(person: &str, episode: &Episode, call: &Sitting) -> Vec<String> {
+    let tool = match call.tool {
+        Tool::Swemwbs => "SWEMWBS",
+        Tool::Ons4 => "ONS4",
+    };
+    let day = civil(call.day).to_string();
+    let mut row: Vec<String> =
+        [person, &episode.id, tool, &day, call.mode, call.setting, ""].map(str::to_owned).into();
+    row.extend(call.answers.iter().map(i32::to_string));
+    row.resize(14, String::new());
+    row.push("call after the end".to_owned());
+    row
 }
 
 fn assessment_row(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::after_exit::AfterExit;
 use crate::extras::Extras;
 use crate::people::{Episode, Person};
 use crate::programme::{AS_OF, Day, NEW_YEAR_2025, civil};
@@ -31,6 +32,7 @@ pub(crate) struct Truth {
     time_to_follow_up: Times,
     /// Due and paired before and after paper forms came to four practices.
     before_and_after_paper: [DueAndPaired; 2],
+    after_exit: AfterExit,
     records: Records,
     ons4: BTreeMap<&'static str, MeasureTruth>,
     assessment_rows: BTreeMap<&'static str, Rows>,
@@ -183,6 +185,7 @@ impl Truth {
             true_change_of_all_with_a_baseline: TrueMean::of(episodes, |_| true),
             time_to_follow_up: Times::of(episodes),
             before_and_after_paper: before_and_after_paper(episodes),
+            after_exit: AfterExit::of(episodes),
             records: Records::of(people, episodes, extras),
             ons4: ons4.map(|(name, item)| (name, MeasureTruth::of(episodes, item))).collect(),
             assessment_rows: [
@@ -290,13 +293,19 @@ impl Times {
     }
 }
 
+/// The valid SWEMWBS sittings, each with its day, in order.
+pub(crate) fn scored(episode: &Episode) -> Vec<(Day, i32)> {
+    let sittings = episode.sittings.iter();
+    let mut scored: Vec<(Day, i32)> =
+        sittings.filter_map(|sitting| Some((sitting.day, swemwbs(sitting)?))).collect();
+    scored.sort_unstable();
+    scored.dedup_by_key(|(day, _)| *day);
+    scored
+}
+
 /// The days with a valid SWEMWBS sitting, in order.
 fn scored_days(episode: &Episode) -> Vec<Day> {
-    let sittings = episode.sittings.iter().filter(|sitting| swemwbs(sitting).is_some());
-    let mut days: Vec<Day> = sittings.map(|sitting| sitting.day).collect();
-    days.sort_unstable();
-    days.dedup();
-    days
+    scored(episode).into_iter().map(|(day, _)| day).collect()
 }
 
 /// At the practices that went over to paper in January 2025, by the month in which the follow-up fell
@@ -325,7 +334,7 @@ fn before_and_after_paper(episodes: &[Episode]) -> [DueAndPaired; 2] {
 }
 
 /// The closure that can be relied on: on or after the last attended appointment.
-fn closed(episode: &Episode) -> Option<i32> {
+pub(crate) fn closed(episode: &Episode) -> Option<i32> {
     let last = episode.journey.attended.last();
     episode.journey.closed.filter(|closed| last.is_none_or(|last| closed >= last))
 }

@@ -235,7 +235,7 @@ impl ItemNoise {
 }
 
 /// Satisfied, worthwhile, happy and anxious, each 0 to 10.
-fn ons4_answers(draws: &mut Draws, level: f64) -> Vec<i32> {
+pub(crate) fn ons4_answers(draws: &mut Draws, level: f64) -> Vec<i32> {
     [(5.0, 1.9), (5.3, 1.9), (5.1, 1.8), (5.6, -1.9)]
         .map(|(middle, slope)| {
             let value = middle + slope * level + draws.normal(0.0, 1.3);
