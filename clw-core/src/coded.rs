@@ -112,19 +112,59 @@ pub(crate) fn coded(text: &str) -> Option<(&str, &str)> {
     (!code.is_empty() && code.bytes().all(kebab)).then_some((message, code))
 }
 
-/// Reads options that were parsed already. The place that an error then has is one in a text that
-/// nobody wrote, and is left out.
+/// Reads options that were parsed already.
 pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Unread> {
-    json::read(&value.to_string()).map_err(|error| {
-        let place = format!(" at line {} column {}", error.line(), error.column());
+    options(&value.to_string())
+}
+
+/// Reads options that came as objects of another language. Nobody wrote the text that they became, so
+/// an error has the names that lead to the option in place of a line and a column.
+pub(crate) fn options<T: DeserializeOwned>(text: &str) -> Result<T, Unread> {
+    json::read(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
         match error.into() {
             Unread::Unreadable { code, reason } => {
-                let reason = reason.strip_suffix(&place).unwrap_or(&reason).to_owned();
-                Unread::Unreadable { code, reason }
+                let place = format!(" at line {line} column {column}");
+                let reason = reason.strip_suffix(&place).unwrap_or(&reason);
+                let option = json::path(text, line, column);
+                Unread::Unreadable { code, reason: of_option(&option, reason) }
             }
             refused @ Unread::Refused { .. } => refused,
         }
     })
+}
+
+/// The parser's account of an option: its name, then what it is and what was expected.
+fn of_option(option: &str, reason: &str) -> String {
+    let misnamed = reason.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
+    let option = match misnamed {
+        // The path may end at the name that is not known, or above it.
+        Some((name, _)) => {
+            let above = option.strip_suffix(name).unwrap_or(option);
+            above.strip_suffix('.').unwrap_or(above)
+        }
+        None => option,
+    };
+    let wrong = ["invalid type: ", "invalid value: "];
+    match wrong.into_iter().find_map(|words| reason.strip_prefix(words)) {
+        _ if option.is_empty() => reason.to_owned(),
+        Some(account) => {
+            let (found, expected) = account.rsplit_once(", expected ").unwrap_or((account, "it"));
+            format!("`{option}` is {}, not {expected}", found_in_words(found))
+        }
+        None => format!("`{option}`: {}", reason.replacen("unknown variant", "unknown choice", 1)),
+    }
+}
+
+/// What the parser found, without the name that it has for the kind of it.
+fn found_in_words(found: &str) -> &str {
+    let kinds = ["boolean ", "integer ", "floating point ", "string "];
+    match (found, kinds.into_iter().find_map(|kind| found.strip_prefix(kind))) {
+        ("sequence", _) => "a list",
+        ("map", _) => "an object",
+        (_, Some(value)) => value.trim_matches('`'),
+        (other, None) => other,
+    }
 }
 
 /// The parser's account without the names that Rust has for what it expected.
@@ -138,6 +178,8 @@ fn in_words(reason: &str, text: &str) -> String {
         "f32" | "f64" => "a number",
         "struct" | "internally" => "an object with its fields",
         "enum" => "one of its names",
+        "a" if expected == "a map" => "an object",
+        "a" if expected == "a sequence" => "a list",
         _ => return reason.to_owned(),
     };
     let place = reason.strip_prefix(text).unwrap_or_default();
@@ -209,6 +251,41 @@ mod tests {
         assert_eq!(
             reason("true"),
             "invalid type: boolean `true`, expected an object with its fields at line 1 column 4"
+        );
+    }
+
+    #[test]
+    fn an_account_names_the_option() {
+        use crate::change::ChangeOptions;
+        let account = |given: &str| {
+            let value: Value = serde_json::from_str(given).unwrap();
+            match from_value::<ChangeOptions>(&value).unwrap_err() {
+                Unread::Unreadable { reason, .. } => reason,
+                Unread::Refused { message, .. } => message,
+            }
+        };
+        for (given, expected) in [
+            (r#"{"bootstrap": true}"#, "`bootstrap` is true, not an object with its fields"),
+            (
+                r#"{"bootstrap": {"seed": 1, "resamples": -1}}"#,
+                "`bootstrap.resamples` is -1, not a whole number from 0 on",
+            ),
+            (
+                r#"{"bootstrap": {"resample": 9}}"#,
+                "`bootstrap`: unknown field `resample`, expected `resamples` or `seed`",
+            ),
+            (r#"{"mcnemar": 5}"#, "`mcnemar` is 5, not an object with its fields"),
+            (r#"{"mcnemar": {}}"#, "`mcnemar`: missing field `method`"),
+            (
+                r#"{"alternative": "two"}"#,
+                "`alternative`: unknown choice `two`, expected one of `two-sided`, `greater`, `less`",
+            ),
+            (r#"{"cuts": [20, "low"]}"#, "`cuts.2` is \"low\", not a whole number"),
+        ] {
+            assert_eq!(account(given), expected, "{given}");
+        }
+        assert!(
+            account(r#"{"bootstraps": {}}"#).starts_with("unknown field `bootstraps`, expected")
         );
     }
 

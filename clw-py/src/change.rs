@@ -8,11 +8,13 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
 use crate::charts;
-use crate::columns::whole;
+use crate::columns::{ids_or_blank, whole, whole_or_blank};
 use crate::error::refused;
 use crate::html::{self, SHOWN_ROWS, escaped, so_many};
 use crate::instrument::Measure;
 use crate::json;
+use crate::stages::{Answer, answered};
+use crate::watched::watched;
 
 /// How many people went from each score to each other score: the whole of a paired sample.
 ///
@@ -32,7 +34,8 @@ impl PairCounts {
     /// Counts two columns of points: row i of both is one person's pair.
     ///
     /// Points are whole steps of the measure's scale, as `MeasureScore.points` has them: 1925 for
-    /// 19.25. Pair the forms first; a blank has no place here. Raises `ClwError` for columns of
+    /// 19.25. A blank has no place here: columns that hold other people, or the same people in another
+    /// order, are put together by `matched`. Raises `ClwError` for columns of
     /// unequal length, for a score off the scale and for what is not a whole number of 32 bits,
     /// `TypeError` for what has no order.
     #[staticmethod]
@@ -47,6 +50,50 @@ impl PairCounts {
         let follow_up = whole(follow_up, WholeColumn::FollowUp)?;
         let counted = py.detach(|| core::PairCounts::count_steps(scale, &baseline, &follow_up));
         counted.map(Self).map_err(|error| refused(&error, error.code()))
+    }
+
+    /// Puts the forms of two sittings together by whose they are, in any order of rows.
+    ///
+    /// Row i of `baseline_ids` and `baseline` is one form, and so for the follow-up; each sitting may
+    /// hold people whom the other has not. People are named by texts or whole numbers, compared as they
+    /// print without white space around them, so that 7, 7.0 and "7" are one. A blank id or a blank
+    /// score is counted in the account. Points are those of `count`.
+    ///
+    /// Raises `ClwError` for columns of unequal length, an id that a sitting has twice, a score off the
+    /// scale, what is no id and what is not a whole number.
+    ///
+    /// >>> matched = clw.PairCounts.matched(
+    /// ...     clw.instrument("ucla-3").measures[0],
+    /// ...     baseline_ids=["a", "b", "c", None], baseline=[8, 7, 9, 6],
+    /// ...     follow_up_ids=["c", "a", "d"], follow_up=[6, 5, 4],
+    /// ... )
+    /// >>> matched
+    /// <MatchedPairs: 2 pairs of 4 forms at baseline and 3 at follow-up>
+    /// >>> matched.pairs.cells
+    /// ((8, 5, 1), (9, 6, 1))
+    /// >>> matched["baseline"]["only-at-this-sitting"], matched["baseline"]["without-id"]
+    /// (1, 1)
+    #[staticmethod]
+    #[pyo3(signature = (measure, *, baseline_ids, baseline, follow_up_ids, follow_up))]
+    fn matched(
+        py: Python<'_>,
+        measure: &Measure,
+        baseline_ids: &Bound<'_, PyAny>,
+        baseline: &Bound<'_, PyAny>,
+        follow_up_ids: &Bound<'_, PyAny>,
+        follow_up: &Bound<'_, PyAny>,
+    ) -> PyResult<Py<MatchedPairs>> {
+        let scale = measure.of.scale();
+        let (first, second) = (ids_or_blank(baseline_ids)?, ids_or_blank(follow_up_ids)?);
+        let before = whole_or_blank(baseline, WholeColumn::Baseline)?;
+        let after = whole_or_blank(follow_up, WholeColumn::FollowUp)?;
+        let matched = py.detach(|| {
+            let baseline = core::SittingColumns { ids: &first, points: &before };
+            let follow_up = core::SittingColumns { ids: &second, points: &after };
+            core::MatchedPairs::of(scale, &baseline, &follow_up)
+        });
+        let matched = matched.map_err(|error| refused(&error, error.code()))?;
+        answered(py, (&matched).into(), MatchedPairs)
     }
 
     /// Reads a table that `to_json` wrote, here or in another language. Raises `ClwError` for any other.
@@ -104,12 +151,17 @@ impl PairCounts {
     /// - `regression_to_the_mean={"population": {"mean": 23.6, "standard-deviation": 3.9},
     ///   "cut-off": 20}`
     ///
-    /// Raises `ClwError` for an option that does not fit.
+    /// An option that is None is left out. Many resamples or patterns take long: a notebook shows how far
+    /// they are, unless `progress` is False; a terminal does where it is True. Ctrl-C stops them. Raises
+    /// `ClwError` for an option that does not fit.
     ///
     /// >>> pairs = clw.PairCounts.count(clw.instrument("ucla-3").measures[0], [8, 7, 9], [6, 6, 6])
     /// >>> pairs.change(alternative="less")["signed-rank"]["p"]
     /// 0.125
-    #[pyo3(signature = (*, measure=None, level=0.95, band_sets=None, change_rules=None, **options))]
+    #[pyo3(signature = (
+        *, measure=None, level=0.95, band_sets=None, change_rules=None, progress=None, **options
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn change(
         &self,
         py: Python<'_>,
@@ -117,16 +169,14 @@ impl PairCounts {
         level: f64,
         band_sets: Option<Vec<String>>,
         change_rules: Option<Vec<String>>,
+        progress: Option<bool>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Change> {
-        let given = PyDict::new(py);
-        for (key, value) in options.into_iter().flatten() {
-            given.set_item(key.extract::<String>()?.replace('_', "-"), value)?;
-        }
+        let given = json::options(py, options)?;
         given.set_item("band-sets", PyList::new(py, band_sets.unwrap_or_default())?)?;
         given.set_item("change-rules", PyList::new(py, change_rules.unwrap_or_default())?)?;
         let options = json::dumps(&given)?;
-        _change(py, self, measure, level, options)
+        computed(py, self, measure, (level, options), progress)
     }
 
     /// The cells that hold anybody, in printed scores; colours are the notebook's own.
@@ -155,6 +205,20 @@ impl PairCounts {
         let cells = u64::try_from(self.0.cells().count()).unwrap_or(u64::MAX);
         let pairs = so_many(self.0.n(), "pair", "pairs");
         format!("<PairCounts: {pairs} in {}>", so_many(cells, "cell", "cells"))
+    }
+}
+
+/// The pairs of two sittings, and what became of every form of theirs.
+#[pyclass(module = "clw", extends = Answer, frozen)]
+pub(crate) struct MatchedPairs;
+
+#[pymethods]
+impl MatchedPairs {
+    /// The pairs.
+    #[getter]
+    fn pairs(slf: &Bound<'_, Self>) -> PyResult<PairCounts> {
+        let matched = slf.as_super().get().to_dict(slf.py())?;
+        PairCounts::from_json(&json::dumps(&matched.as_any().get_item("pairs")?)?)
     }
 }
 
@@ -187,10 +251,21 @@ pub(crate) fn _change(
     level: f64,
     options: String,
 ) -> PyResult<Change> {
+    computed(py, pairs, measure, (level, options), Some(false))
+}
+
+fn computed(
+    py: Python<'_>,
+    pairs: &PairCounts,
+    measure: Option<&Measure>,
+    (level, options): (f64, String),
+    progress: Option<bool>,
+) -> PyResult<Change> {
     let request =
         ChangeRequest { level, options: &options, measure: measure.map(|measure| &measure.of) };
-    let told = py.detach(|| ChangeInWords::answer(&request, &pairs.0));
-    let told = told.map_err(|error| refused(&error, error.code()))?;
+    let answer = |watch: &core::Watch| ChangeInWords::answer_watched(&request, &pairs.0, watch);
+    let told = watched(py, progress, answer)?;
+    let told = told.map_err(|error| json::refused_options(&error, error.code()))?;
     Ok(Change { told, pairs: pairs.0.clone(), measure: measure.cloned(), level, options })
 }
 

@@ -258,20 +258,36 @@ fn owned(cell: Offered<'_>) -> Offered<'static> {
 
 /// People's ids, compared as they print: texts and whole numbers.
 pub(crate) fn ids(people: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
-    let id = |(row, cell): (usize, Offered<'_>)| match cell {
-        Offered::Text(id) if !id.trim().is_empty() => Ok(id.into_owned()),
-        Offered::Wide(id) => Ok(id.into_owned()),
-        Offered::Whole(id) => Ok(id.to_string()),
-        // Beside a blank, pandas makes floats of whole numbers.
-        Offered::Number(id) if id.fract() == 0.0 => Ok(id.to_string()),
-        other => {
-            let found = shown(other);
-            let message =
-                format!("row {row}: the person is {found}; give a text or a whole number");
-            Err(refused(&message, "not-an-id"))
-        }
+    let id = |(row, cell)| match id(row, cell)? {
+        Ok(id) => Ok(id),
+        Err(blank) => Err(not_an_id(row, blank)),
     };
     each(people)?.into_iter().enumerate().map(id).collect()
+}
+
+/// The same, or blank.
+pub(crate) fn ids_or_blank(people: &Bound<'_, PyAny>) -> PyResult<Vec<Option<String>>> {
+    each(people)?.into_iter().enumerate().map(|(row, cell)| Ok(id(row, cell)?.ok())).collect()
+}
+
+/// An id, or the cell where it is blank.
+fn id(row: usize, cell: Offered<'_>) -> PyResult<Result<String, Offered<'_>>> {
+    match cell {
+        Offered::Nothing => Ok(Err(cell)),
+        Offered::Number(id) if id.is_nan() => Ok(Err(cell)),
+        Offered::Text(id) if id.trim().is_empty() => Ok(Err(Offered::Text(id))),
+        Offered::Text(id) | Offered::Wide(id) => Ok(Ok(id.into_owned())),
+        Offered::Whole(id) => Ok(Ok(id.to_string())),
+        // Beside a blank, pandas makes floats of whole numbers.
+        Offered::Number(id) if id.fract() == 0.0 => Ok(Ok(id.to_string())),
+        other => Err(not_an_id(row, other)),
+    }
+}
+
+fn not_an_id(row: usize, found: Offered<'_>) -> PyErr {
+    let found = shown(found);
+    let message = format!("row {row}: the person is {found}; give a text or a whole number");
+    refused(&message, "not-an-id")
 }
 
 /// A column that speaks Arrow; what is not read that way, such as a series of polars that holds

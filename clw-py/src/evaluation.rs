@@ -111,10 +111,11 @@ impl Evaluation {
     /// The evaluation of two caseloads together; the same person must not be in both.
     ///
     /// Raises `ClwError` where they were made under different plans, definitions or versions, and for
-    /// one evaluation given twice.
+    /// one evaluation given twice: the same object, or another of 30 people or more that is equal in
+    /// every count. Of fewer people two caseloads may well be alike.
     fn merge(&self, other: &Self) -> PyResult<Self> {
-        // Two of few people may well be alike.
-        if self.0.counts.people >= FEW_PAIRS && self == other {
+        let alike = || self.0.counts.people >= FEW_PAIRS && self == other;
+        if std::ptr::eq(self, other) || alike() {
             let twice = "both hold the same evaluation, and its people would count twice; give it \
                          once";
             return Err(refused(&twice, "same-evaluation"));

@@ -317,6 +317,29 @@ impl Frame {
         PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
+    /// Nothing of a frame changes, so that a copy of it is itself.
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyDict>) -> Py<Self> {
+        let _ = memo;
+        slf
+    }
+
+    /// How a frame is pickled: as one of pyarrow.
+    fn __reduce__<'py>(
+        slf: &Bound<'py, Self>,
+    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyAny>,))> {
+        let py = slf.py();
+        let arrow = py.import("pyarrow").map_err(|_| {
+            let message = "a frame is pickled by pyarrow, which is not installed; install it, or \
+                           pickle the frame as one of another library";
+            refused(&message, "missing-extra")
+        })?;
+        Ok((py.get_type::<Self>().getattr("from_arrow")?, (arrow.call_method1("table", (slf,))?,)))
+    }
+
     /// The first rows, each column under its name and type; colours are the notebook's own.
     fn _repr_html_(&self) -> String {
         let (rows, columns) = (self.__len__(), self.names().count());

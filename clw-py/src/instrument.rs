@@ -113,7 +113,9 @@ impl Instrument {
     /// Raises `ClwError` with the first check that fails.
     #[staticmethod]
     fn from_dict(definition: &Bound<'_, PyDict>) -> PyResult<Self> {
-        _instrument(&json::dumps(definition)?)
+        let text = json::dumps(definition)?;
+        let read = core::Instrument::from_json(&text).map_err(json::refused_dict(&text))?;
+        Ok(Self(Arc::new(read)))
     }
 
     /// The definition as plain dicts and lists, as `from_dict` reads it.
@@ -235,6 +237,12 @@ impl Instrument {
     }
 }
 
+/// A question that came from another process.
+#[pyfunction]
+pub(crate) fn _item(text: &str) -> PyResult<Item> {
+    json::read(text).map(Item)
+}
+
 /// One question and the codes it may be answered with.
 #[pyclass(module = "clw", frozen, eq)]
 #[derive(PartialEq)]
@@ -264,6 +272,10 @@ impl Item {
     #[getter]
     fn highest(&self) -> i32 {
         self.0.highest
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        Ok((py.import("clw._clw")?.getattr("_item")?, (json::written(&self.0)?,)))
     }
 
     fn __repr__(&self) -> String {

@@ -1,15 +1,17 @@
 //! Results as plain Python objects, by way of the JSON they are stored as.
 
+use std::fmt::Display;
+
 use jiff::civil::Date;
 use pyo3::PyTypeInfo;
 use pyo3::exceptions::{PyException, PyRuntimeError};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList, PyTuple};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::error::{ClwError, refused};
+use crate::error::{ClwError, Coded, refused};
 use crate::score::type_name;
 
 /// The JSON of what a user gave.
@@ -25,13 +27,73 @@ pub(crate) fn dumps(value: &Bound<'_, PyAny>) -> PyResult<String> {
         }
         let reason = error.value(py).to_string();
         if reason.starts_with("Out of range float") {
-            let message = "a number is infinite or none at all; leave it out, or give a finite one";
+            let place = endless(value, "").unwrap_or_else(|| "a number is".to_owned());
+            let message =
+                format!("{place} infinite or none at all; leave it out, or give a finite one");
             return refused(&message, "not-finite");
         }
         let message =
             format!("the options cannot be read ({reason}); give texts, numbers, lists and dicts");
         refused(&message, "not-plain")
     })
+}
+
+/// Where the first number is that JSON cannot hold, and what it is.
+fn endless(value: &Bound<'_, PyAny>, path: &str) -> Option<String> {
+    let below = |name: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>| {
+        let name = name.str().ok()?;
+        let dot = if path.is_empty() { "" } else { "." };
+        endless(value, &format!("{path}{dot}{name}"))
+    };
+    if let Ok(fields) = value.cast::<PyDict>() {
+        return fields.iter().find_map(|(name, value)| below(&name, &value));
+    }
+    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        let items = value.try_iter().ok()?.enumerate();
+        return items
+            .filter_map(|(at, item)| Some((at + 1, item.ok()?)))
+            .find_map(|(at, item)| below(&at.into_pyobject(value.py()).ok()?.into_any(), &item));
+    }
+    let number = value.extract::<f64>().ok().filter(|number| !number.is_finite())?;
+    let number = number.to_string().to_lowercase();
+    Some(if path.is_empty() { format!("{number} is") } else { format!("`{path}` is {number},") })
+}
+
+/// Options by the names of the JSON; what is None is left out.
+pub(crate) fn options<'py>(
+    py: Python<'py>,
+    given: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let options = PyDict::new(py);
+    for (name, value) in given.into_iter().flatten().filter(|(_, value)| !value.is_none()) {
+        options.set_item(name.extract::<String>()?.replace('_', "-"), value)?;
+    }
+    Ok(options)
+}
+
+/// A refusal of options that were given by keyword: their names have underscores, what is in them
+/// hyphens.
+pub(crate) fn refused_options(message: &impl Display, code: &str) -> PyErr {
+    let message = message.to_string();
+    let Some((before, account)) = message.split_once("the options cannot be read: ") else {
+        return refused(&message, code);
+    };
+    let misnamed = account.starts_with("unknown field");
+    let named = account.split('`').enumerate().map(|(at, part)| match part.split_once('.') {
+        _ if at % 2 == 0 || !(misnamed || at == 1) => part.to_owned(),
+        Some((option, rest)) => format!("{}.{rest}", option.replace('-', "_")),
+        None => part.replace('-', "_"),
+    });
+    let account = named.collect::<Vec<_>>().join("`");
+    refused(&format!("{before}the options cannot be read: {account}"), code)
+}
+
+/// A refusal of a dict that became this JSON.
+pub(crate) fn refused_dict<E: Coded>(json: &str) -> impl Fn(E) -> PyErr {
+    move |error| {
+        let message = clw_core::json::with_names(json, &error.to_string());
+        refused(&message, error.stable_name())
+    }
 }
 
 /// What JSON does not know: numbers of NumPy, and dates, as `tomllib` reads them.

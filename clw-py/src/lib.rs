@@ -37,7 +37,7 @@ mod _clw {
     #[pymodule_export]
     use super::caseload::{_mapping, Caseload, DryRun, Mapping, check};
     #[pymodule_export]
-    use super::change::{_change, Change, PairCounts};
+    use super::change::{_change, Change, MatchedPairs, PairCounts};
     #[pymodule_export]
     use super::dealt::{_check_dealt, _count_dealt, _deal, _dealt_by, PartialEvaluation};
     #[pymodule_export]
@@ -52,16 +52,16 @@ mod _clw {
     use super::frame::Frame;
     #[pymodule_export]
     use super::instrument::{
-        _instrument, _measure, Instrument, Item, Measure, instrument, instruments,
+        _instrument, _item, _measure, Instrument, Item, Measure, instrument, instruments,
     };
     #[pymodule_export]
     use super::plan::{_plan, Plan};
     #[pymodule_export]
     use super::postcodes::{_postcodes, PostcodeLookup};
     #[pymodule_export]
-    use super::returns::{National, Return};
+    use super::returns::{_national, National, Return};
     #[pymodule_export]
-    use super::score::{_score_sheet, MeasureScore, Problem, ScoreSheet};
+    use super::score::{_measure_score, _problem, _score_sheet, MeasureScore, Problem, ScoreSheet};
     #[pymodule_export]
     use super::stages::attrition::{Attrition, attrition};
     #[pymodule_export]
@@ -85,7 +85,7 @@ mod _clw {
     #[pymodule_export]
     use super::stages::{_answer, Answer};
     #[pymodule_export]
-    use super::trajectory::{Course, Trajectories};
+    use super::trajectory::{_course, Course, Trajectories};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

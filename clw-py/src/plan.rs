@@ -65,7 +65,7 @@ impl Plan {
 
     fn read_json(text: &str, instruments: Local<'_>) -> PyResult<Self> {
         Self::check(
-            CorePlan::from_json(text).map_err(raise)?,
+            CorePlan::from_json(text).map_err(json::refused_dict(text))?,
             add_local(Registry::new(), instruments)?,
         )
     }

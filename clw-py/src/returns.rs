@@ -153,12 +153,35 @@ impl Return {
     }
 }
 
+/// A picture that came from another process: what it was made of, put together anew.
+#[pyfunction]
+pub(crate) fn _national(
+    py: Python<'_>,
+    returns: Vec<Bound<'_, Return>>,
+    synthesis: &str,
+) -> PyResult<National> {
+    let returns = returns.into_iter().map(|one| one.get().0.clone()).collect();
+    National::made(py, returns, json::read(synthesis)?)
+}
+
 /// Programmes together, and each beside the others in the order of names. There is no ranking.
 ///
 /// `national["programmes"]` is an entry of `to_dict()`, with the keys of the JSON.
 #[pyclass(module = "clw", frozen, eq)]
-#[derive(PartialEq)]
-pub(crate) struct National(NationalPicture);
+pub(crate) struct National {
+    picture: NationalPicture,
+    /// What it was made of, for whoever makes it anew in another process.
+    returns: Vec<ReturnFile>,
+    synthesis: SynthesisOptions,
+}
+
+impl PartialEq for National {
+    fn eq(&self, other: &Self) -> bool {
+        self.picture == other.picture
+    }
+}
+
+type Parts = (Vec<Return>, String);
 
 #[pymethods]
 impl National {
@@ -178,23 +201,19 @@ impl National {
             Some(given) => SynthesisOptions::from_json(&json::dumps(given)?).map_err(raise)?,
             None => SynthesisOptions::default(),
         };
-        let mut national = CoreNational::new();
-        for one in returns {
-            national.add(one.get().0.clone()).map_err(raise)?;
-        }
-        py.detach(|| national.picture(&options)).map(Self).map_err(raise)
+        Self::made(py, returns.into_iter().map(|one| one.get().0.clone()).collect(), options)
     }
 
     /// Everybody of the open returns together, as if all rows had been in one place; `None` where
     /// every return has its small counts hidden.
     #[getter]
     fn evaluation(&self) -> Option<Evaluation> {
-        self.0.evaluation.clone().map(Evaluation)
+        self.picture.evaluation.clone().map(Evaluation)
     }
 
     /// The picture as JSON, the same bytes in every language.
     fn to_json(&self) -> PyResult<String> {
-        json::written(&self.0)
+        json::written(&self.picture)
     }
 
     /// The picture as plain dicts and lists, with the keys of its JSON.
@@ -209,20 +228,39 @@ impl National {
 
     /// Each programme beside the others, in the order of names; colours are the notebook's own.
     fn _repr_html_(&self) -> String {
-        let Table { headings, rows } = report::national_overview(&self.0);
-        let said = format!("{}, in the order of names: this is no ranking.", self.returns());
+        let Table { headings, rows } = report::national_overview(&self.picture);
+        let said = format!("{}, in the order of names: this is no ranking.", self.told());
         html::table(&[&said], &headings, &rows)
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Parts)> {
+        let returns = self.returns.iter().cloned().map(Return).collect();
+        let parts = (returns, json::written(&self.synthesis)?);
+        Ok((py.import("clw._clw")?.getattr("_national")?, parts))
+    }
+
     fn __repr__(&self) -> String {
-        format!("<National: {}>", self.returns())
+        format!("<National: {}>", self.told())
     }
 }
 
 impl National {
-    fn returns(&self) -> String {
+    fn made(
+        py: Python<'_>,
+        returns: Vec<ReturnFile>,
+        synthesis: SynthesisOptions,
+    ) -> PyResult<Self> {
+        let mut national = CoreNational::new();
+        for one in &returns {
+            national.add(one.clone()).map_err(raise)?;
+        }
+        let picture = py.detach(|| national.picture(&synthesis)).map_err(raise)?;
+        Ok(Self { picture, returns, synthesis })
+    }
+
+    fn told(&self) -> String {
         let count = |returns: usize| u64::try_from(returns).unwrap_or(u64::MAX);
-        let (open, hidden) = (self.0.programmes.len(), self.0.disclosed.len());
+        let (open, hidden) = (self.picture.programmes.len(), self.picture.disclosed.len());
         let open = so_many(count(open), "open return", "open returns");
         format!("{open} and {hidden} with small counts hidden")
     }

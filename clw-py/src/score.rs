@@ -84,6 +84,18 @@ pub(crate) struct ScoreSheet {
     json: String,
 }
 
+/// A score that came from another process.
+#[pyfunction]
+pub(crate) fn _measure_score(text: &str) -> PyResult<MeasureScore> {
+    json::read(text)
+}
+
+/// A problem that came from another process.
+#[pyfunction]
+pub(crate) fn _problem(text: &str) -> PyResult<Problem> {
+    json::read(text)
+}
+
 /// A sheet that came from another process.
 #[pyfunction]
 pub(crate) fn _score_sheet(text: &str) -> PyResult<ScoreSheet> {
@@ -282,6 +294,10 @@ impl MeasureScore {
         PyTuple::new(py, problems.cloned().unwrap_or_default())
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        Ok((py.import("clw._clw")?.getattr("_measure_score")?, (json::written(self)?,)))
+    }
+
     fn __repr__(&self) -> String {
         format!("<MeasureScore {}>", self.summary())
     }
@@ -354,6 +370,10 @@ impl Problem {
     #[getter]
     fn message(&self) -> &str {
         &self.message
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<json::Stored<'py>> {
+        Ok((py.import("clw._clw")?.getattr("_problem")?, (json::written(self)?,)))
     }
 
     fn __repr__(&self) -> String {

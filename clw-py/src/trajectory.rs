@@ -109,13 +109,11 @@ impl Trajectories {
         level: f64,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Course> {
-        let given = PyDict::new(py);
+        let given = json::options(py, options)?;
         given.set_item("level", level)?;
-        for (key, value) in options.into_iter().flatten() {
-            given.set_item(key.extract::<String>()?.replace('_', "-"), value)?;
-        }
         let options = json::dumps(&given)?;
-        let course = py.detach(|| core::Course::answer(&self.0, &options)).map_err(request)?;
+        let course = py.detach(|| core::Course::answer(&self.0, &options));
+        let course = course.map_err(|error| json::refused_options(&error, error.code()))?;
         Ok(Course { course, scale: *self.0.scale() })
     }
 
@@ -144,6 +142,12 @@ impl Trajectories {
         let sittings = so_many(self.0.sittings(), "sitting", "sittings");
         format!("{people}, {sittings} by {}", self.0.unit())
     }
+}
+
+/// A course that came from another process.
+#[pyfunction]
+pub(crate) fn _course(course: &str, scale: &str) -> PyResult<Course> {
+    Ok(Course { course: json::read(course)?, scale: json::read(scale)? })
 }
 
 /// How scores went over time. A statistic that the sittings do not have says why.
@@ -229,6 +233,11 @@ impl Course {
             shown += &html::table(&[&said], &["Time", "People", "Mean", "Interval"], &rows);
         }
         shown + &format!("<p>{}</p>", escaped(&sentences::slopes(&about, &self.course.slopes)))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String, String))> {
+        let parts = (self.to_json(), json::written(&self.scale)?);
+        Ok((py.import("clw._clw")?.getattr("_course")?, parts))
     }
 
     fn __repr__(&self) -> String {

@@ -16,12 +16,27 @@ const TICKS_BETWEEN: u32 = 4;
 
 /// What the thread that calls can see of the work, and how it ends it.
 pub(crate) trait Watched: Default + Sync {
+    /// What a person is told is being done.
+    const DOING: &'static str = "Reading and counting";
+
     /// The share that is done, from 0 to 1, where it is known.
     fn share(&self) -> Option<f64>;
     fn stop(&self);
 }
 
 impl Watched for Watch {
+    fn share(&self) -> Option<f64> {
+        self.share()
+    }
+
+    fn stop(&self) {
+        self.stop();
+    }
+}
+
+impl Watched for clw_core::change::Watch {
+    const DOING: &'static str = "Drawing";
+
     fn share(&self) -> Option<f64> {
         self.share()
     }
@@ -82,7 +97,7 @@ pub(crate) fn watched<W: Watched, T: Send>(
                 let _working = working;
                 work(&watch)
             });
-            let mut display = Display { asked: progress, shown: Shown::NotYet };
+            let mut display = Display { asked: progress, doing: W::DOING, shown: Shown::NotYet };
             let mut ticks = 0_u32;
             let mut raised = Ok(());
             while ended.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) && raised.is_ok() {
@@ -106,6 +121,7 @@ pub(crate) fn watched<W: Watched, T: Send>(
 /// What shows how far the work is: `clw._progress`.
 struct Display {
     asked: Option<bool>,
+    doing: &'static str,
     shown: Shown,
 }
 
@@ -119,7 +135,8 @@ impl Display {
     fn show(&mut self, py: Python<'_>, share: Option<f64>) -> PyResult<()> {
         let mut show = || {
             if matches!(self.shown, Shown::NotYet) {
-                let display = py.import("clw._progress")?.call_method1("display", (self.asked,))?;
+                let asked = (self.asked, self.doing);
+                let display = py.import("clw._progress")?.call_method1("display", asked)?;
                 self.shown = match display.is_none() {
                     true => Shown::Nowhere,
                     false => Shown::Here(display.unbind()),

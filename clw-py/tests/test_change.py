@@ -132,6 +132,36 @@ def test_tables_and_changes_are_frozen() -> None:
             "10000000 resamples are asked for, above 1000000; ",
         ),
         (
+            lambda: pairs().change(bootstrap=float("nan")),
+            "not-finite",
+            "`bootstrap` is nan, infinite or none at all; leave it out, or give a finite one",
+        ),
+        (
+            lambda: pairs().change(equivalence_margins=[{"id": "a", "lower": float("-inf")}]),
+            "not-finite",
+            "`equivalence-margins.1.lower` is -inf, infinite or none at all; ",
+        ),
+        (
+            lambda: pairs().change(bootstrap=True),
+            "wrong-type",
+            "the options cannot be read: `bootstrap` is true, not an object with its fields; ",
+        ),
+        (
+            lambda: pairs().change(signed_rank={"exact-limit": "a"}),
+            "wrong-type",
+            'the options cannot be read: `signed_rank.exact-limit` is "a", not a whole number ',
+        ),
+        (
+            lambda: pairs().change(signed_rank={"exact_limit": 5}),
+            "unknown-field",
+            "the options cannot be read: `signed_rank`: unknown field `exact_limit`, expected one ",
+        ),
+        (
+            lambda: pairs().change(mcnemar={"method": "exactly"}),
+            "unknown-choice",
+            "the options cannot be read: `mcnemar.method`: unknown choice `exactly`, expected ",
+        ),
+        (
             lambda: pairs().change(alternativ="less"),
             "unknown-field",
             "the options cannot be read: unknown field `alternativ`, expected one of ",
@@ -165,6 +195,15 @@ def test_what_is_no_column_is_refused(column: Any) -> None:
     with pytest.raises(clw.ClwError, match="give a list, one row after the other") as refused:
         clw.PairCounts.count(wellbeing(), column, [1925])
     assert refused.value.code == "no-order"
+
+
+def test_an_option_that_is_none_is_left_out() -> None:
+    assert pairs().change(mcnemar=None, bootstrap=None) == pairs().change()
+
+
+def test_a_misspelt_option_is_told_the_keywords_there_are() -> None:
+    with pytest.raises(clw.ClwError, match=r"`signed_rank`, .*`regression_to_the_mean`"):
+        pairs().change(signedrank={})
 
 
 def test_threads_share_a_table() -> None:

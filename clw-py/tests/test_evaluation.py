@@ -242,4 +242,6 @@ def test_the_same_evaluation_is_not_added_to_itself() -> None:
         whole.merge(same)
     assert refused.value.code == "same-evaluation"
     few = evaluated(range(2))
-    assert few.merge(few).people == 2 * few.people
+    assert few.merge(evaluated(range(2))).people == 2 * few.people
+    with pytest.raises(clw.ClwError, match="both hold the same evaluation"):
+        few.merge(few)

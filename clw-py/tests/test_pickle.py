@@ -1,12 +1,16 @@
 """Results go to other processes, and copies are equal."""
 
 import copy
+import importlib
 import pickle
+import sys
 from pathlib import Path
 from typing import Any
 
 import clw
 import pytest
+
+pyarrow: Any = importlib.import_module("pyarrow")
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EVALUATION = clw.evaluate(folder=EXAMPLES / "wide")
@@ -18,6 +22,14 @@ SATISFACTION = clw.instrument("ons4").measures[0]
 
 RESULTS: dict[str, Any] = {
     "measure": MEASURE,
+    "item": clw.instrument("ucla-3").items[0],
+    "score": clw.instrument("ucla-3").score([1, 2, 3]).measures[0],
+    "problem": clw.instrument("ucla-3").score([1, 2, 7]).measures[0].problems[0],
+    "matched": clw.PairCounts.matched(
+        MEASURE, baseline_ids=[1], baseline=[8], follow_up_ids=[1], follow_up=[6]
+    ),
+    "course": SITTINGS.course(level=0.9),
+    "national": clw.National.of([OPEN], synthesis={"level": 0.9}),
     "scores": clw.instrument("ons4").score([8, 7, 60, None]),
     "pairs": PAIRS,
     "change": PAIRS.change(measure=MEASURE, level=0.9, bootstrap={"resamples": 99, "seed": 1}),
@@ -75,6 +87,22 @@ def test_a_result_goes_to_another_process_and_is_equal(name: str) -> None:
 def test_every_kind_of_answer_is_here() -> None:
     kinds = set(clw.Answer.__subclasses__()) - {clw.EquityTable}
     assert {type(result) for result in RESULTS.values()} >= kinds
+
+
+def test_a_frame_goes_to_another_process_with_its_types() -> None:
+    frame = clw.Frame.from_arrow(pyarrow.table({"id": [1, None], "name": ["a", "b"]}))
+    assert copy.copy(frame) is copy.deepcopy(frame) is frame
+    twin = pickle.loads(pickle.dumps(frame))
+    assert pyarrow.table(twin).equals(pyarrow.table(frame))
+
+
+def test_a_frame_needs_pyarrow_to_be_pickled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(
+        clw.ClwError, match="a frame is pickled by pyarrow, which is not "
+    ) as refused:
+        pickle.dumps(clw.Frame.from_texts([("id", ["a"])]))
+    assert refused.value.code == "missing-extra"
 
 
 def test_a_change_keeps_its_charts() -> None:

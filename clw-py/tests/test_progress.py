@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import io
 import os
+import re
 import signal
 import sys
 import threading
@@ -97,6 +98,17 @@ def test_ctrl_c_ends_the_scoring_of_a_frame() -> None:
     assert interrupted_after(0.05, score) < 30
 
 
+def many_resamples() -> object:
+    swemwbs = clw.instrument("swemwbs").measures[0]
+    before = list(range(700, 3500, 7))
+    pairs = clw.PairCounts.count(swemwbs, before, before[::-1])
+    return pairs.change(bootstrap={"resamples": 1_000_000})
+
+
+def test_ctrl_c_ends_a_bootstrap() -> None:
+    assert interrupted_after(0.3, many_resamples) < 5
+
+
 class Publisher:
     """What a kernel sends to its page."""
 
@@ -136,6 +148,13 @@ def test_a_notebook_shows_long_work_until_it_is_done(
     assert len(notebook.places) == 1
 
 
+def test_a_notebook_shows_how_many_resamples_are_drawn(notebook: Publisher) -> None:
+    interrupted_after(1.5, many_resamples)
+    *shown, last = notebook.sent
+    assert re.fullmatch(r"Drawing … \d+ %", shown[-1][0]["text/plain"])
+    assert last == ({}, True)
+
+
 def test_short_work_and_unwanted_progress_show_nothing(
     notebook: Publisher, endless: clw.Caseload
 ) -> None:
@@ -169,7 +188,7 @@ def test_a_terminal_shows_it_where_that_is_asked_for(
 
 
 def test_the_share_that_is_done_is_shown_where_it_is_known(notebook: Publisher) -> None:
-    shown = _progress.display(None)
+    shown = _progress.display(None, "Reading and counting")
     assert shown is not None
     shown.show(0.256)
     assert notebook.sent[0][0] == {

@@ -4,7 +4,7 @@ import importlib
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import clw
 import pytest
@@ -173,7 +173,34 @@ def test_what_is_no_question_is_refused(ask: Any) -> None:
 @pytest.mark.parametrize(
     ("ask", "words"),
     [
-        (lambda: clw.completion({"paired": -1}), "expected a whole number from 0 on"),
+        (
+            lambda: clw.completion({"paired": -1}),
+            "`flow.paired` is -1, not a whole number from 0 on",
+        ),
+        (
+            lambda: clw.completion({"paired": cast("Any", float("nan"))}),
+            "`paired` is nan, infinite or none at all",
+        ),
+        (
+            lambda: clw.attrition(WELLBEING, [1798], [None], options={"difference-threshold": "x"}),
+            '`options.difference-threshold` is "x", not a number; correct that place',
+        ),
+        (
+            lambda: clw.before_after((48, 80), (56, 70), level=float("inf")),
+            "`level` is inf",
+        ),
+        (
+            lambda: clw.survival([1], [1], interval=cast("Any", "wide")),
+            "`interval`: unknown choice `wide`, expected one of `plain`, `log`, `log-log`",
+        ),
+        (
+            lambda: clw.Plan.from_dict({"title": 1}),
+            "the plan cannot be read: invalid type: integer `1`, expected a string at `title`",
+        ),
+        (
+            lambda: clw.Mapping.from_dict({"tables": {"x": 1}}),
+            "`holds` at `tables.x`",
+        ),
         (lambda: clw.completion({"paired": 1}, improved=True), "True is no count"),
         (
             lambda: clw.minimum_detectable_change(standard_error_of_measurement=1e300),

@@ -106,6 +106,11 @@ def test_a_course_reads_as_dict_and_json() -> None:
             "the options cannot be read: unknown field `mean`, ",
         ),
         (
+            lambda: gathered().course(mixed_models=["random"]),
+            "unknown-choice",
+            "the options cannot be read: `mixed_models.1`: unknown choice `random`, expected ",
+        ),
+        (
             lambda: gathered().course(level=95),
             "level-outside",
             "the confidence level is 95, ",

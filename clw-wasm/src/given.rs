@@ -30,7 +30,7 @@ pub(crate) fn options_of(options: &JsValue) -> Result<Map<String, Value>, JsValu
 pub(crate) fn refused_given(error: &impl Display, code: &str) -> JsValue {
     let message = error.to_string();
     let written = match code {
-        "unknown-field" | "missing-field" => {
+        "unknown-field" | "missing-field" | "wrong-type" | "wrong-value" => {
             let parts = message.split('`').enumerate();
             let named = parts
                 .map(|(at, part)| if at % 2 == 1 { camel_case(part) } else { part.to_owned() });

@@ -18,7 +18,7 @@ PAGES = {
     "Questionnaires and scores": (
         "instruments instrument Instrument Item Measure ScoreSheet MeasureScore Problem Frame"
     ),
-    "Change and courses": "PairCounts Change Trajectories Course",
+    "Change and courses": "PairCounts MatchedPairs Change Trajectories Course",
     "Caseloads and evaluations": (
         "check evaluate Caseload Mapping DryRun Plan Evaluation PostcodeLookup"
     ),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::bootstrap_limits::{Distribution, acceleration};
 use super::bootstrap_resample::Urn;
 use super::moments::Sample;
-use super::{BcaInterval, ChangeOptionsError, PairCounts, ZerosMethod};
+use super::{BcaInterval, ChangeOptionsError, PairCounts, Watch, ZerosMethod};
 use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval};
 use crate::numeric::random::{Purpose, Stream};
 
@@ -166,13 +166,25 @@ impl Bootstrap {
         zeros_method: ZerosMethod,
         level: ConfidenceLevel,
     ) -> Result<Self, Degenerate> {
+        Self::watched(pairs, options, zeros_method, level, &Watch::default())
+    }
+
+    /// The same while somebody watches; of fewer resamples, and good for nothing, once stopped.
+    pub(super) fn watched(
+        pairs: &PairCounts,
+        options: &BootstrapOptions,
+        zeros_method: ZerosMethod,
+        level: ConfidenceLevel,
+        watch: &Watch,
+    ) -> Result<Self, Degenerate> {
         // Without a spread every resample is the sample, and no statistic moves.
         Sample::of_change(pairs).t_statistic()?;
         let &BootstrapOptions { resamples, seed } = options;
+        watch.expect(resamples.get());
         let urn = Urn::of(pairs, zeros_method);
         let mut statistics = urn.values().map(Statistic::of);
         let mut stream = Stream::new(seed, Purpose::Bootstrap);
-        for values in urn.resampled(&mut stream, resamples.get()) {
+        for values in urn.resampled(&mut stream, resamples.get()).take_while(|_| watch.goes_on()) {
             for (statistic, value) in statistics.iter_mut().zip(values) {
                 statistic.drawn.extend(value);
             }

@@ -34,6 +34,7 @@ mod golden_transitions;
 mod hodges_lehmann;
 mod important_change;
 mod jacobson_truax;
+mod matched_pairs;
 mod mcnemar;
 mod moments;
 mod multiplicity;
@@ -60,6 +61,7 @@ mod summary;
 mod symmetry;
 mod tally;
 mod transitions;
+mod watch;
 
 pub use agreement::{ChangeAgreement, ChangeDefinition, CohensKappa};
 pub use bootstrap::{Bootstrap, BootstrapEstimate, BootstrapOptions, Resamples};
@@ -77,6 +79,7 @@ pub use expected_follow_up::{
 pub use hodges_lehmann::{HodgesLehmann, HodgesLehmannInterval, RankIntervalMethod};
 pub use important_change::{ImportantChange, ImportantChangeCounts, ImportantChangeRule};
 pub use jacobson_truax::JacobsonTruax;
+pub use matched_pairs::{MatchedPairs, MatchedPairsError, MatchedRows, SittingColumns};
 pub use mcnemar::{McNemar, McNemarMethod};
 pub use moments::{Moments, PairSums};
 pub use multiplicity::{AdjustedP, AdjustedPs, Multiplicity, NamedP};
@@ -102,3 +105,4 @@ pub use signed_rank::{SignedRank, SignedRankMethod, SignedRankOptions};
 pub use summary::{Change, ChangeOptions};
 pub use symmetry::{Bowker, StuartMaxwell, TransitionTests};
 pub use transitions::Transitions;
+pub use watch::Watch;

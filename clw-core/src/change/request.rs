@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::pair_counts_error::Described;
-use super::{Change, ChangeOptions, ChangeOptionsError, PairCounts, PairCountsError};
+use super::{Change, ChangeOptions, ChangeOptionsError, PairCounts, PairCountsError, Watch};
 use crate::coded::{self, Unread};
 use crate::estimate::{ConfidenceLevel, LevelOutside};
 use crate::instrument::{Measure, Scale, UnknownName};
@@ -46,6 +46,18 @@ impl ChangeRequest<'_> {
     /// # Errors
     /// When the level, the options or the measure do not fit the table.
     pub fn answer(&self, pairs: &PairCounts) -> Result<Change, ChangeRequestError> {
+        self.answer_watched(pairs, &Watch::default())
+    }
+
+    /// Computes the change of a table while somebody watches.
+    ///
+    /// # Errors
+    /// As for [`answer`](Self::answer), and when it is stopped.
+    pub fn answer_watched(
+        &self,
+        pairs: &PairCounts,
+        watch: &Watch,
+    ) -> Result<Change, ChangeRequestError> {
         let mut given: Map<String, Value> = read("options", self.options)?;
         let band_sets: Vec<String> = names(&mut given, "band-sets")?;
         let change_rules: Vec<String> = names(&mut given, "change-rules")?;
@@ -61,7 +73,8 @@ impl ChangeRequest<'_> {
             let rule = self.measure_of(pairs, "change rule", name)?.change_rule(name)?;
             options.reliable_change_rules.push(rule.into());
         }
-        Ok(Change::of(pairs, &options)?)
+        let change = Change::watched(pairs, &options, watch)?;
+        if watch.is_stopped() { Err(ChangeRequestError::Stopped) } else { Ok(change) }
     }
 
     fn measure_of(
@@ -172,6 +185,8 @@ pub enum ChangeRequestError {
     },
     /// An option is refused.
     Options(ChangeOptionsError),
+    /// Whoever watches has stopped it.
+    Stopped,
 }
 
 impl ChangeRequestError {
@@ -187,6 +202,7 @@ impl ChangeRequestError {
             Self::MeasureNotGiven { .. } => "measure-not-given",
             Self::OtherMeasure { .. } => "other-measure",
             Self::Options(error) => error.code(),
+            Self::Stopped => "stopped",
         }
     }
 }
@@ -214,6 +230,9 @@ impl fmt::Display for ChangeRequestError {
                 Described(table)
             ),
             Self::Options(error) => error.fmt(f),
+            Self::Stopped => f.write_str(
+                "the change was stopped before its end; compute it again for its result",
+            ),
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sign_patterns::{Tails, Weighted};
-use super::{Alternative, ExactLimit, PairCounts, Resamples};
+use super::{Alternative, ExactLimit, PairCounts, Resamples, Watch};
 use crate::estimate::Degenerate;
 use crate::numeric::random::{Binomial, Purpose, Stream};
 
@@ -89,6 +89,16 @@ impl SignFlip {
         options: &SignFlipOptions,
         alternative: Alternative,
     ) -> Result<Self, Degenerate> {
+        Self::watched(pairs, options, alternative, &Watch::default())
+    }
+
+    /// The same while somebody watches; of fewer patterns, and good for nothing, once stopped.
+    pub(super) fn watched(
+        pairs: &PairCounts,
+        options: &SignFlipOptions,
+        alternative: Alternative,
+        watch: &Watch,
+    ) -> Result<Self, Degenerate> {
         let flips = Flips::of(pairs);
         let n_used = flips.sizes.iter().map(|size| size.count).sum();
         if n_used == 0 {
@@ -104,7 +114,8 @@ impl SignFlip {
                 if patterns == 0 {
                     return Err(Degenerate::NoPatternsDrawn);
                 }
-                let p = flips.drawn_p(patterns, seed, alternative);
+                watch.expect(patterns);
+                let p = flips.drawn_p(patterns, seed, alternative, watch);
                 (p, SignFlipMethod::MonteCarlo { patterns, seed })
             }
         };
@@ -152,13 +163,13 @@ impl Flips {
     }
 
     /// A pattern of each size is how many of its changes rise, of as many fair coins.
-    fn drawn_p(&self, patterns: u32, seed: u32, alternative: Alternative) -> f64 {
+    fn drawn_p(&self, patterns: u32, seed: u32, alternative: Alternative, watch: &Watch) -> f64 {
         let fair = Binomial::new(1, 2);
         let mut stream = Stream::new(seed, Purpose::Permutation);
         let observed = self.rises();
         let mirrored_observed = self.sum_of_sizes - observed;
         let mut as_far = 0_u32;
-        for _ in 0..patterns {
+        for _ in (0..patterns).take_while(|_| watch.goes_on()) {
             let rises = |size: &Weighted| {
                 u128::from(size.weight) * u128::from(fair.draw(&mut stream, size.count))
             };

@@ -8,7 +8,7 @@ use super::{
     EquivalenceMargins, HodgesLehmann, ImportantChangeCounts, ImportantChangeRule, McNemarMethod,
     Moments, PairCounts, PairedT, RankBiserial, RegressionToTheMean, RegressionToTheMeanRule,
     ReliableChangeCounts, ReliableChangeRule, SampleRule, SampleRuleCounts, ScaleEnds, SignFlip,
-    SignFlipOptions, SignTest, SignedRank, SignedRankOptions, TransitionTests, Transitions,
+    SignFlipOptions, SignTest, SignedRank, SignedRankOptions, TransitionTests, Transitions, Watch,
 };
 use crate::estimate::{ConfidenceLevel, Estimate};
 use crate::instrument::{BandSet, Points};
@@ -131,6 +131,15 @@ impl Change {
     /// # Errors
     /// When a band set is not one of the table's measure.
     pub fn of(pairs: &PairCounts, options: &ChangeOptions) -> Result<Self, ChangeOptionsError> {
+        Self::watched(pairs, options, &Watch::default())
+    }
+
+    /// The same while somebody watches; good for nothing once stopped.
+    pub(super) fn watched(
+        pairs: &PairCounts,
+        options: &ChangeOptions,
+        watch: &Watch,
+    ) -> Result<Self, ChangeOptionsError> {
         let (level, signed_rank) = (options.level, &options.signed_rank);
         let (reliable, important) =
             (&options.reliable_change_rules, &options.important_change_rules);
@@ -156,14 +165,14 @@ impl Change {
             hodges_lehmann: HodgesLehmann::of(pairs, signed_rank, level).into(),
             rank_biserial: RankBiserial::of(pairs, signed_rank.zeros, level).into(),
             sign_test: SignTest::of(pairs, options.alternative, level).into(),
-            sign_flip: options
-                .sign_flip
-                .map(|conventions| SignFlip::of(pairs, &conventions, options.alternative).into()),
+            sign_flip: options.sign_flip.map(|conventions| {
+                SignFlip::watched(pairs, &conventions, options.alternative, watch).into()
+            }),
             cohens_dz: CohensDz::of(pairs, level).into(),
             effect_sizes: EffectSizes::of(pairs, level),
-            bootstrap: options
-                .bootstrap
-                .map(|drawing| Bootstrap::of(pairs, &drawing, signed_rank.zeros, level).into()),
+            bootstrap: options.bootstrap.map(|drawing| {
+                Bootstrap::watched(pairs, &drawing, signed_rank.zeros, level, watch).into()
+            }),
             any_change: AnyChangeCounts::of(pairs, level),
             reliable_change: reliable
                 .iter()

@@ -42,6 +42,33 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     Ok(value)
 }
 
+/// A message with the names that lead to its place, in place of the line and column that it has: for who
+/// gave an object and never saw the text that it became.
+///
+/// ```
+/// use clw_core::json::with_names;
+///
+/// let message = "the plan cannot be read: invalid type: integer `1`, expected a string at line 1 column 25";
+/// assert_eq!(
+///     with_names(r#"{"measures":[{"measure":1}]}"#, message),
+///     "the plan cannot be read: invalid type: integer `1`, expected a string at `measures.1.measure`"
+/// );
+/// ```
+#[must_use]
+pub fn with_names(text: &str, message: &str) -> String {
+    let placed = message.rsplit_once(" at line ").and_then(|(before, place)| {
+        let (line, place) = place.split_once(" column ")?;
+        let digits = place.bytes().take_while(u8::is_ascii_digit).count();
+        let (column, after) = place.split_at_checked(digits)?;
+        Some((before, path(text, line.parse().ok()?, column.parse().ok()?), after))
+    });
+    match placed {
+        None => message.to_owned(),
+        Some((before, names, after)) if names.is_empty() => format!("{before}{after}"),
+        Some((before, names, after)) => format!("{before} at `{names}`{after}"),
+    }
+}
+
 /// Writes a value in one line.
 ///
 /// # Errors

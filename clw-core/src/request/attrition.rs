@@ -10,8 +10,8 @@ use crate::attrition::{
     ProfileCounts, Weighting, WeightingOptions,
 };
 use crate::change::{PairCell, PairCounts};
+use crate::coded;
 use crate::instrument::{Points, Scale};
-use crate::json;
 use crate::sentences::about::interval;
 use crate::sentences::format::{decimal, percent, signed};
 use crate::sentences::{Noun, attrition, weighting};
@@ -88,7 +88,7 @@ pub fn attrition_of_columns(
     traits: &[TraitColumn],
     options: &str,
 ) -> Result<Answer, RequestError> {
-    let How { options, weighting } = json::read(options)?;
+    let How { options, weighting } = coded::options(options)?;
     let baselines = baseline.len();
     let lengths = traits.iter().map(|of| (of.name.as_str(), of.levels.len()));
     for (name, rows) in core::iter::once(("follow_up", follow_up.len())).chain(lengths) {

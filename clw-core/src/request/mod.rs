@@ -38,6 +38,7 @@ mod disclosure;
 mod equity;
 mod error;
 mod indicators;
+mod matched_pairs;
 mod planning;
 mod synthesis;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::{About, bootstrap, classes, effect_sizes, mean, ranks, scale, transitions};
-use crate::change::{Change, ChangeRequest, ChangeRequestError, PairCounts};
+use crate::change::{Change, ChangeRequest, ChangeRequestError, PairCounts, Watch};
 use crate::json;
 
 /// Every paired result of a sample with a sentence beside it.
@@ -47,7 +47,19 @@ impl ChangeInWords {
         request: &ChangeRequest<'_>,
         pairs: &PairCounts,
     ) -> Result<Self, ChangeRequestError> {
-        let change = request.answer(pairs)?;
+        Self::answer_watched(request, pairs, &Watch::default())
+    }
+
+    /// Answers a request with its sentences while somebody watches.
+    ///
+    /// # Errors
+    /// As for [`ChangeRequest::answer_watched`].
+    pub fn answer_watched(
+        request: &ChangeRequest<'_>,
+        pairs: &PairCounts,
+        watch: &Watch,
+    ) -> Result<Self, ChangeRequestError> {
+        let change = request.answer_watched(pairs, watch)?;
         let measure = request.measure.filter(|measure| measure.scale() == *pairs.scale());
         let about = measure.map_or_else(
             || About::scale(*pairs.scale(), pairs.n()),

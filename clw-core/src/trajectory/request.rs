@@ -10,7 +10,7 @@ use super::{FittedModel, MixedModel};
 use super::{
     MeanTrajectory, SlopeRule, Slopes, TimeGrouping, TimeUnit, Trajectories, TrajectoryError,
 };
-use crate::coded::Unread;
+use crate::coded::{self, Unread};
 use crate::estimate::ConfidenceLevel;
 use crate::instrument::Decimal;
 use crate::json;
@@ -121,7 +121,7 @@ impl Course {
     /// # Errors
     /// As [`of`](Self::of), and when the options cannot be read.
     pub fn answer(people: &Trajectories, options: &str) -> Result<Self, TrajectoryRequestError> {
-        Self::of(people, &read("options", options)?)
+        Self::of(people, &coded::options(options).map_err(|error| unread("options", error))?)
     }
 
     /// The result as one line of JSON, the same bytes in every language.
@@ -154,12 +154,16 @@ fn read<T: serde::de::DeserializeOwned>(
     what: &'static str,
     text: &str,
 ) -> Result<T, TrajectoryRequestError> {
-    json::read(text).map_err(|error: serde_json::Error| match error.into() {
+    json::read(text).map_err(|error| unread(what, error))
+}
+
+fn unread(what: &'static str, error: impl Into<Unread>) -> TrajectoryRequestError {
+    match error.into() {
         Unread::Unreadable { code, reason } => {
             TrajectoryRequestError::Unreadable { what, code, reason }
         }
         Unread::Refused { code, message } => TrajectoryRequestError::Refused { code, message },
-    })
+    }
 }
 
 /// Why trajectories or a course asked for in JSON are refused.

@@ -16,35 +16,37 @@ class Display(Protocol):
     def close(self) -> None: ...
 
 
-def display(asked: bool | None) -> Display | None:
+def display(asked: bool | None, doing: str) -> Display | None:
     """Where progress is shown: in a notebook unless told, on a terminal if told, else nowhere."""
     if asked is False:
         return None
     # Whoever runs in a kernel has imported it.
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None and getattr(shell, "kernel", None) is not None:
-        return Notebook(shell.display_pub)
+        return Notebook(shell.display_pub, doing)
     if asked and sys.stderr.isatty():
-        return Terminal(sys.stderr)
+        return Terminal(sys.stderr, doing)
     return None
 
 
-def words(share: float | None) -> str:
-    return "Reading and counting …" + ("" if share is None else f" {100 * share:.0f} %")
+def words(doing: str, share: float | None) -> str:
+    return f"{doing} …" + ("" if share is None else f" {100 * share:.0f} %")
 
 
 class Notebook:
     """A bar under the cell, in the notebook's own colours."""
 
-    def __init__(self, publisher: Any) -> None:
+    def __init__(self, publisher: Any, doing: str) -> None:
         self._publisher = publisher
+        self._doing = doing
         self._place = {"display_id": uuid.uuid4().hex}
         self._shown: dict[str, str] | None = None
 
     def show(self, share: float | None) -> None:
         value = "" if share is None else f' value="{share:.3f}"'
-        bar = f"<progress{value}></progress> {words(share)}"
-        self._publish({"text/html": bar, "text/plain": words(share)})
+        told = words(self._doing, share)
+        bar = f"<progress{value}></progress> {told}"
+        self._publish({"text/html": bar, "text/plain": told})
 
     def close(self) -> None:
         """Leaves an output of nothing: a notebook can empty the place, but not take it back."""
@@ -60,11 +62,12 @@ class Notebook:
 class Terminal:
     """A line that is written over."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, doing: str) -> None:
         self._stream = stream
+        self._doing = doing
 
     def show(self, share: float | None) -> None:
-        print(f"{CLEAR_LINE}{words(share)}", end="", file=self._stream, flush=True)
+        print(f"{CLEAR_LINE}{words(self._doing, share)}", end="", file=self._stream, flush=True)
 
     def close(self) -> None:
         print(CLEAR_LINE, end="", file=self._stream, flush=True)

@@ -7,8 +7,8 @@ use pyo3::types::PyDict;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::change::PairCounts;
-use crate::error::{raise, refused};
+use crate::change::{self, PairCounts};
+use crate::error::refused;
 use crate::html;
 use crate::json;
 
@@ -58,7 +58,7 @@ impl Answer {
     }
 
     /// The result as plain dicts and lists, with the keys of its JSON.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    pub(crate) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         json::loads(py, &self.json)
     }
 
@@ -94,12 +94,13 @@ fn ask<Kind: PyClass<BaseType = Answer>>(
         options.insert("compute".into(), compute.into());
     }
     let question = options.to_string();
-    let answer = py.detach(|| request::answer(&question)).map_err(raise)?;
+    let answer = py.detach(|| request::answer(&question));
+    let answer = answer.map_err(|error| json::refused_options(&error, error.code()))?;
     answered(py, answer, kind)
 }
 
 /// An answer as one of its kind.
-fn answered<Kind: PyClass<BaseType = Answer>>(
+pub(crate) fn answered<Kind: PyClass<BaseType = Answer>>(
     py: Python<'_>,
     answer: request::Answer,
     kind: Kind,
@@ -131,6 +132,7 @@ pub(crate) fn _answer(py: Python<'_>, kind: &str, text: &str) -> PyResult<Py<PyA
     let answer: Answer = json::read(text)?;
     Ok(of_kind!(
         py, kind, answer;
+        change::MatchedPairs,
         attrition::Attrition,
         completion::BeforeAfter,
         completion::Completion,
