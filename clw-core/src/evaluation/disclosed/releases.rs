@@ -159,7 +159,10 @@ impl Evaluation {
             let cell = words::in_release(&cell, &new.chain([self]).collect::<Vec<_>>());
             disclosure(DisclosureError::CannotBeProtected { cell })
         })?;
-        let disclosed = self.seen_through(&published, earlier, &pooled);
+        // What says nothing new has the means that it had.
+        let new = earlier.iter().rposition(|of| of.evaluation.counts != self.counts);
+        let others = earlier.get(..new.map_or(0, |last| last + 1)).unwrap_or_default();
+        let disclosed = self.seen_through(&published, others, &pooled);
         let pooled = pooled.and(self, &profile);
         Ok(Release { evaluation: self, is_repeated, pooled, published, disclosed })
     }
