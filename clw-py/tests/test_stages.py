@@ -203,6 +203,14 @@ def test_what_is_no_question_is_refused(ask: Any) -> None:
         ),
         (lambda: clw.completion({"paired": 1}, improved=True), "True is no count"),
         (
+            lambda: clw.before_after((48, 80), cast("Any", (56,))),
+            "(56,) is no pair; give two values",
+        ),
+        (
+            lambda: clw.synthesis(estimates={"Kirk": cast("Any", (1.2, 0.04, 3))}),
+            "(1.2, 0.04, 3) is no pair; give two values",
+        ),
+        (
             lambda: clw.minimum_detectable_change(standard_error_of_measurement=1e300),
             "is 10000000000000000",
         ),

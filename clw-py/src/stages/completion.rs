@@ -6,7 +6,7 @@ use pyo3::types::PyDict;
 use serde_json::{Value, json};
 
 use super::{Answer, ask, finite, same_length};
-use crate::arguments::Count;
+use crate::arguments::{Count, Pair};
 use crate::columns::{self, counts, flags, numbers, texts};
 use crate::error::refused;
 use crate::json::{self, value};
@@ -200,11 +200,11 @@ pub(crate) fn funnel(
 #[pyo3(signature = (before, after, *, level=0.95))]
 pub(crate) fn before_after(
     py: Python<'_>,
-    before: (Count, Count),
-    after: (Count, Count),
+    before: Pair<Count>,
+    after: Pair<Count>,
     level: f64,
 ) -> PyResult<Py<BeforeAfter>> {
-    let counted = |(count, of): (Count, Count)| json!({"count": count, "of": of});
+    let counted = |Pair(count, of): Pair<Count>| json!({"count": count, "of": of});
     let question = json!({"before": counted(before), "after": counted(after), "level": finite("level", level)?});
     ask(py, "before-after", question, BeforeAfter)
 }

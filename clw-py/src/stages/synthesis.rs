@@ -5,7 +5,7 @@ use pyo3::types::PyDict;
 use serde_json::json;
 
 use super::{Answer, ask, by_name, finite, pairs_of};
-use crate::arguments::Count;
+use crate::arguments::{Count, Pair};
 use crate::change::PairCounts;
 use crate::instrument::Measure;
 use crate::json::value;
@@ -44,11 +44,11 @@ pub(crate) fn synthesis(
         Ok(json!({"name": name, "pairs": pairs_of(of.cast::<PairCounts>()?.get())?}))
     };
     let of_shares = |name: String, of: &Bound<'_, PyAny>| {
-        let (count, of): (Count, Count) = of.extract()?;
+        let Pair::<Count>(count, of) = of.extract()?;
         Ok(json!({"name": name, "count": count, "of": of}))
     };
     let of_estimates = |name: String, of: &Bound<'_, PyAny>| {
-        let (estimate, variance): (f64, f64) = of.extract()?;
+        let Pair::<f64>(estimate, variance) = of.extract()?;
         let (estimate, variance) = (finite(&name, estimate)?, finite(&name, variance)?);
         Ok(json!({"name": name, "estimate": estimate, "variance": variance}))
     };
