@@ -241,7 +241,9 @@ fn no_mean_of_few_follows_from_the_means_of_three_releases() {
         Plan::from_toml(&text).unwrap().check(&registry).unwrap()
     });
     let (mut shown, mut alone) = (0, 0);
-    for seed in 0..8 {
+    // Behind the first eight come caseloads that give people away where the follow-ups of a pair may have
+    // changed (27, 43), and where few of those asked again had no score at the end (15, 53, 74).
+    for seed in (0..8).chain([15, 27, 43, 53, 74]) {
         let people = caseload(seed);
         let records: Vec<Person> =
             people.iter().enumerate().map(|(number, of)| of.person(number)).collect();
