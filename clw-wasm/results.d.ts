@@ -17,6 +17,22 @@ export interface PairCounts {
   cells: [number, number, number][];
 }
 
+/**
+ * Pairs of the scores that two sittings have for the same ids, and what became of every form.
+ *
+ * A form that has no partner is counted, not refused: people who come once are the finding of many
+ * an evaluation. An id that a sitting has twice is refused, since which of the two forms counts is a
+ * decision that has to be made, such as "the first" at baseline and "the last" at follow-up.
+ */
+export interface MatchedPairs {
+  /** The pairs. */
+  pairs: PairCounts;
+  /** The forms at baseline. */
+  baseline: MatchedRows;
+  /** The forms at follow-up. */
+  followUp: MatchedRows;
+}
+
 /** Everything about one paired sample: every statistic is of the same pairs. */
 export interface Change {
   /** Pairs: people with both sittings. */
@@ -186,6 +202,20 @@ export interface Scale {
   lowest: number;
   /** The highest score there is. */
   highest: number;
+}
+
+/** What became of the forms of one sitting: `rows` is the sum of the other four. */
+export interface MatchedRows {
+  /** All of them. */
+  rows: number;
+  /** Those in a pair. */
+  matched: number;
+  /** Those with a score whose person has none at the other sitting. */
+  onlyAtThisSitting: number;
+  /** Those without an id. */
+  withoutId: number;
+  /** Those with an id and no score. */
+  withoutScore: number;
 }
 
 /**

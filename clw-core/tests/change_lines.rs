@@ -1,12 +1,16 @@
-//! What Rust says of every golden table, for the other languages to compare their bytes with.
+//! What Rust says of every golden table and of golden forms to be paired, for the other languages to compare their bytes with.
 //! That it is right is the business of the tests beside the statistics.
 
 #![expect(clippy::unwrap_used, reason = "a test helper that fails, fails the test")]
 
 use std::fs;
 
-use clw_core::change::{Change, ChangeRequest, ChangeRequestError, PairCounts};
+use clw_core::change::{
+    Change, ChangeRequest, ChangeRequestError, MatchedPairs, MatchedPairsError, PairCounts,
+    SittingColumns,
+};
 use clw_core::instrument::catalogue;
+use clw_core::request::Answer;
 use clw_core::sentences::ChangeInWords;
 use serde_json::{Value, json};
 
@@ -24,13 +28,16 @@ fn change(case: &Value, asks: bool) -> Result<ChangeInWords, ChangeRequestError>
     ChangeInWords::answer(&ChangeRequest { level, options: &options, measure }, &pairs)
 }
 
+fn golden(file: &str) -> Value {
+    let path = format!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/{}.json"), file);
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
 #[test]
 fn golden_tables_have_one_line_each() {
     let (mut lines, mut cases) = (String::new(), 0);
     for file in FILES {
-        let path = format!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/{}.json"), file);
-        let golden: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-        for case in golden["cases"].as_array().unwrap() {
+        for case in golden(file)["cases"].as_array().unwrap() {
             let line = match change(case, file == "change") {
                 Ok(told) => {
                     let line = told.to_json();
@@ -50,4 +57,47 @@ fn golden_tables_have_one_line_each() {
     }
     assert!(cases >= 350);
     fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/change.jsonl"), lines).unwrap();
+}
+
+/// The pairs of one case; an id that is a number is the text that it prints as.
+fn matched(case: &Value) -> Result<MatchedPairs, MatchedPairsError> {
+    let instrument = catalogue::find(case["instrument"].as_str().unwrap()).unwrap();
+    let measure = instrument.measure(case["measure"].as_str().unwrap()).unwrap();
+    let ids = |name: &str| -> Vec<Option<String>> {
+        let printed = |id: &Value| id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+        let ids = case["forms"].get(name).unwrap().as_array().unwrap();
+        ids.iter().map(|id| (!id.is_null()).then(|| printed(id))).collect()
+    };
+    let points = |name: &str| -> Vec<Option<i32>> {
+        serde_json::from_value(case["forms"].get(name).unwrap().clone()).unwrap()
+    };
+    let (first, before) = (ids("baseline-ids"), points("baseline"));
+    let (second, after) = (ids("follow-up-ids"), points("follow-up"));
+    let baseline = SittingColumns { ids: &first, points: &before };
+    MatchedPairs::of(measure.scale(), &baseline, &SittingColumns { ids: &second, points: &after })
+}
+
+#[test]
+fn golden_forms_have_one_line_each() {
+    let mut lines = String::new();
+    for case in golden("matched_pairs")["cases"].as_array().unwrap() {
+        let line = match matched(case) {
+            Ok(matched) => {
+                let line = Answer::from(&matched).to_json().to_owned();
+                let found: Value = serde_json::from_str(&line).unwrap();
+                let expect = &case["expect"];
+                assert_eq!(found["pairs"]["cells"], expect["cells"], "{case}");
+                assert_eq!(found["baseline"], expect["baseline"], "{case}");
+                assert_eq!(found["follow-up"], expect["follow-up"], "{case}");
+                line
+            }
+            Err(e) => {
+                assert_eq!(case["code"], e.code(), "{case}");
+                json!({"code": e.code(), "message": e.to_string()}).to_string()
+            }
+        };
+        lines.push_str(&line);
+        lines.push('\n');
+    }
+    fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/matched_pairs.jsonl"), lines).unwrap();
 }

@@ -65,6 +65,24 @@ def test_changes_are_those_of_rust() -> None:
     assert "".join(f"{line}\n" for line in lines).encode() == rust
 
 
+def matched_line(case: dict[str, Any]) -> str:
+    """The pairs that forms make, as one line of JSON."""
+    measure = next(
+        m for m in clw.instrument(case["instrument"]).measures if m.id == case["measure"]
+    )
+    forms = {key.replace("-", "_"): column for key, column in case["forms"].items()}
+    try:
+        return clw.PairCounts.matched(measure, **forms).to_json()
+    except clw.ClwError as error:
+        return error_line(error)
+
+
+def test_matched_pairs_are_those_of_rust() -> None:
+    lines = [matched_line(case) for case in cases("matched_pairs")]
+    rust = (ROOT / "target/tmp/matched_pairs.jsonl").read_bytes()
+    assert "".join(f"{line}\n" for line in lines).encode() == rust
+
+
 def sequences(sittings: dict[str, Any]) -> str:
     """Rows of person, time and points as one sequence a person."""
     people: dict[int, list[tuple[int, int]]] = {}

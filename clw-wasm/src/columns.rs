@@ -23,6 +23,26 @@ pub(crate) fn whole(values: &JsValue, column: WholeColumn) -> Result<Vec<i32>, J
     cells.map(|(row, value)| whole_number(&value, column, row)).collect()
 }
 
+/// A column of whole numbers and blanks.
+#[cfg(feature = "all")]
+pub(crate) fn whole_or_blank(
+    values: &JsValue,
+    column: WholeColumn,
+) -> Result<Vec<Option<i32>>, JsValue> {
+    attached(values)?;
+    let cell = |(row, value): (usize, JsValue)| match is_blank(&value) {
+        true => Ok(None),
+        false => whole_number(&value, column, row).map(Some),
+    };
+    rows(values)?.into_iter().enumerate().map(cell).collect()
+}
+
+/// Whether nothing is given, in any of the ways that JavaScript has for it.
+#[cfg(feature = "all")]
+pub(crate) fn is_blank(value: &JsValue) -> bool {
+    value.is_null() || value.is_undefined() || value.as_f64().is_some_and(f64::is_nan)
+}
+
 /// The rows of a column that has an order.
 pub(crate) fn rows(values: &JsValue) -> Result<Array, JsValue> {
     let ordered =

@@ -13,7 +13,11 @@ mod error;
 pub mod evaluation;
 #[cfg(feature = "all")]
 mod given;
+#[cfg(feature = "all")]
+mod ids;
 pub mod instrument;
+#[cfg(feature = "all")]
+pub mod matched_pairs;
 mod number;
 pub mod person_change;
 #[cfg(feature = "full")]

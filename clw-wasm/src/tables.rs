@@ -80,7 +80,9 @@ pub(crate) struct Reading {
 impl Reading {
     /// Opens what the object gives.
     pub(crate) fn of(source: &JsValue) -> Result<Self, JsValue> {
-        known_parts(source)?;
+        const KNOWN: [&str; 6] =
+            ["mapping", "tables", "workbook", "postcodes", "plan", "onProgress"];
+        known_parts("source", &KNOWN, source)?;
         let mapping = mapping(&field(source, "mapping")?)?;
         let files = Files::of(source, &mapping)?;
         let mut import = Import::new(mapping, registry()).map_err(raise)?;
@@ -191,16 +193,15 @@ fn lookup(given: &JsValue) -> Result<Option<PostcodeLookup>, JsValue> {
 }
 
 /// Refuses what would be passed over.
-fn known_parts(source: &JsValue) -> Result<(), JsValue> {
-    const KNOWN: [&str; 6] = ["mapping", "tables", "workbook", "postcodes", "plan", "onProgress"];
-    let keys = source.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
+pub(crate) fn known_parts(what: &str, known: &[&str], object: &JsValue) -> Result<(), JsValue> {
+    let keys = object.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
     let mut keys = keys.iter().filter_map(|key| key.as_string());
-    match keys.find(|key| !KNOWN.contains(&key.as_str())) {
+    match keys.find(|key| !known.contains(&key.as_str())) {
         None => Ok(()),
         Some(key) => {
-            let known = KNOWN.join("`, `");
+            let known = known.join("`, `");
             let message =
-                format!("the source has `{key}`, which is none of `{known}`; leave it out");
+                format!("the {what} has `{key}`, which is none of `{known}`; leave it out");
             Err(wrong_kind(&message, "unknown-field"))
         }
     }

@@ -2,14 +2,14 @@
 
 use clw_core::score::WholeColumn;
 use clw_core::trajectory::{self as core, TimeUnit};
-use js_sys::Number;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::columns::{rows, whole};
-use crate::error::{kind, refused, text};
+use crate::columns::whole;
+use crate::error::{refused, text};
 use crate::given::{fields, options_of, refused_given};
+use crate::ids::ids;
 use crate::instrument::find_measure;
 use crate::plain::plain;
 
@@ -38,8 +38,7 @@ pub fn trajectories(
 ) -> Result<JsValue, JsValue> {
     let scale = find_measure(instrument, measure)?.scale();
     let unit: TimeUnit = text("unit", unit)?.parse().map_err(trajectory)?;
-    let people: Vec<String> =
-        rows(people)?.into_iter().enumerate().map(id).collect::<Result<_, _>>()?;
+    let people = ids(people)?;
     let (times, points) = (whole(times, WholeColumn::Time)?, whole(points, WholeColumn::Score)?);
     let gathered = core::Trajectories::gather(scale, unit, &people, &times, &points);
     plain(&gathered.map_err(trajectory)?.to_json())
@@ -115,21 +114,6 @@ pub fn course_json(
 fn read(trajectories: &JsValue) -> Result<core::Trajectories, JsValue> {
     let text = Value::Object(fields("trajectories", trajectories)?).to_string();
     core::Trajectories::from_json(&text).map_err(request)
-}
-
-/// A person's id, compared as it prints.
-fn id((row, person): (usize, JsValue)) -> Result<String, JsValue> {
-    let whole = || person.as_f64().filter(|_| Number::is_safe_integer(&person));
-    let named = person.as_string().or_else(|| whole().map(|number| number.to_string()));
-    named.filter(|id| !id.trim().is_empty()).ok_or_else(|| {
-        let found = if person.is_string() {
-            "blank".to_owned()
-        } else {
-            format!("of type {}", kind(&person))
-        };
-        let message = format!("row {row}: the person is {found}; give a text or a whole number");
-        refused(&message, "not-an-id")
-    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]

@@ -29,6 +29,16 @@ test("merging tables is counting the pooled sample", () => {
   assert.deepEqual(clw.mergePairCounts(first, rest), pairs);
 });
 
+test("forms are put into pairs in any order, and the result is a plain object", () => {
+  const forms = { baselineIds: ["a", 7, undefined, "b"], baseline: [8, 9, 3, NaN], followUpIds: Int32Array.of(8, 7), followUp: Float64Array.of(4, 5) };
+  const matched = clw.matchedPairs("ucla-3", "loneliness", forms);
+  assert.equal(Object.getPrototypeOf(matched), Object.prototype);
+  assert.deepEqual(matched.pairs, clw.pairCounts("ucla-3", "loneliness", [9], [5]));
+  assert.deepEqual(matched.baseline, { rows: 4, matched: 1, onlyAtThisSitting: 1, withoutId: 1, withoutScore: 1 });
+  assert.deepEqual(matched.followUp, { rows: 2, matched: 1, onlyAtThisSitting: 1, withoutId: 0, withoutScore: 0 });
+  assert.match(matched.sentence, /^Of 4.forms at baseline and 2.at follow-up, 2.have the same id at both and make 1.pair\. /);
+});
+
 test("a change is a plain object with the numbers of its JSON", () => {
   const options = {
     level: 0.9,

@@ -39,6 +39,7 @@ test("the page's module gives the lines of Rust", async () => {
     return {
       score: golden.lines(clw, await cases("score")),
       change: golden.changeLines(clw, await cases("change"), tables),
+      matched_pairs: golden.matchedLines(clw, await cases("matched_pairs")),
       course: golden.courseLines(clw, await cases("growth")),
     };
   });

@@ -58,6 +58,8 @@ test("changes and courses are of their types, and have every field that those de
     const change = tried(() => clw.change(table, { instrument, measure, level, ...options }));
     if (change) fits("ChangeInWords", change);
   }
+  const forms = { baselineIds: ["a"], baseline: [8], followUpIds: ["a"], followUp: [5] };
+  fits("MatchedPairsInWords", clw.matchedPairs("ucla-3", "loneliness", forms));
   const reliableChange = { method: "published-threshold", id: "six points", fewestSteps: 6 };
   const population = { mean: 12, standardDeviation: 5 };
   const cutOffs = [{ cutOff: "a", clinical: population }, { cutOff: "b", functional: population }];

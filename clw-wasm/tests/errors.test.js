@@ -21,6 +21,7 @@ const mapping = {
 const tables = { assessments: "id,date,Q1,Q2,Q3\na,2026-03-05,3,3,3\na,2026-05-05,1,1,1\n" };
 const source = (more = {}) => ({ mapping, tables, ...more });
 const evaluation = clw.evaluate(source({ plan: plan() }));
+const forms = (more) => ({ baselineIds: ["a"], baseline: [8], followUpIds: ["a"], followUp: [5], ...more });
 const freed = () => {
   const one = clw.evaluate(source({ plan: plan() }));
   one.free();
@@ -66,6 +67,17 @@ const refusals = [
   [() => clw.trajectories("swemwbs", "wellbeing", "day", ["a", ""], [0, 0], [1798, 1925]), "not-an-id", "row 1: the person is blank; give a text or a whole number"],
   [() => clw.trajectories("swemwbs", "wellbeing", "day", [" \t"], [0], [1798]), "not-an-id", "row 0: the person is blank; give a text or a whole number"],
   [() => clw.trajectories("swemwbs", "wellbeing", "day", [1.5], [0], [1798]), "not-an-id", "row 0: the person is of type number; give a text or a whole number"],
+  [() => clw.trajectories("swemwbs", "wellbeing", "day", detached(Int32Array.of(1)), [0], [1798]), "detached-buffer", "the buffer of a typed array was sent to another thread; send a copy of it"],
+  // Forms.
+  [() => clw.matchedPairs("ucla-3", "loneliness", forms({ baselineIds: [1.5] })), "not-an-id", "row 0: the person is of type number; give a text or a whole number"],
+  [() => clw.matchedPairs("ucla-3", "loneliness", forms({ followUpIds: [true] })), "not-an-id", "row 0: the person is of type boolean; give a text or a whole number"],
+  [() => clw.matchedPairs("ucla-3", "loneliness", forms({ baselineIds: ["a", " a"], baseline: [8, 7] })), "id-twice", 'row 1: the baseline sitting has "a" twice, first in row 0; keep one form of each person, such as the first at baseline and the last at follow-up'],
+  [() => clw.matchedPairs("ucla-3", "loneliness", forms({ followUp: ["5"] })), "not-whole", 'row 0: the follow-up score is "5", not a whole number of 32 bits; give steps of the scale, such as 1925 for 19.25'],
+  [() => clw.matchedPairs("ucla-3", "loneliness", forms({ baseline: new Set([8]) })), "no-order", "a column came without an order; give a list, one row after the other"],
+  [() => clw.matchedPairs("ucla-3", "loneliness", forms({ baseline: detached(Int32Array.of(8)) })), "detached-buffer", "the buffer of a typed array was sent to another thread; send a copy of it"],
+  [() => clw.matchedPairs("ucla-3", "loneliness", forms({ followUpIds: undefined })), "missing-field", "the object of forms has no `followUpIds`; give a list, one row after the other"],
+  [() => clw.matchedPairs("ucla-3", "loneliness", forms({ ids: ["a"] })), "unknown-field", "the object of forms has `ids`, which is none of `baselineIds`, `baseline`, `followUpIds`, `followUp`; leave it out"],
+  [() => clw.matchedPairs("ucla-3", "loneliness"), "not-an-object", "what was given is no object; give one with baselineIds"],
   // Options.
   [() => clw.change(pairs, new Map([["level", 0.5]])), "not-an-object", "the options came as no plain object; give plain objects and lists, and await promises"],
   [() => clw.change(pairs, Promise.resolve({})), "not-an-object", "the options came as no plain object; give plain objects and lists, and await promises"],

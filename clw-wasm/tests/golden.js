@@ -24,6 +24,16 @@ export function changeLines(clw, asked, tables) {
   );
 }
 
+/** The pairs that forms make, as lines of JSON. */
+export function matchedLines(clw, cases) {
+  return cases.map(({ instrument, measure, forms }) => orError(() => clw.matchedPairsJson(instrument, measure, columns(forms))));
+}
+
+/** The columns of forms by their names in JavaScript. */
+export function columns({ baseline, "baseline-ids": baselineIds, "follow-up": followUp, "follow-up-ids": followUpIds }) {
+  return { baselineIds, baseline, followUpIds, followUp };
+}
+
 /** What the library says of sittings over time, as lines of JSON. */
 export function courseLines(clw, cases) {
   const options = { means: [{ by: "time" }, { by: "occasion" }], slopes: { atLeast: "0.5" } };

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as clw from "clw/all";
 import * as page from "clw";
-import { changeLines, courseLines, lines, objects, tableFiles } from "./golden.js";
+import { changeLines, columns, courseLines, lines, matchedLines, objects, tableFiles } from "./golden.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const golden = (file) => JSON.parse(read(`clw-core/tests/golden/${file}.json`)).cases;
@@ -25,6 +25,25 @@ test("lines are those of Rust", () => {
 test("changes are those of Rust", () => {
   const found = changeLines(clw, golden("change"), tableFiles.flatMap(golden));
   assert.equal(found.map((line) => `${line}\n`).join(""), read("target/tmp/change.jsonl"));
+});
+
+test("forms are put into pairs as expected", () => {
+  for (const { name, instrument, measure, forms, expect, code } of golden("matched_pairs")) {
+    const matched = () => clw.matchedPairs(instrument, measure, columns(forms));
+    if (code) {
+      assert.throws(matched, { name: "ClwError", code }, name);
+      continue;
+    }
+    const { pairs, baseline, followUp } = matched();
+    const account = ({ rows, matched, onlyAtThisSitting, withoutId, withoutScore }) =>
+      ({ rows, matched, "only-at-this-sitting": onlyAtThisSitting, "without-id": withoutId, "without-score": withoutScore });
+    assert.deepEqual({ cells: pairs.cells, baseline: account(baseline), "follow-up": account(followUp) }, expect, name);
+  }
+});
+
+test("matched pairs are those of Rust", () => {
+  const found = matchedLines(clw, golden("matched_pairs"));
+  assert.equal(found.map((line) => `${line}\n`).join(""), read("target/tmp/matched_pairs.jsonl"));
 });
 
 test("courses are those of Rust", () => {

@@ -20,6 +20,7 @@ import {
   changeJson,
   course,
   evaluate as evaluateAll,
+  matchedPairs,
   mergePairCounts,
   pairCounts,
   trajectories,
@@ -55,6 +56,10 @@ export const value = (entry: MeasureScore): number => entry.value;
 export const pairs: PairCounts = pairCounts("swemwbs", "wellbeing", new Int32Array([1798]), [2154]);
 export const pooled: PairCounts = mergePairCounts(pairs, pairs);
 export const changeLine: string = changeJson(pooled);
+const matched = matchedPairs("ucla-3", "loneliness", { baselineIds: ["a", 7, null], baseline: [8, null, 3], followUpIds: [7], followUp: new Uint8Array([5]) });
+export const alone: number = matched.baseline.onlyAtThisSitting + matched.pairs.cells.length + matched.sentence.length;
+// @ts-expect-error: columns without ids
+matchedPairs("ucla-3", "loneliness", { baseline: [8], followUp: [5] });
 const { pairedT } = change(pooled, { level: 0.9, alternative: "less", signedRank: { zeros: "pratt" } });
 export const meanChange: number | string = "notComputed" in pairedT ? pairedT.notComputed : pairedT.meanChange;
 

@@ -28,6 +28,7 @@ const HEADER: &str = "\
 /// What clw-wasm makes plain objects of, by their names there, and the parts that it leaves out.
 const ROOTS: &[Root<'_>] = &[
     root("PairCounts", &["change", "PairCounts"]),
+    root("MatchedPairs", &["change", "MatchedPairs"]),
     root("Change", &["change", "Change"]),
     root("ChangeInWords", &["sentences", "ChangeInWords"]),
     root("Course", &["trajectory", "Course"]),
