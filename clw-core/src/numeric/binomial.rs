@@ -13,35 +13,95 @@ pub(crate) struct FairTail {
     pub(crate) mid_lower: f64,
 }
 
-/// Up to this many coins the terms are added one by one, in time proportional to their number.
+/// Up to this many coins the tail is told to the last digit, in time proportional to their number.
 const MOST_ADDED: u64 = 100_000;
+
+/// Up to this many heads every term is added. They are whole numbers, which are exact while they are
+/// small, so that one halfway between two doubles is rounded as it must be.
+const FEW_HEADS: u64 = 64;
 
 /// The tail of `n` fair coins at `k` heads, where `2k ≤ n`.
 ///
 /// To the last digit up to 100,000 coins, to 1e-12 above.
 pub(crate) fn fair_tail(k: u64, n: u64) -> FairTail {
-    if n <= MOST_ADDED { added(k, n) } else { approximated(k, n) }
+    if n > MOST_ADDED {
+        approximated(k, n)
+    } else if k > FEW_HEADS {
+        added_down(k, n)
+    } else {
+        added_up(k, n)
+    }
 }
 
 /// `C(n, 0) + … + C(n, k)` over `2ⁿ` in twice the digits of a double, which are left at the end.
-fn added(k: u64, n: u64) -> FairTail {
-    // Powers of two are taken out as they come, and put back last.
-    const LARGE: i32 = 500;
-    let mut twos = 0_i32;
+fn added_up(k: u64, n: u64) -> FairTail {
+    // 100,000 over 64 is below 2⁷⁶⁸, and the sum too.
     let (mut term, mut below) = (Double::from(1.0), Double::from(0.0));
     for i in 0..k {
         below = below.plus(term);
         term = term.times((n - i) as f64).over((i + 1) as f64);
-        if term.high > libm::ldexp(1.0, LARGE) {
-            (term, below) = (term.scaled(-LARGE), below.scaled(-LARGE));
-            twos += LARGE;
+    }
+    tail(term, below, 0, n)
+}
+
+/// The same from the largest term down, as far as terms can be told in so many digits.
+fn added_down(k: u64, n: u64) -> FairTail {
+    let (point, twos) = choose(k, n);
+    let (mut term, mut below) = (point, Double::from(0.0));
+    for i in (1..=k).rev() {
+        term = term.times(i as f64).over((n - i + 1) as f64);
+        below = below.plus(term);
+        if term.high <= 1e-32 * below.high {
+            break;
         }
     }
+    tail(point, below, twos, n)
+}
+
+fn tail(point: Double, below: Double, twos: i32, n: u64) -> FairTail {
     let twos = twos - i32::try_from(n).unwrap_or(i32::MAX);
     FairTail {
-        point: libm::ldexp(term.high, twos),
-        lower: libm::ldexp(below.plus(term).high, twos),
-        mid_lower: libm::ldexp(below.plus(term.scaled(-1)).high, twos),
+        point: libm::ldexp(point.high, twos),
+        lower: libm::ldexp(below.plus(point).high, twos),
+        mid_lower: libm::ldexp(below.plus(point.scaled(-1)).high, twos),
+    }
+}
+
+/// How many products grow side by side in [`choose`], none of which waits for another.
+const SIDE_BY_SIDE: usize = 4;
+
+/// `C(n, k)`: a number of twice the digits and the power of two that it is multiplied by.
+///
+/// Three factors of at most 100,000 have an exact product, so that a third of them are left.
+fn choose(k: u64, n: u64) -> (Double, i32) {
+    let mut above = [(Double::from(1.0), 0); SIDE_BY_SIDE];
+    let mut below = above;
+    for first in (1..=k).step_by(3 * SIDE_BY_SIDE) {
+        let firsts = (first..).step_by(3);
+        for ((above, below), first) in above.iter_mut().zip(&mut below).zip(firsts) {
+            let three = || first..(first + 3).min(k + 1);
+            multiply(above, three().map(|factor| (n - k + factor) as f64).product());
+            multiply(below, three().map(|factor| factor as f64).product());
+        }
+    }
+    let one = |products: [(Double, i32); SIDE_BY_SIDE]| {
+        products.into_iter().fold((Double::from(1.0), 0), |(all, twos), (product, more)| {
+            let (product, shift) = product.between_half_and_one();
+            let (all, shift_of_all) = all.times_double(product).between_half_and_one();
+            (all, twos + more + shift + shift_of_all)
+        })
+    };
+    let ((above, up), (below, down)) = (one(above), one(below));
+    (above.over_double(below), up - down)
+}
+
+/// Multiplies a product, whose powers of two are taken out as they come.
+fn multiply((product, twos): &mut (Double, i32), factor: f64) {
+    const LARGE: i32 = 500;
+    *product = product.times(factor);
+    if product.high > 3.273_390_607_896_142e150 {
+        *product = product.scaled(-LARGE);
+        *twos += LARGE;
     }
 }
 
@@ -133,6 +193,25 @@ impl Double {
         let product = quotient * divisor;
         let rest = (self.high - product) - product_error(quotient, divisor, product);
         Self::of(quotient, (rest + self.low) / divisor)
+    }
+
+    fn times_double(self, other: Self) -> Self {
+        let product = self.high * other.high;
+        let error = product_error(self.high, other.high, product);
+        Self::of(product, error + (self.high * other.low + self.low * other.high))
+    }
+
+    fn over_double(self, other: Self) -> Self {
+        let quotient = self.high / other.high;
+        let product = other.times(quotient);
+        let rest = self.plus(Self { high: -product.high, low: -product.low });
+        Self::of(quotient, rest.high / other.high)
+    }
+
+    /// The number between ½ and 1 that is this one without its power of two, and that power.
+    fn between_half_and_one(self) -> (Self, i32) {
+        let (_, twos) = libm::frexp(self.high);
+        (self.scaled(-twos), twos)
     }
 
     fn scaled(self, twos: i32) -> Self {
