@@ -20,19 +20,32 @@ use clw_core::score::{AnswerColumn, Codes, ItemColumn, Offered, ReadColumn, Vali
 /// What the texts of a frame mean.
 pub(crate) type Labels = BTreeMap<String, Offered<'static>>;
 
-/// Whole numbers are scored where they lie; everything else is read cell by cell.
+/// Whole numbers are scored where they lie and floats read many at a time; everything else is read
+/// cell by cell.
 pub(crate) fn item_column<'a>(
     number: usize,
     item: &Item,
     array: &'a ArrayRef,
     labels: &Labels,
 ) -> ItemColumn<'a> {
+    let validity = array.nulls().map_or(Validity::All, |nulls| Validity::Bits {
+        bytes: nulls.validity(),
+        offset: nulls.offset(),
+    });
     let codes = match array.data_type() {
         DataType::Int8 => Codes::I8(array.as_primitive::<Int8Type>().values()),
         DataType::UInt8 => Codes::U8(array.as_primitive::<UInt8Type>().values()),
         DataType::Int16 => Codes::I16(array.as_primitive::<Int16Type>().values()),
         DataType::Int32 => Codes::I32(array.as_primitive::<Int32Type>().values()),
         DataType::Int64 => Codes::I64(array.as_primitive::<Int64Type>().values()),
+        DataType::Float32 => {
+            let cells = array.as_primitive::<Float32Type>().values();
+            return ItemColumn::Read(ReadColumn::of_numbers(number, item, cells, validity));
+        }
+        DataType::Float64 => {
+            let cells = array.as_primitive::<Float64Type>().values();
+            return ItemColumn::Read(ReadColumn::of_numbers(number, item, cells, validity));
+        }
         _ => {
             let cells = Cells::of(array);
             let labelled = |cell| match cell {
@@ -45,10 +58,6 @@ pub(crate) fn item_column<'a>(
             return ItemColumn::Read(ReadColumn::read(number, item, cells));
         }
     };
-    let validity = array.nulls().map_or(Validity::All, |nulls| Validity::Bits {
-        bytes: nulls.validity(),
-        offset: nulls.offset(),
-    });
     ItemColumn::Codes(AnswerColumn { codes, validity, not_applicable: None })
 }
 

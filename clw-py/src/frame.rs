@@ -29,6 +29,14 @@ pub(crate) struct Frame {
 impl Frame {
     /// Reads all of a frame.
     pub(crate) fn read(frame: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::read_some(frame, |_| Ok(None))
+    }
+
+    /// Reads the columns of a frame in the places that are wanted; the others are not even looked at.
+    pub(crate) fn read_some(
+        frame: &Bound<'_, PyAny>,
+        places: impl FnOnce(&Self) -> PyResult<Option<Vec<usize>>>,
+    ) -> PyResult<Self> {
         let py = frame.py();
         if !frame.hasattr("__arrow_c_stream__")? && !frame.hasattr("__arrow_c_array__")? {
             let given = frame.get_type().name()?;
@@ -43,8 +51,18 @@ impl Frame {
         let opened = without_null_columns(frame)
             .and_then(|frame| frame.extract::<AnyRecordBatch>()?.into_reader());
         let reader = opened.map_err(|error| unreadable(py, error))?;
-        let schema = reader.schema();
-        let batches = py.detach(|| reader.map(validated).collect::<Result<Vec<_>, ArrowError>>());
+        let all = Self { batches: Vec::new(), schema: reader.schema() };
+        let places = places(&all)?;
+        let schema = match &places {
+            Some(places) => Arc::new(all.schema.project(places).map_err(arrow)?),
+            None => all.schema,
+        };
+        let some = |batch: RecordBatch| match &places {
+            Some(places) => batch.project(places),
+            None => Ok(batch),
+        };
+        let batches = reader.map(|batch| batch.and_then(some).and_then(validated));
+        let batches = py.detach(|| batches.collect::<Result<Vec<_>, ArrowError>>());
         Ok(Self { batches: batches.map_err(arrow)?, schema })
     }
 
@@ -189,8 +207,7 @@ impl Frame {
 }
 
 /// A batch whose texts are UTF-8 and whose categories exist; not every library sees to that.
-fn validated(batch: Result<RecordBatch, ArrowError>) -> Result<RecordBatch, ArrowError> {
-    let batch = batch?;
+fn validated(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
     batch.columns().iter().try_for_each(|column| column.to_data().validate_full())?;
     Ok(batch)
 }

@@ -208,18 +208,20 @@ impl Instrument {
         threads: Option<Count>,
         progress: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let table = Frame::read(frame)?;
         let items = || self.0.items().iter().map(|item| item.id.to_string()).collect();
-        let layout = Layout {
-            answers: table.places(&columns.unwrap_or_else(items))?,
-            keep: table.places(&keep.unwrap_or_default())?,
-            labels: read_labels(labels)?,
-        };
+        let (answers, keep) = (columns.unwrap_or_else(items), keep.unwrap_or_default());
+        let mut kept = Vec::new();
+        let table = Frame::read_some(frame, |frame| {
+            let answers = frame.places(&answers)?;
+            kept = frame.places(&keep)?;
+            Ok(Some([answers, kept.clone()].concat()))
+        })?;
+        let layout = Layout { answers: answers.len(), labels: read_labels(labels)? };
         let threads = threads_or_all(threads);
         let scored = watched(frame.py(), progress, |watch| {
             score_frame::score(&self.0, &table, &layout, threads, watch)
         });
-        scored??.with_names_of_their_own()?.beside(frame, &layout.keep)
+        scored??.with_names_of_their_own()?.beside(frame, &kept)
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {

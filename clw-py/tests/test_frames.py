@@ -170,6 +170,54 @@ def test_categories_of_pandas_and_polars_are_labels() -> None:
         assert list(scored["loneliness_points"]) == [3, 9]
 
 
+@pytest.mark.parametrize("of", ["int8", "int64", "uint16", "float32", "float64", "decimal", "text"])
+def test_columns_of_every_type_are_scored_as_each_form_would_be(of: str) -> None:
+    """Blanks here and there and everywhere, codes out of range, from mid-byte."""
+    rows = 3000
+    odd: dict[int, int | None] = {7: None, 64: None, 65: 9, 1023: None, 1024: None, 2500: 0}
+    forms = {
+        name: [odd.get(row - place, 1 + (row * (place + 3)) % 3) for row in range(rows)]
+        for place, name in enumerate(COLUMNS)
+    }
+    forms["q3"][1500:1700] = [None] * 200
+    types = {"decimal": pyarrow.decimal128(20, 1), "text": pyarrow.dictionary("int8", "string")}
+    kind = types.get(of) or getattr(pyarrow, of)()
+    words = {name: [None if v is None else str(v) for v in forms[name]] for name in COLUMNS}
+    table = pyarrow.table(
+        {
+            name: pyarrow.array(words[name]).cast(kind)
+            if of == "text"
+            else pyarrow.array(forms[name], pyarrow.int64()).cast(kind)
+            for name in COLUMNS
+        }
+    )
+    labels = {str(code): code for code in (0, 1, 2, 3, 9)} if of == "text" else None
+    for start in (0, 3, 61):
+        part = table.slice(start)
+        found = columns_of(loneliness().score_frame(part, columns=COLUMNS, labels=labels))
+        for row in range(start, rows):
+            sheet = loneliness().score([forms[name][row] for name in COLUMNS])["loneliness"]
+            at = row - start
+            assert found["loneliness_points"][at] == sheet.points
+            assert found["loneliness_value"][at] == sheet.value
+            assert found["loneliness_band"][at] == sheet.band
+            problems = [problem.message for problem in sheet.problems]
+            assert found["loneliness_problem"][at] == ("; ".join(problems) or None)
+
+
+def test_columns_that_are_not_asked_for_are_not_looked_at() -> None:
+    broken = pyarrow.Array.from_buffers(
+        pyarrow.string(),
+        1,
+        [None, pyarrow.py_buffer(b"\0\0\0\0\1\0\0\0"), pyarrow.py_buffer(b"\xff")],
+    )
+    frame = pyarrow.table({"id": broken, "q1": [1], "q2": [2], "q3": [3]})
+    assert columns_of(loneliness().score_frame(frame, columns=COLUMNS))["loneliness_points"] == [6]
+    with pytest.raises(clw.ClwError) as raised:
+        loneliness().score_frame(frame, columns=COLUMNS, keep=["id"])
+    assert raised.value.code == "unreadable-frame"
+
+
 def test_slices_batches_and_empty_frames_are_scored_row_by_row() -> None:
     many = pyarrow.table({q: FORMS[q] * 500 for q in COLUMNS})
     parts = pyarrow.concat_tables([many.slice(0, 3), many.slice(3, 1001), many.slice(1004)])

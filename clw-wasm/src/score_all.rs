@@ -105,7 +105,7 @@ fn scored_forms(of: &ScoredRows<'_>) -> Result<JsValue, JsValue> {
         let entry = Object::new();
         Reflect::set(&entry, &"row".into(), &(row.row as f64).into())?;
         Reflect::set(&entry, &"code".into(), &row.code.into())?;
-        Reflect::set(&entry, &"problem".into(), &row.problem.as_str().into())?;
+        Reflect::set(&entry, &"problem".into(), &(&*row.problem).into())?;
         unscored.push(&entry);
     }
     let object = Object::new();

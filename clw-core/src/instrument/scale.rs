@@ -50,6 +50,7 @@ pub struct Scale {
 impl Scale {
     /// The printed value of a score, the nearest `f64` to `points / steps_per_unit`.
     #[must_use]
+    #[inline]
     pub fn value(&self, points: Points) -> f64 {
         f64::from(points.0) / f64::from(self.steps_per_unit)
     }

@@ -284,9 +284,11 @@ impl<'a, T: Code> CodeLane<'a, T> {
             codes.iter().zip(&block.answered).zip(sums)
         {
             let (added, outside) = self.place::<REVERSED>(*code);
-            let added = added.wrapping_add(self.base).wrapping_mul(u16::from(*answered));
+            // All bits or none: vectors of bytes have no multiplication.
+            let mask = 0_u8.wrapping_sub(*answered);
+            let added = added.wrapping_add(self.base) & u16::from_ne_bytes([mask; 2]);
             *offset = offset.plus(S::low_bits(added));
-            *out_of_range |= (outside | self.none_held) * answered;
+            *out_of_range |= (outside | self.none_held) & mask;
         }
     }
 }

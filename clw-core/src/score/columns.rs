@@ -86,7 +86,6 @@ impl Codes<'_> {
 
 impl Validity<'_> {
     /// Whether this row is answered.
-    #[cfg(feature = "import")]
     #[inline]
     pub(crate) fn holds(&self, row: usize) -> bool {
         match self {
@@ -119,13 +118,46 @@ impl Validity<'_> {
                 }
             }
             Self::Bits { bytes, offset } => {
-                for (row, answered) in answered.iter_mut().enumerate() {
-                    let bit = offset + start + row;
-                    *answered = bytes.get(bit / 8).map_or(0, |byte| (byte >> (bit % 8)) & 1);
+                for (bit, answered) in (offset + start..).step_by(64).zip(answered.chunks_mut(64)) {
+                    match bits_from(bytes, bit) {
+                        u64::MAX => answered.fill(1),
+                        bits => {
+                            let eights = answered.chunks_mut(8).zip(bits.to_le_bytes());
+                            for (answered, byte) in eights {
+                                let eight = spread(byte);
+                                answered.copy_from_slice(eight.split_at(answered.len()).0);
+                            }
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// The 64 bits from this one on, lowest first; 0 for those beyond the end.
+fn bits_from(bytes: &[u8], bit: usize) -> u64 {
+    let rest = bytes.get(bit / 8..).unwrap_or_default();
+    let first = rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut first = [0; 8];
+        for (first, byte) in first.iter_mut().zip(rest) {
+            *first = *byte;
+        }
+        first
+    });
+    let low = u64::from_le_bytes(first);
+    match bit % 8 {
+        0 => low,
+        shift => (low >> shift) | (u64::from(rest.get(8).copied().unwrap_or(0)) << (64 - shift)),
+    }
+}
+
+/// A byte for each bit, 0 or 1, lowest first.
+fn spread(bits: u8) -> [u8; 8] {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // In byte i the bit i and no other; added to 127, any bit reaches the highest of its byte.
+    let each = (u64::from(bits) * ONES) & 0x8040_2010_0804_0201;
+    (((each + 0x7f * ONES) >> 7) & ONES).to_le_bytes()
 }
 
 /// Why columns could not be scored.
@@ -250,6 +282,27 @@ impl Measure {
             Ok(())
         } else {
             Err(ColumnError::Length { what: "the list of outcomes".into(), rows: points })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_spread_from_any_offset() {
+        let words = [u64::MAX, 0, 0x0123_4567_89ab_cdef, u64::MAX, u64::MAX, 0xfeed];
+        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).take(43).collect();
+        let one = |bit: usize| (bytes[bit / 8] >> (bit % 8)) & 1;
+        for offset in 0..9 {
+            for start in [0, 1, 64, 200] {
+                let rows = bytes.len() * 8 - offset - start;
+                let mut answered = vec![7; rows];
+                Validity::Bits { bytes: &bytes, offset }.write(start, &mut answered);
+                let each: Vec<u8> = (0..rows).map(|row| one(offset + start + row)).collect();
+                assert_eq!(answered, each, "{offset} {start}");
+            }
         }
     }
 }

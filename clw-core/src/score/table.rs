@@ -1,10 +1,11 @@
 //! Tables of other libraries: every row is scored or says why not, and none stops the others.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::columns::{AnswerColumn, Codes, ColumnError, Validity};
 use super::offered::answer;
-use super::{Answer, Offered, Problem, Unscored};
+use super::{Answer, Offered, Unscored};
 use crate::instrument::{Instrument, Item, Measure, Points};
 
 /// What stands for "not applicable" among codes that were read cell by cell.
@@ -39,11 +40,13 @@ impl ReadColumn {
     ) -> Self {
         let mut column = Self::default();
         for (row, cell) in cells.into_iter().enumerate() {
-            let cell = match cell {
-                Offered::Whole(NOT_APPLICABLE) => Offered::Wide(NOT_APPLICABLE.to_string().into()),
-                cell => cell,
+            let read = match answer(number, item, &cell) {
+                Ok(Answer::Given(NOT_APPLICABLE)) => {
+                    answer(number, item, &Offered::Wide(NOT_APPLICABLE.to_string().into()))
+                }
+                read => read,
             };
-            let (code, answered) = match answer(number, item, &cell) {
+            let (code, answered) = match read {
                 Ok(Answer::Given(code)) => (code, true),
                 Ok(Answer::NotApplicable) => (NOT_APPLICABLE, true),
                 Ok(Answer::Blank) => (0, false),
@@ -56,6 +59,50 @@ impl ReadColumn {
             column.answered.push(answered);
         }
         column
+    }
+
+    /// Reads a column of floats, in which many tables hold whole numbers beside blanks: as
+    /// [`read`](Self::read) does, where each is an [`Offered::Number`] or, unless answered,
+    /// [`Offered::Nothing`].
+    ///
+    /// ```
+    /// use clw_core::instrument::catalogue;
+    /// use clw_core::score::{Offered, ReadColumn, Validity};
+    ///
+    /// let item = &catalogue::find("ons4")?.items()[0];
+    /// let cells = [8.0, f64::NAN, 6.5];
+    /// assert_eq!(
+    ///     ReadColumn::of_numbers(1, item, &cells, Validity::All),
+    ///     ReadColumn::read(1, item, cells.map(Offered::Number)),
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn of_numbers<N: Copy + Into<f64>>(
+        number: usize,
+        item: &Item,
+        cells: &[N],
+        validity: Validity<'_>,
+    ) -> Self {
+        let mut given = vec![0; cells.len()];
+        validity.write(0, &mut given);
+        let cells = || cells.iter().zip(&given).map(|(cell, given)| ((*cell).into(), *given == 1));
+        let mut all_whole = true;
+        // To look at all of them and branch at none is what lets several go through at a time.
+        let whole = cells().map(|(cell, given): (f64, bool)| {
+            #[expect(clippy::cast_possible_truncation, reason = "compared with what it came from")]
+            let code = cell as i32;
+            let answered = given & !cell.is_nan();
+            #[expect(clippy::float_cmp, reason = "whole or not")]
+            let same = f64::from(code) == cell;
+            all_whole &= same | !answered;
+            (if answered { i64::from(code) } else { 0 }, answered)
+        });
+        let (codes, answered) = whole.unzip();
+        if all_whole {
+            return Self { codes, answered, refused: BTreeMap::new() };
+        }
+        let offered = |(cell, given)| if given { Offered::Number(cell) } else { Offered::Nothing };
+        Self::read(number, item, cells().map(offered))
     }
 }
 
@@ -90,8 +137,9 @@ pub struct UnscoredRow {
     pub row: usize,
     /// The stable name of the first problem: `not-an-answer`, or a code of [`Unscored`].
     pub code: &'static str,
-    /// What is wrong, item by item: what was found, the limit and the remedy.
-    pub problem: String,
+    /// What is wrong, item by item: what was found, the limit and the remedy. Rows with the same thing
+    /// wrong share the text.
+    pub problem: Arc<str>,
 }
 
 impl Instrument {
@@ -143,23 +191,26 @@ impl Measure {
     ) -> Result<ScoredRows<'_>, ColumnError> {
         let (mut points, mut outcomes) = (vec![Points(0); rows], vec![None; rows]);
         self.points_of_columns(answers, &mut points, &mut outcomes)?;
-        let refused = self.refused(columns);
-        let mut told: Vec<(Vec<Problem<'_>>, String)> = Vec::new();
-        let mut problem = |row: usize, outcome: Option<Unscored>| match (refused.get(&row), outcome)
-        {
-            (Some((code, problem)), _) => Some(UnscoredRow { row, code, problem: problem.clone() }),
-            (None, Some(reason)) => {
-                let form: Vec<Answer> = answers.iter().map(|column| column.answer(row)).collect();
-                let problem = in_words(self.problems(&form, reason), &mut told);
-                Some(UnscoredRow { row, code: reason.code(), problem })
+        let mut refused = self.refused(columns).into_iter().peekable();
+        let mut told = Told { measure: self, answers, form: Vec::new(), texts: Vec::new() };
+        let mut unscored = Vec::new();
+        for (first, outcomes) in (0..).step_by(GROUP).zip(outcomes.chunks(GROUP)) {
+            let none_refused = refused.peek().is_none_or(|(row, _)| *row >= first + GROUP);
+            // To look at all of them and branch at none is what lets several go through at a time.
+            if none_refused && outcomes.iter().fold(true, |all, reason| all & reason.is_none()) {
+                continue;
             }
-            (None, None) => None,
-        };
-        let unscored: Vec<UnscoredRow> =
-            outcomes.iter().enumerate().filter_map(|(row, reason)| problem(row, *reason)).collect();
-        for row in &unscored {
-            if let Some(points) = points.get_mut(row.row) {
-                *points = Points(0);
+            for (row, reason) in (first..).zip(outcomes) {
+                let refused = refused.next_if(|(refused, _)| *refused == row);
+                let (code, problem) = match (refused, reason) {
+                    (Some((_, (code, problem))), _) => (code, problem.into()),
+                    (None, Some(reason)) => (reason.code(), told.problem(row, *reason)),
+                    (None, None) => continue,
+                };
+                unscored.push(UnscoredRow { row, code, problem });
+                if let Some(points) = points.get_mut(row) {
+                    *points = Points(0);
+                }
             }
         }
         Ok(ScoredRows { measure: self, points, unscored })
@@ -180,27 +231,59 @@ impl Measure {
     }
 }
 
+/// How many rows are passed over at once while looking for those without a score.
+const GROUP: usize = 64;
+
 /// How many different findings are remembered with their texts.
 const TOLD: usize = 64;
 
-/// What is wrong with a form; most forms lack one of a few things, which are put into words once.
-fn in_words<'i>(problems: Vec<Problem<'i>>, told: &mut Vec<(Vec<Problem<'i>>, String)>) -> String {
-    if let Some((_, text)) = told.iter().find(|(known, _)| *known == problems) {
-        return text.clone();
+/// What was wrong with forms so far. Most lack one of a few things, which are put into words once.
+struct Told<'a> {
+    measure: &'a Measure,
+    answers: &'a [AnswerColumn<'a>],
+    /// The form in hand, see [`read`](Self::read).
+    form: Vec<Answer>,
+    texts: Vec<(Vec<Answer>, Arc<str>)>,
+}
+
+impl Told<'_> {
+    fn problem(&mut self, row: usize, reason: Unscored) -> Arc<str> {
+        self.read(row);
+        if let Some((_, text)) = self.texts.iter().find(|(form, _)| *form == self.form) {
+            return Arc::clone(text);
+        }
+        let problems = self.measure.problems(&self.form, reason);
+        let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let text: Arc<str> = texts.join("; ").into();
+        if self.texts.len() < TOLD {
+            self.texts.push((self.form.clone(), Arc::clone(&text)));
+        }
+        text
     }
-    let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    let text = texts.join("; ");
-    if told.len() < TOLD {
-        told.push((problems, text.clone()));
+
+    /// Reads a form as far as it can be at fault: an answer in its range stands as the lowest that its
+    /// item has, and items of other measures are blank.
+    fn read(&mut self, row: usize) {
+        self.form.clear();
+        self.form.resize(self.answers.len(), Answer::Blank);
+        for item in self.measure.items() {
+            let column = self.answers.get(item.position);
+            let answer = column.map_or(Answer::Blank, |column| column.answer(row));
+            if let Some(place) = self.form.get_mut(item.position) {
+                *place = match answer {
+                    Answer::Given(code) if item.credit(code).is_some() => {
+                        Answer::Given(item.lowest.into())
+                    }
+                    answer => answer,
+                };
+            }
+        }
     }
-    text
 }
 
 impl AnswerColumn<'_> {
     fn answer(&self, row: usize) -> Answer {
-        let mut answered = [0];
-        self.validity.write(row, &mut answered);
-        match self.codes.get(row).filter(|_| answered == [1]) {
+        match self.codes.get(row).filter(|_| self.validity.holds(row)) {
             None => Answer::Blank,
             code if code == self.not_applicable => Answer::NotApplicable,
             Some(code) => Answer::Given(code),
@@ -225,7 +308,7 @@ mod tests {
         let scored = ucla_3.score_table(&columns, rows.len()).unwrap().remove(0);
         let row = |(row, points): (usize, &Points)| {
             let unscored = scored.unscored.iter().find(|unscored| unscored.row == row);
-            let problem = unscored.map(|one| (one.code, one.problem.clone()));
+            let problem = unscored.map(|one| (one.code, one.problem.to_string()));
             let (code, problem) = problem.unwrap_or(("scored", String::new()));
             (points.0, code, problem)
         };
@@ -242,6 +325,7 @@ mod tests {
             [Offered::Whole(i64::MIN), Offered::Whole(1), Offered::Whole(1)],
             [Offered::Nothing, Offered::Number(f64::NAN), Offered::Nothing],
             [text("not-applicable"), Offered::Whole(1), Offered::Whole(1)],
+            [Offered::Number(i64::MIN as f64), Offered::Whole(1), Offered::Whole(1)],
         ]);
         let codes: Vec<_> = scored.iter().map(|(points, code, _)| (*points, *code)).collect();
         assert_eq!(
@@ -253,6 +337,7 @@ mod tests {
                 (0, "out-of-range"),
                 (0, "all-blank"),
                 (0, "not-applicable"),
+                (0, "out-of-range"),
             ]
         );
         let problem = &scored[1].2;
@@ -263,6 +348,33 @@ mod tests {
         assert!(problem.contains("; item 3 ("), "{problem}");
         assert!(problem.contains("was answered 1.5, which is not a whole number"), "{problem}");
         assert!(scored[3].2.contains("was answered -9223372036854775808, outside 1..=3"));
+    }
+
+    #[test]
+    fn floats_are_read_as_each_would_be() {
+        let item = &catalogue::find("ucla-3").unwrap().items()[0];
+        let plain = [1.0, 3.0, -0.0, 9.0, f64::NAN, 1e9, -2_147_483_648.0];
+        for odd in [&[][..], &[1.5], &[1e19], &[f64::INFINITY], &[-9_223_372_036_854_775_808.0]] {
+            let numbers = [&plain, odd].concat();
+            // One bit for each, from the fourth on, so that every third is a blank.
+            let bits = [0b1101_1011_u8, 0b1011_0110];
+            let given = |row: usize| (bits[(row + 3) / 8] >> ((row + 3) % 8)) & 1 == 1;
+            for blanks in [false, true] {
+                let validity =
+                    if blanks { Validity::Bits { bytes: &bits, offset: 3 } } else { Validity::All };
+                let cells = numbers.iter().enumerate().map(|(row, number)| {
+                    if blanks && !given(row) { Offered::Nothing } else { Offered::Number(*number) }
+                });
+                assert_eq!(
+                    ReadColumn::of_numbers(1, item, &numbers, validity),
+                    ReadColumn::read(1, item, cells),
+                    "{numbers:?}"
+                );
+            }
+        }
+        let narrow = ReadColumn::of_numbers(1, item, &[2.0_f32, 0.1, f32::NAN], Validity::All);
+        let wide = [2.0, f64::from(0.1_f32), f64::NAN].map(Offered::Number);
+        assert_eq!(narrow, ReadColumn::read(1, item, wide));
     }
 
     #[test]
