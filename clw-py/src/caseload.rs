@@ -55,7 +55,7 @@ impl Mapping {
     /// Reads a mapping from a dict with the keys of its TOML. Raises `ClwError` for what is no mapping.
     #[staticmethod]
     fn from_dict(mapping: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let mapping = json::dumps(mapping)?;
+        let mapping = json::dumps("mapping", mapping)?;
         CoreMapping::from_json(&mapping).map(Self).map_err(json::refused_dict(&mapping))
     }
 

@@ -13,6 +13,7 @@ use crate::error::refused;
 use crate::html::{self, SHOWN_ROWS, escaped, so_many};
 use crate::instrument::Measure;
 use crate::json;
+use crate::options;
 use crate::stages::{Answer, answered};
 use crate::watched::watched;
 
@@ -172,10 +173,10 @@ impl PairCounts {
         progress: Option<bool>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Change> {
-        let given = json::options(py, options)?;
+        let given = options::keywords(py, options)?;
         given.set_item("band-sets", PyList::new(py, band_sets.unwrap_or_default())?)?;
         given.set_item("change-rules", PyList::new(py, change_rules.unwrap_or_default())?)?;
-        let options = json::dumps(&given)?;
+        let options = options::json(&given)?;
         computed(py, self, measure, (level, options), progress)
     }
 
@@ -218,7 +219,7 @@ impl MatchedPairs {
     #[getter]
     fn pairs(slf: &Bound<'_, Self>) -> PyResult<PairCounts> {
         let matched = slf.as_super().get().to_dict(slf.py())?;
-        PairCounts::from_json(&json::dumps(&matched.as_any().get_item("pairs")?)?)
+        PairCounts::from_json(&json::dumps("pairs", &matched.as_any().get_item("pairs")?)?)
     }
 }
 
@@ -265,7 +266,7 @@ fn computed(
         ChangeRequest { level, options: &options, measure: measure.map(|measure| &measure.of) };
     let answer = |watch: &core::Watch| ChangeInWords::answer_watched(&request, &pairs.0, watch);
     let told = watched(py, progress, answer)?;
-    let told = told.map_err(|error| json::refused_options(&error, error.code()))?;
+    let told = told.map_err(|error| options::refused_options(&options, &error, error.code()))?;
     Ok(Change { told, pairs: pairs.0.clone(), measure: measure.cloned(), level, options })
 }
 

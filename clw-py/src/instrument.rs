@@ -113,7 +113,7 @@ impl Instrument {
     /// Raises `ClwError` with the first check that fails.
     #[staticmethod]
     fn from_dict(definition: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let text = json::dumps(definition)?;
+        let text = json::dumps("definition", definition)?;
         let read = core::Instrument::from_json(&text).map_err(json::refused_dict(&text))?;
         Ok(Self(Arc::new(read)))
     }

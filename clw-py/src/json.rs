@@ -1,7 +1,5 @@
 //! Results as plain Python objects, by way of the JSON they are stored as.
 
-use std::fmt::Display;
-
 use jiff::civil::Date;
 use pyo3::PyTypeInfo;
 use pyo3::exceptions::{PyException, PyRuntimeError};
@@ -12,10 +10,16 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::error::{ClwError, Coded, refused};
+use crate::options::{Step, joined, written as written_place};
 use crate::score::type_name;
 
-/// The JSON of what a user gave.
-pub(crate) fn dumps(value: &Bound<'_, PyAny>) -> PyResult<String> {
+/// The JSON of what a user gave as a keyword.
+pub(crate) fn dumps(keyword: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    written_at(value, &[Step::Name(keyword.to_owned())])
+}
+
+/// The JSON of what a user gave at a place.
+pub(crate) fn written_at(value: &Bound<'_, PyAny>, place: &[Step]) -> PyResult<String> {
     let py = value.py();
     let options = PyDict::new(py);
     options.set_item("default", wrap_pyfunction!(_plain, py)?)?;
@@ -27,7 +31,7 @@ pub(crate) fn dumps(value: &Bound<'_, PyAny>) -> PyResult<String> {
         }
         let reason = error.value(py).to_string();
         if reason.starts_with("Out of range float") {
-            let place = endless(value, "").unwrap_or_else(|| "a number is".to_owned());
+            let place = endless(value, place).unwrap_or_else(|| "a number is".to_owned());
             let message =
                 format!("{place} infinite or none at all; leave it out, or give a finite one");
             return refused(&message, "not-finite");
@@ -39,53 +43,20 @@ pub(crate) fn dumps(value: &Bound<'_, PyAny>) -> PyResult<String> {
 }
 
 /// Where the first number is that JSON cannot hold, and what it is.
-fn endless(value: &Bound<'_, PyAny>, path: &str) -> Option<String> {
-    let below = |name: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>| {
-        let name = name.str().ok()?;
-        let dot = if path.is_empty() { "" } else { "." };
-        endless(value, &format!("{path}{dot}{name}"))
-    };
+fn endless(value: &Bound<'_, PyAny>, place: &[Step]) -> Option<String> {
     if let Ok(fields) = value.cast::<PyDict>() {
-        return fields.iter().find_map(|(name, value)| below(&name, &value));
+        let mut fields = fields.iter();
+        return fields.find_map(|(name, value)| {
+            endless(&value, &joined(place, Step::Name(name.to_string())))
+        });
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        let items = value.try_iter().ok()?.enumerate();
-        return items
-            .filter_map(|(at, item)| Some((at + 1, item.ok()?)))
-            .find_map(|(at, item)| below(&at.into_pyobject(value.py()).ok()?.into_any(), &item));
+        let mut items = value.try_iter().ok()?.enumerate();
+        return items.find_map(|(at, item)| endless(&item.ok()?, &joined(place, Step::Item(at))));
     }
     let number = value.extract::<f64>().ok().filter(|number| !number.is_finite())?;
     let number = number.to_string().to_lowercase();
-    Some(if path.is_empty() { format!("{number} is") } else { format!("`{path}` is {number},") })
-}
-
-/// Options by the names of the JSON; what is None is left out.
-pub(crate) fn options<'py>(
-    py: Python<'py>,
-    given: Option<&Bound<'py, PyDict>>,
-) -> PyResult<Bound<'py, PyDict>> {
-    let options = PyDict::new(py);
-    for (name, value) in given.into_iter().flatten().filter(|(_, value)| !value.is_none()) {
-        options.set_item(name.extract::<String>()?.replace('_', "-"), value)?;
-    }
-    Ok(options)
-}
-
-/// A refusal of options that were given by keyword: their names have underscores, what is in them
-/// hyphens.
-pub(crate) fn refused_options(message: &impl Display, code: &str) -> PyErr {
-    let message = message.to_string();
-    let Some((before, account)) = message.split_once("the options cannot be read: ") else {
-        return refused(&message, code);
-    };
-    let misnamed = account.starts_with("unknown field");
-    let named = account.split('`').enumerate().map(|(at, part)| match part.split_once('.') {
-        _ if at % 2 == 0 || !(misnamed || at == 1) => part.to_owned(),
-        Some((option, rest)) => format!("{}.{rest}", option.replace('-', "_")),
-        None => part.replace('-', "_"),
-    });
-    let account = named.collect::<Vec<_>>().join("`");
-    refused(&format!("{before}the options cannot be read: {account}"), code)
+    Some(format!("`{}` is {number},", written_place(place)))
 }
 
 /// A refusal of a dict that became this JSON.
@@ -132,10 +103,9 @@ pub(crate) fn date(day: &Bound<'_, PyAny>) -> PyResult<Date> {
     })
 }
 
-/// The JSON of what a user gave: a dict, a list, a text or a number.
-pub(crate) fn value(given: &Bound<'_, PyAny>) -> PyResult<Value> {
-    let text = dumps(given)?;
-    serde_json::from_str(&text).map_err(|error| {
+/// JSON that was written of what a user gave.
+pub(crate) fn read_plain(text: &str) -> PyResult<Value> {
+    serde_json::from_str(text).map_err(|error| {
         let message =
             format!("the options cannot be read ({error}); give plain texts and few levels");
         refused(&message, "not-plain")

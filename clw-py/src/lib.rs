@@ -16,6 +16,7 @@ mod frame;
 mod html;
 mod instrument;
 mod json;
+mod options;
 mod person_table;
 mod plan;
 mod postcodes;

@@ -99,7 +99,7 @@ impl Plan {
     #[staticmethod]
     #[pyo3(signature = (plan, *, instruments=None))]
     fn from_dict(plan: &Bound<'_, PyDict>, instruments: Local<'_>) -> PyResult<Self> {
-        Self::read_json(&json::dumps(plan)?, instruments)
+        Self::read_json(&json::dumps("plan", plan)?, instruments)
     }
 
     /// The name of the evaluation, as printed in the report.

@@ -67,7 +67,8 @@ impl PostcodeLookup {
             constants.set_item("version", version)?;
         }
         mapping.set_item("constants", constants)?;
-        let mapping = PostcodeMapping::from_json(&json::dumps(&mapping)?).map_err(raise)?;
+        let mapping =
+            PostcodeMapping::from_json(&json::dumps("mapping", &mapping)?).map_err(raise)?;
         let rows = csv(frame, b',')?;
         let read = py.detach(|| read_postcodes(&mapping, rows.as_slice()));
         read.map(|(lookup, account)| Self(lookup, account)).map_err(raise)

@@ -18,6 +18,7 @@ use crate::evaluation::Evaluation;
 use crate::html::{self, so_many};
 use crate::instrument::{Local, add_local};
 use crate::json;
+use crate::options::{self, Step, Steps, refused_keywords};
 
 /// What a programme sends so that its evidence adds to a national picture: counts, and nobody's row.
 #[pyclass(module = "clw", frozen, eq)]
@@ -198,7 +199,14 @@ impl National {
         synthesis: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         let options = match synthesis {
-            Some(given) => SynthesisOptions::from_json(&json::dumps(given)?).map_err(raise)?,
+            Some(given) => {
+                let given = options::value("synthesis", given)?.to_string();
+                let within = |place: Steps| {
+                    [Step::Name("synthesis".to_owned())].into_iter().chain(place).collect()
+                };
+                let read = SynthesisOptions::from_json(&given);
+                read.map_err(|error| refused_keywords(&given, &within, &error, error.code()))?
+            }
             None => SynthesisOptions::default(),
         };
         Self::made(py, returns.into_iter().map(|one| one.get().0.clone()).collect(), options)

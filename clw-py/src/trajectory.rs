@@ -14,6 +14,7 @@ use crate::error::refused;
 use crate::html::{self, SHOWN_ROWS, escaped, so_many};
 use crate::instrument::Measure;
 use crate::json;
+use crate::options;
 
 /// How many people have each sequence of scores over time: more than two sittings each.
 ///
@@ -109,11 +110,12 @@ impl Trajectories {
         level: f64,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Course> {
-        let given = json::options(py, options)?;
+        let given = options::keywords(py, options)?;
         given.set_item("level", level)?;
-        let options = json::dumps(&given)?;
+        let options = options::json(&given)?;
         let course = py.detach(|| core::Course::answer(&self.0, &options));
-        let course = course.map_err(|error| json::refused_options(&error, error.code()))?;
+        let course =
+            course.map_err(|error| options::refused_options(&options, &error, error.code()))?;
         Ok(Course { course, scale: *self.0.scale() })
     }
 

@@ -139,32 +139,53 @@ def test_tables_and_changes_are_frozen() -> None:
         (
             lambda: pairs().change(equivalence_margins=[{"id": "a", "lower": float("-inf")}]),
             "not-finite",
-            "`equivalence-margins.1.lower` is -inf, infinite or none at all; ",
+            '`equivalence_margins[0]["lower"]` is -inf, infinite or none at all; ',
         ),
         (
             lambda: pairs().change(bootstrap=True),
             "wrong-type",
-            "the options cannot be read: `bootstrap` is true, not an object with its fields; ",
+            "`bootstrap` is True, not a dict with its fields; give one",
         ),
         (
             lambda: pairs().change(signed_rank={"exact-limit": "a"}),
             "wrong-type",
-            'the options cannot be read: `signed_rank.exact-limit` is "a", not a whole number ',
+            '`signed_rank["exact-limit"]` is "a", not a whole number from 0 on; give one',
         ),
         (
             lambda: pairs().change(signed_rank={"exact_limit": 5}),
             "unknown-field",
-            "the options cannot be read: `signed_rank`: unknown field `exact_limit`, expected one ",
+            "`signed_rank` has `exact_limit`, none of `zeros`, `exact-limit`, `continuity`; name "
+            "one of these, or leave it out",
         ),
         (
             lambda: pairs().change(mcnemar={"method": "exactly"}),
             "unknown-choice",
-            "the options cannot be read: `mcnemar.method`: unknown choice `exactly`, expected ",
+            '`mcnemar["method"]` is `exactly`, none of `',
+        ),
+        (
+            lambda: pairs().change(mcnemar={"method": "exact", "continuity": "corrected"}),
+            "unknown-field",
+            "`mcnemar` has `continuity`, where nothing more is; leave it out",
+        ),
+        (
+            lambda: pairs().change(cuts=[5, "low"]),
+            "wrong-type",
+            '`cuts[1]` is "low", not a whole number; give one',
+        ),
+        (
+            lambda: pairs().change(regression_to_the_mean={"population": {"mean": 1}}),
+            "missing-field",
+            '`regression_to_the_mean["population"]` has no `standard-deviation`; add it',
+        ),
+        (
+            lambda: pairs().change(signed_rank={"zeros": "prat"}),
+            "unknown-choice",
+            '`signed_rank["zeros"]` is `prat`, not `wilcox` or `pratt`; name one of these',
         ),
         (
             lambda: pairs().change(alternativ="less"),
             "unknown-field",
-            "the options cannot be read: unknown field `alternativ`, expected one of ",
+            "there is no option `alternativ`; name one of `alternative`, `signed_rank`, ",
         ),
     ],
 )

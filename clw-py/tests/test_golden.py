@@ -44,6 +44,13 @@ def test_lines_are_those_of_rust() -> None:
     assert "".join(f"{line(case)}\n" for case in CASES).encode() == rust
 
 
+def same(line: str, rust: str) -> bool:
+    """Whether a line is Rust's; what is no option has the same code, and Python's names."""
+    if '"message":"the options cannot be read: ' in rust:
+        return bool(json.loads(line)["code"] == json.loads(rust)["code"])
+    return line == rust
+
+
 def change_line(case: dict[str, Any]) -> str:
     """What the library says of a table, by what the case asks for, as one line of JSON."""
     measure = None
@@ -60,9 +67,9 @@ def change_line(case: dict[str, Any]) -> str:
 
 def test_changes_are_those_of_rust() -> None:
     tables = [{"pairs": case["pairs"]} for file in TABLES for case in cases(file)]
-    lines = [change_line(case) for case in cases("change") + tables]
-    rust = (ROOT / "target/tmp/change.jsonl").read_bytes()
-    assert "".join(f"{line}\n" for line in lines).encode() == rust
+    rust = (ROOT / "target/tmp/change.jsonl").read_text(encoding="utf-8").splitlines()
+    for case, expected in zip(cases("change") + tables, rust, strict=True):
+        assert same(change_line(case), expected), case
 
 
 def matched_line(case: dict[str, Any]) -> str:
@@ -189,4 +196,4 @@ def test_stages_answer_as_rust_does() -> None:
         except clw.ClwError as error:
             line = error_line(error)
         if case["name"] not in OWN_WORDS:
-            assert line == expected, case["name"]
+            assert same(line, expected), case["name"]

@@ -175,15 +175,15 @@ def test_what_is_no_question_is_refused(ask: Any) -> None:
     [
         (
             lambda: clw.completion({"paired": -1}),
-            "`flow.paired` is -1, not a whole number from 0 on",
+            '`flow["paired"]` is -1, not a whole number from 0 on',
         ),
         (
             lambda: clw.completion({"paired": cast("Any", float("nan"))}),
-            "`paired` is nan, infinite or none at all",
+            '`flow["paired"]` is nan, infinite or none at all',
         ),
         (
             lambda: clw.attrition(WELLBEING, [1798], [None], options={"difference-threshold": "x"}),
-            '`options.difference-threshold` is "x", not a number; correct that place',
+            '`options["difference-threshold"]` is "x", not a number; give one',
         ),
         (
             lambda: clw.before_after((48, 80), (56, 70), level=float("inf")),
@@ -191,7 +191,7 @@ def test_what_is_no_question_is_refused(ask: Any) -> None:
         ),
         (
             lambda: clw.survival([1], [1], interval=cast("Any", "wide")),
-            "`interval`: unknown choice `wide`, expected one of `plain`, `log`, `log-log`",
+            "`interval` is `wide`, none of `plain`, `log`, `log-log`; name one of these",
         ),
         (
             lambda: clw.Plan.from_dict({"title": 1}),
@@ -223,3 +223,92 @@ def test_what_is_refused_is_said_in_words_and_few_digits(
         ask()
     assert words in str(refused.value)
     assert len(str(refused.value)) < 200
+
+
+TOGETHER = "give `pairs` alone, `shares` and `transform`, or `estimates` alone"
+OF_ERROR = "give `standard_error_of_measurement` alone, or `standard_deviation` and `reliability`"
+EFFECTS = {"Kirk": (1.2, 0.04), "Glen": (2.0, 0.09)}
+TAU = "`level`, `tau-squared`, `interval`, `prediction`"
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda: clw.synthesis(), f"nothing to work with is given; {TOGETHER}"),
+        (
+            lambda: clw.synthesis(shares={"Kirk": (1, 2)}),
+            f"`shares` is given alone; {TOGETHER}",
+        ),
+        (
+            lambda: clw.synthesis(estimates=EFFECTS, transform="log-odds"),
+            f"`transform`, `estimates` are given together; {TOGETHER}",
+        ),
+        (
+            lambda: clw.synthesis(shares={"Kirk": (1, 2)}, transform=cast("Any", "logit")),
+            "`transform` is `logit`, not `log-odds` or `arcsine-root`; name one of these",
+        ),
+        (
+            lambda: clw.synthesis(estimates=EFFECTS, options={"tau_squared": 1}),
+            f"`options` has `tau_squared`, none of {TAU}; name one of these, or leave it out",
+        ),
+        (
+            lambda: clw.synthesis(estimates=EFFECTS, options={"tau-squared": "dl"}),
+            '`options["tau-squared"]` is `dl`, none of `restricted-maximum-likelihood`, '
+            "`der-simonian-laird`, `paule-mandel`; name one of these",
+        ),
+        (
+            lambda: clw.synthesis(estimates=EFFECTS, options={"tau-squared": float("nan")}),
+            '`options["tau-squared"]` is nan, infinite or none at all; leave it out, or give a '
+            "finite one",
+        ),
+        (
+            lambda: clw.National.of([], synthesis={"tau": 1}),
+            f"`synthesis` has `tau`, none of {TAU}; name one of these, or leave it out",
+        ),
+        (
+            lambda: clw.minimum_detectable_change(),
+            f"nothing to work with is given; {OF_ERROR}",
+        ),
+        (
+            lambda: clw.minimum_detectable_change(standard_deviation=2),
+            f"`standard_deviation` is given alone; {OF_ERROR}",
+        ),
+        (
+            lambda: clw.minimum_detectable_change(
+                standard_error_of_measurement=1, standard_deviation=2
+            ),
+            f"`standard_error_of_measurement`, `standard_deviation` are given together; {OF_ERROR}",
+        ),
+        (
+            lambda: clw.funnel(["a"], [1], [2], limits=cast("Any", "wide")),
+            "`limits` is `wide`, none of `exact-binomial`, `interpolated-binomial`, `mid-p`, "
+            "`normal-overdispersed`; name one of these",
+        ),
+        (
+            lambda: clw.xmr_chart(
+                ["a"], [1.0], constants="rounded", rules=[{"run-on-one-side": {"point": 7}}]
+            ),
+            '`rules[0]["run-on-one-side"]` has `point`, not `points`; name one of these, or leave '
+            "it out",
+        ),
+        (
+            lambda: clw.protected_table({"St. Andrews": 1, "2025": -1}),
+            '`cells["2025"]` is -1, not a whole number from 0 on; give one',
+        ),
+        (
+            lambda: clw.protected_table({"St. Andrews": -1}),
+            '`cells["St. Andrews"]` is -1, not a whole number from 0 on; give one',
+        ),
+        (
+            lambda: clw.Plan.from_dict({"measures": [{"instrument": float("inf")}]}),
+            '`plan["measures"][0]["instrument"]` is inf, infinite or none at all; leave it out, '
+            "or give a finite one",
+        ),
+    ],
+)
+def test_options_are_refused_by_the_names_and_places_that_python_has(
+    ask: Callable[[], object], message: str
+) -> None:
+    with pytest.raises(clw.ClwError) as refused:
+        ask()
+    assert str(refused.value) == message

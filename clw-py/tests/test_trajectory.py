@@ -103,12 +103,18 @@ def test_a_course_reads_as_dict_and_json() -> None:
         (
             lambda: gathered().course(mean=[]),
             "unknown-field",
-            "the options cannot be read: unknown field `mean`, ",
+            "there is no option `mean`; name one of `level`, `means`, `slopes`, `mixed_models`",
+        ),
+        (
+            lambda: gathered().course(means=[{"by": "bins", "edges": [1], "one_of_bin": "first"}]),
+            "unknown-field",
+            "`means[0]` has `one_of_bin`, not `edges` or `one-of-bin`; name one of these, ",
         ),
         (
             lambda: gathered().course(mixed_models=["random"]),
             "unknown-choice",
-            "the options cannot be read: `mixed_models.1`: unknown choice `random`, expected ",
+            "`mixed_models[0]` is `random`, not `intercept` or `intercept-and-slope`; name one of "
+            "these",
         ),
         (
             lambda: gathered().course(level=95),

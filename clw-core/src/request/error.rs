@@ -87,6 +87,18 @@ impl From<Unread> for RequestError {
     }
 }
 
+/// A refusal of options of which some go together: names those that are given.
+pub(super) fn not_together(options: &[(&str, bool)], remedy: &str) -> RequestError {
+    let given = options.iter().filter(|(_, given)| *given).map(|(name, _)| format!("`{name}`"));
+    let given: Vec<String> = given.collect();
+    let fact = match given.as_slice() {
+        [] => "nothing to work with is given".to_owned(),
+        [one] => format!("{one} is given alone"),
+        several => format!("{} are given together", several.join(", ")),
+    };
+    RequestError::Refused { code: "missing-field".to_owned(), message: format!("{fact}; {remedy}") }
+}
+
 /// A column that has another number of rows than the first.
 pub(super) struct UnequalColumns<'a> {
     pub(super) name: &'a str,

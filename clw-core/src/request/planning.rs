@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::not_together;
 use super::{Answer, NO_SCALE, Question, RequestError, Table, about};
 use crate::change::{
     Alternative, MinimumDetectableChange, Multiplicity, NamedP, PairsNeeded, PlannedComparison,
 };
-use crate::coded::Unread;
 use crate::estimate::ConfidenceLevel;
 use crate::instrument::Scale;
 use crate::sentences::format::{count, decimal, p_value, percent};
@@ -125,11 +125,15 @@ impl Question for Detectable {
             (None, Some(spread), Some(reliability)) => {
                 MinimumDetectableChange::of_reliability(spread.get(), reliability.get())?
             }
-            _ => {
-                let reason = "give either standard-error-of-measurement, or standard-deviation and \
-                              reliability";
-                let code = "missing-field";
-                return Err(Unread::Unreadable { code, reason: reason.to_owned() }.into());
+            (error, spread, reliability) => {
+                let given = [
+                    ("standard-error-of-measurement", error.is_some()),
+                    ("standard-deviation", spread.is_some()),
+                    ("reliability", reliability.is_some()),
+                ];
+                let remedy = "give `standard-error-of-measurement` alone, or `standard-deviation` \
+                              and `reliability`";
+                return Err(not_together(&given, remedy));
             }
         };
         let (scale, name) = on(self.measure.as_ref());

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::completion::or_dash;
+use super::error::not_together;
 use super::{Answer, NO_SCALE, Question as Asked, RequestError, Table, about};
 use crate::change::PairCounts;
-use crate::coded::Unread;
+use crate::coded;
 use crate::estimate::ConfidenceLevel;
-use crate::json;
 use crate::sentences::about::interval;
 use crate::sentences::format::{count, decimal};
 use crate::sentences::{synthesis, value};
@@ -36,7 +36,7 @@ impl SynthesisOptions {
     /// # Errors
     /// When it is not such JSON, or an option is refused.
     pub fn from_json(text: &str) -> Result<Self, RequestError> {
-        Ok(json::read(text)?)
+        Ok(coded::options(text)?)
     }
 }
 
@@ -72,10 +72,15 @@ impl Asked for Question {
                 Ok(told(&found, synthesis::programmes(&about(NO_SCALE, name, 0), &found)))
             }
             (None, None, None, Some(estimates)) => of_estimates(estimates, self.options),
-            _ => {
-                let reason = "give pairs, shares with their transform, or estimates";
-                let code = "missing-field";
-                Err(Unread::Unreadable { code, reason: reason.to_owned() }.into())
+            (pairs, shares, transform, estimates) => {
+                let given = [
+                    ("pairs", pairs.is_some()),
+                    ("shares", shares.is_some()),
+                    ("transform", transform.is_some()),
+                    ("estimates", estimates.is_some()),
+                ];
+                let remedy = "give `pairs` alone, `shares` and `transform`, or `estimates` alone";
+                Err(not_together(&given, remedy))
             }
         }
     }

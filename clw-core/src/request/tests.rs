@@ -100,10 +100,18 @@ fn a_question_is_one_of_those_there_are() {
     assert_eq!(code, "missing-field");
     assert_eq!(
         message,
-        "the options cannot be read: give either standard-error-of-measurement, or \
-         standard-deviation and reliability; correct that place"
+        "`reliability` is given alone; give `standard-error-of-measurement` alone, or \
+         `standard-deviation` and `reliability`"
     );
-    assert_eq!(refused(r#"{"compute": "synthesis"}"#).0, "missing-field");
+    let remedy = "give `pairs` alone, `shares` and `transform`, or `estimates` alone";
+    for (given, fact) in [
+        ("", "nothing to work with is given"),
+        (r#", "shares": []"#, "`shares` is given alone"),
+        (r#", "pairs": [], "estimates": []"#, "`pairs`, `estimates` are given together"),
+    ] {
+        let refusal = refused(&format!(r#"{{"compute": "synthesis"{given}}}"#));
+        assert_eq!(refusal, ("missing-field".to_owned(), format!("{fact}; {remedy}")));
+    }
     let (code, message) = refused(r#"{"compute": "reach", "referred": [1], "lists": []}"#);
     assert_eq!(code, "unequal-columns");
     assert_eq!(

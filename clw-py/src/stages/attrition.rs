@@ -8,9 +8,8 @@ use serde_json::Value;
 
 use super::{Answer, answered};
 use crate::columns::{texts, whole, whole_or_blank};
-use crate::error::raise;
 use crate::instrument::Measure;
-use crate::json::value;
+use crate::options::{refused_options, value};
 
 /// Those with a follow-up beside those without, and what that leaves unknown.
 #[pyclass(module = "clw", extends = Answer, frozen)]
@@ -56,12 +55,12 @@ pub(crate) fn attrition(
     let mut how = serde_json::Map::new();
     for (name, given) in [("options", options), ("weighting", weighting)] {
         if let Some(given) = given {
-            how.insert(name.into(), value(given)?);
+            how.insert(name.into(), value(name, given)?);
         }
     }
     let (scale, name) = (measure.of.scale(), measure.of.label());
     let how = Value::Object(how).to_string();
     let told =
         py.detach(|| attrition_of_columns(scale, name, &baseline, &follow_up, &traits, &how));
-    answered(py, told.map_err(raise)?, Attrition)
+    answered(py, told.map_err(|error| refused_options(&how, &error, error.code()))?, Attrition)
 }

@@ -9,7 +9,8 @@ use super::{Answer, ask, finite, same_length};
 use crate::arguments::{Count, Pair};
 use crate::columns::{self, counts, flags, numbers, texts};
 use crate::error::refused;
-use crate::json::{self, value};
+use crate::json;
+use crate::options::value;
 
 /// The boxes from referred to paired and the rates between them.
 #[pyclass(module = "clw", extends = Answer, frozen)]
@@ -49,8 +50,7 @@ pub(crate) fn completion(
     improved: Option<Count>,
     level: f64,
 ) -> PyResult<Py<Completion>> {
-    let question =
-        json!({"flow": value(flow)?, "improved": improved, "level": finite("level", level)?});
+    let question = json!({"flow": value("flow", flow)?, "improved": improved, "level": finite("level", level)?});
     ask(flow.py(), "completion", question, Completion)
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn survival(
             }
             json::value_of(&times)?
         }
-        (None, None, Some(counts)) => value(counts)?,
+        (None, None, Some(counts)) => value("counts", counts)?,
         _ => return Err(refused(&"give either days and followed_up, or counts=", "either-or")),
     };
     let by = by.unwrap_or_default();
@@ -126,7 +126,7 @@ pub(crate) fn p_chart(
     let question = json!({
         "periods": named_counts(("periods", periods), counts, of)?,
         "limits": limits,
-        "rules": value(rules)?,
+        "rules": value("rules", rules)?,
         "recalculate-from": recalculate_from.map(Value::from),
         "baseline-periods": baseline_periods,
     });
@@ -159,7 +159,7 @@ pub(crate) fn xmr_chart(
     let question = json!({
         "periods": rows,
         "constants": constants,
-        "rules": value(rules)?,
+        "rules": value("rules", rules)?,
         "recalculate-from": recalculate_from.map(Value::from),
         "baseline-periods": baseline_periods,
     });
@@ -184,8 +184,8 @@ pub(crate) fn funnel(
     target: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<Funnel>> {
     let options = json!({
-        "limits": limits.map_or(Ok("exact-binomial".into()), value)?,
-        "target": target.map_or(Ok("pooled".into()), value)?,
+        "limits": limits.map_or(Ok("exact-binomial".into()), |of| value("limits", of))?,
+        "target": target.map_or(Ok("pooled".into()), |of| value("target", of))?,
     });
     let rows = named_counts(("practices", practices), counts, of)?;
     let question = json!({"practices": rows, "options": options});

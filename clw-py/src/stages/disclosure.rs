@@ -7,7 +7,8 @@ use serde_json::json;
 use super::{Answer, ask, by_name};
 use crate::arguments::Count;
 use crate::disclosed::profile;
-use crate::json::{value, value_of};
+use crate::json::value_of;
+use crate::options::value;
 
 /// Counts as they may be published.
 #[pyclass(module = "clw", extends = Answer, frozen)]
@@ -41,7 +42,7 @@ pub(crate) fn protected_table(
         Ok(json!({"total": total, "parts": parts.extract::<Vec<String>>()?}))
     };
     let question = json!({
-        "cells": value(cells)?,
+        "cells": value("cells", cells)?,
         "sums": sums.map(|sums| by_name(sums, sum)).transpose()?,
         "profile": value_of(&profile(hide_up_to, zeros, rounding_base)?)?,
     });

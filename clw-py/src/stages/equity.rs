@@ -8,7 +8,7 @@ use super::{Answer, ask, finite, pairs_of, same_length};
 use crate::change::PairCounts;
 use crate::columns::{self, numbers};
 use crate::error::refused;
-use crate::json::value;
+use crate::options::value;
 
 /// The slope and relative index of inequality over bands of deprivation.
 #[pyclass(module = "clw", extends = Answer, frozen)]
@@ -62,7 +62,7 @@ pub(crate) fn inequality(
     let bands: Value = bands
         .map(|(band, (given, people))| json!({"band": band, key: given, "population": people}))
         .collect();
-    let question = json!({name: bands, "kind": value(kind)?, "better": better, "level": finite("level", level)?});
+    let question = json!({name: bands, "kind": value("kind", kind)?, "better": better, "level": finite("level", level)?});
     ask(populations.py(), "inequality", question, Inequality)
 }
 
@@ -105,17 +105,17 @@ pub(crate) fn equity_table(
         if pairs.is_some() {
             others.del_item("pairs")?;
         }
-        let mut fields = value(&others)?;
+        let mut fields = value("bands", &others)?;
         if let (Some(pairs), Some(fields)) = (pairs, fields.as_object_mut()) {
             fields.insert("pairs".into(), pairs_of(pairs.cast::<PairCounts>()?.get())?);
         }
         Ok(fields)
     };
     let question = json!({
-        "axis": value(axis)?,
+        "axis": value("axis", axis)?,
         "bands": bands.into_iter().map(band).collect::<PyResult<Vec<_>>>()?,
-        "not-placed": not_placed.map(|of| value(of)).transpose()?,
-        "lists": lists.map(|of| value(of)).transpose()?,
+        "not-placed": not_placed.map(|of| value("not_placed", of)).transpose()?,
+        "lists": lists.map(|of| value("lists", of)).transpose()?,
         "level": finite("level", level)?,
     });
     ask(axis.py(), "equity-table", question, EquityTable)

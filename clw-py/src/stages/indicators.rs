@@ -7,7 +7,7 @@ use super::{Answer, ask, finite, same_length};
 use crate::arguments::Count;
 use crate::columns::{self, texts};
 use crate::error::refused;
-use crate::json::value;
+use crate::options::value;
 
 /// The shares of an indicator by period, beside its target.
 #[pyclass(module = "clw", extends = Answer, frozen)]
@@ -61,7 +61,7 @@ pub(crate) fn indicator(
         _ => return Err(refused(&"give both first and last, or neither", "either-or")),
     };
     let question = json!({
-        "indicator": value(definition)?,
+        "indicator": value("definition", definition)?,
         "target": target.map(|target| finite("target", target)).transpose()?,
         "months": rows,
         "without-month": without_month.map(|(count, of)| json!({"count": count, "of": of})),

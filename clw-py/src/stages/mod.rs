@@ -11,6 +11,7 @@ use crate::change::{self, PairCounts};
 use crate::error::refused;
 use crate::html;
 use crate::json;
+use crate::options::{Step, Steps, refused_keywords};
 
 pub(crate) mod attrition;
 pub(crate) mod completion;
@@ -95,8 +96,26 @@ fn ask<Kind: PyClass<BaseType = Answer>>(
     }
     let question = options.to_string();
     let answer = py.detach(|| request::answer(&question));
-    let answer = answer.map_err(|error| json::refused_options(&error, error.code()))?;
+    let answer = answer.map_err(|error| {
+        refused_keywords(&question, &|place| keywords(compute, place), &error, error.code())
+    })?;
     answered(py, answer, kind)
+}
+
+/// A place in a question from the keyword on: what is an option within another there may be one by itself.
+fn keywords(compute: &str, mut place: Steps) -> Steps {
+    let first = match place.first_mut() {
+        Some(Step::Name(name)) => name,
+        _ => return place,
+    };
+    match (compute, first.as_str()) {
+        ("indicator", "indicator") => "definition".clone_into(first),
+        ("funnel", "options") | ("wellby", "assumptions") | ("protected-table", "profile") => {
+            place.remove(0);
+        }
+        _ => {}
+    }
+    place
 }
 
 /// An answer as one of its kind.

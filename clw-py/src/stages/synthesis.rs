@@ -8,7 +8,7 @@ use super::{Answer, ask, by_name, finite, pairs_of};
 use crate::arguments::{Count, Pair};
 use crate::change::PairCounts;
 use crate::instrument::Measure;
-use crate::json::value;
+use crate::options::value;
 
 /// Several programmes put together.
 #[pyclass(module = "clw", extends = Answer, frozen)]
@@ -58,7 +58,7 @@ pub(crate) fn synthesis(
         "transform": transform,
         "estimates": estimates.map(|of| by_name(of, of_estimates)).transpose()?,
         "name": measure.map(|measure| measure.get().of.label().to_owned()),
-        "options": options.map(|of| value(of)).transpose()?,
+        "options": options.map(|of| value("options", of)).transpose()?,
     });
     ask(py, "synthesis", question, Synthesis)
 }
