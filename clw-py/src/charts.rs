@@ -18,19 +18,24 @@ pub(crate) fn specifications<'py>(
     Ok(py.import("json")?.call_method1("loads", (json::written(&charts)?,))?.cast_into()?)
 }
 
-/// One chart by its id, or the first, as an object of Altair.
+/// One chart by its id, or the first, as an object of Altair; in the theme of Altair unless told.
 pub(crate) fn drawn<'py>(
     py: Python<'py>,
     charts: Vec<NamedChart>,
     id: Option<&str>,
-    theme: &str,
+    theme: Option<&str>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let theme = read(theme)?;
+    let theme = theme.map(read).transpose()?;
     let known: Vec<String> = charts.iter().map(|chart| chart.id.clone()).collect();
     let found = charts.into_iter().find(|chart| id.is_none_or(|id| chart.id == id));
-    let chart = found.ok_or_else(|| unknown(id, &known))?.in_theme(theme);
-    let specification = json::loads(py, &json::written(&chart.vega_lite)?)?;
-    py.import("clw.plot")?.call_method1("altair_chart", (specification,))
+    let chart = found.ok_or_else(|| unknown(id, &known))?;
+    let plot = py.import("clw.plot")?;
+    let theme = match theme {
+        Some(theme) => theme,
+        None => read(&plot.call_method0("altair_theme")?.extract::<String>()?)?,
+    };
+    let specification = json::loads(py, &json::written(&chart.in_theme(theme).vega_lite)?)?;
+    plot.call_method1("altair_chart", (specification,))
 }
 
 /// The most ids that a message lists; an evaluation may have a hundred.

@@ -172,13 +172,15 @@ impl Evaluation {
     /// One chart as an object of Altair, by its id in `charts()`, or the first.
     ///
     /// A notebook shows it, and `.save("chart.svg")` or `.save("chart.png")` writes it. Needs
-    /// `pip install "clw[charts]"`. Raises `ClwError` where that is missing and for an unknown id or theme.
-    #[pyo3(signature = (chart=None, /, *, theme="light"))]
+    /// `pip install "clw[charts]"`. `theme` is "light" or "dark"; unless told, dark where Altair's own is,
+    /// as after `altair.theme.enable("dark")`. Raises `ClwError` where Altair is missing and for an unknown id
+    /// or theme.
+    #[pyo3(signature = (chart=None, /, *, theme=None))]
     fn chart<'py>(
         &self,
         py: Python<'py>,
         chart: Option<&str>,
-        theme: &str,
+        theme: Option<&str>,
     ) -> PyResult<Bound<'py, PyAny>> {
         charts::drawn(py, report::charts(&self.0), chart, theme)
     }

@@ -107,6 +107,20 @@ def test_what_cannot_be_drawn_says_why(draw: Any, code: str, message: str) -> No
     assert (refused.value.code, str(refused.value)) == (code, message)
 
 
+def test_charts_are_dark_where_altair_is_unless_told() -> None:
+    def paper(**theme: Any) -> str:
+        params = change().chart("moves", **theme).to_dict()["params"]
+        return next(str(of["value"]) for of in params if of["name"] == "paper")
+
+    assert paper() == "#ffffff"
+    for theme in ("dark", "carbong100"):
+        with altair.theme.enable(theme):
+            assert paper() == paper(theme="dark") == "#11161c"
+            assert paper(theme="light") == "#ffffff"
+    with altair.theme.enable("carbonwhite"):
+        assert paper() == "#ffffff"
+
+
 def test_a_long_list_of_charts_is_cut_short() -> None:
     with pytest.raises(clw.ClwError, match=r"and \d+ more in `charts\(\)`$"):
         clw.evaluate(folder="examples/caseload").chart("pie")
