@@ -10,7 +10,7 @@ from ._clw import ClwError
 if TYPE_CHECKING:
     import altair
 
-__all__ = ["altair_chart", "altair_theme"]
+__all__ = ["altair_chart"]
 
 
 # Those of Altair's themes that have a dark page in mind.
