@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::dates::{DateFormat, plain_date};
-use super::packed_form::FormRow;
+use super::packed_form::{PackedForms, PackedRows};
 use super::record::Cells;
 use crate::score::{Answer, Codes, Validity};
 
@@ -156,6 +156,34 @@ impl<'a> Column<'a> {
             Values::Written(write) => write(row, cell),
         }
     }
+
+    /// The day in a row of a column of days, since 1970-01-01.
+    pub(super) fn day(&self, row: usize) -> Option<i32> {
+        let Values::Days(days) = self.values else { return None };
+        days.get(row).copied().filter(|_| self.validity.holds(row))
+    }
+
+    /// The answer in a row, where the cell says it plainly.
+    #[inline]
+    pub(super) fn answer(&self, row: usize) -> Option<Answer> {
+        if !self.validity.holds(row) {
+            return Some(Answer::Blank);
+        }
+        match &self.values {
+            Values::Blank => Some(Answer::Blank),
+            Values::Whole(codes) => Some(codes.get(row).into()),
+            Values::Numbers(numbers) => match numbers.get(row) {
+                Some(number) if !number.is_nan() => Some(Answer::Given(small(*number)?.into())),
+                _ => Some(Answer::Blank),
+            },
+            Values::Days(_) | Values::Written(_) => None,
+        }
+    }
+}
+
+/// The date of a day since 1970-01-01, where ISO is among the formats.
+pub(super) fn date_of(day: i32, formats: &[DateFormat]) -> Option<Date> {
+    plain_date(formats, civil(day)?)
 }
 
 impl core::fmt::Debug for Column<'_> {
@@ -214,16 +242,32 @@ impl Rows<'_> {
         self.rows.len().saturating_mul(BYTES_OF_A_ROW)
     }
 
-    /// Gives each row with its line, and says how many there are.
-    pub(super) fn each(&self, mut each: impl FnMut(u32, ColumnRow<'_>)) -> u32 {
-        let mut line = 0;
-        for row in self.rows.clone() {
-            each(line, ColumnRow { columns: &self.part.columns, row });
-            line += 1;
+    /// Gives each row with its line and, where it is a form that needs no second look, what is packed
+    /// of it behind the person's id; says how many rows there are.
+    pub(super) fn each(
+        &self,
+        forms: Option<&PackedForms>,
+        formats: &[DateFormat],
+        room: &mut PackedRows,
+        mut each: impl FnMut(u32, ColumnRow<'_>, Option<&[u8]>),
+    ) -> u32 {
+        let (columns, mut line) = (self.part.columns.as_slice(), 0);
+        for start in self.rows.clone().step_by(ROWS_AT_ONCE) {
+            let rows = start..self.rows.end.min(start.saturating_add(ROWS_AT_ONCE));
+            if let Some(forms) = forms {
+                forms.pack_rows(columns, rows.clone(), formats, room);
+            }
+            for (place, row) in rows.enumerate() {
+                each(line, ColumnRow { columns, row }, forms.and_then(|_| room.get(place)));
+                line += 1;
+            }
         }
         line
     }
 }
+
+/// Of how many rows a column is read before the next, so that what is packed of them stays in cache.
+const ROWS_AT_ONCE: usize = 256;
 
 /// One row of a table at hand.
 #[derive(Debug, Clone, Copy)]
@@ -258,33 +302,6 @@ impl ColumnRow<'_> {
             ends.push(bytes.len());
         }
         Cells::with_gaps(bytes, ends)
-    }
-}
-
-impl FormRow for ColumnRow<'_> {
-    fn date(&self, cell: usize, formats: &[DateFormat]) -> Option<Date> {
-        let Column { values: Values::Days(days), validity } = self.columns.get(cell)? else {
-            return None;
-        };
-        let days = days.get(self.row).filter(|_| validity.holds(self.row))?;
-        plain_date(formats, civil(*days)?)
-    }
-
-    #[inline]
-    fn answer(&self, cell: usize) -> Option<Answer> {
-        let Column { values, validity } = self.columns.get(cell)?;
-        if !validity.holds(self.row) {
-            return Some(Answer::Blank);
-        }
-        match values {
-            Values::Blank => Some(Answer::Blank),
-            Values::Whole(codes) => Some(codes.get(self.row).into()),
-            Values::Numbers(numbers) => match numbers.get(self.row) {
-                Some(number) if !number.is_nan() => Some(Answer::Given(small(*number)?.into())),
-                _ => Some(Answer::Blank),
-            },
-            Values::Days(_) | Values::Written(_) => None,
-        }
     }
 }
 

@@ -5,13 +5,16 @@
 //! room. A row with a cell of any other kind, be it a word for a blank, a label or a code that its item
 //! does not have, waits as its cells, and is read and told of when its person is put together.
 
+use core::ops::Range;
+
 use jiff::civil::Date;
 
 use super::TableName;
+use super::columns::{Column, date_of};
 use super::dates::{DateFormat, read_date};
 use super::mapping::Mapping;
 use super::plan::{AnswerPlan, FormPlan, TablePlan};
-use super::record::{Cells, pack_cell};
+use super::record::Cells;
 use super::row::trimmed;
 use super::tools::Tools;
 use crate::score::Answer;
@@ -69,61 +72,115 @@ impl PackedForms {
         fits.then(|| Self { tool: at, date, items: items.collect() })
     }
 
-    /// Packs the form of a row behind the person's id, unless a cell needs a closer look.
+    /// Packs the form of a record, unless a cell needs a closer look.
     pub(super) fn pack(
         &self,
-        person: &[u8],
-        row: &impl FormRow,
-        dates: &[DateFormat],
+        cells: Cells<'_>,
+        formats: &[DateFormat],
         packed: &mut Vec<u8>,
     ) -> Option<()> {
-        if !person.is_ascii() {
-            return None;
-        }
-        let date = row.date(self.date, dates)?;
+        let date = read_date(formats, trimmed(cells.get(self.date)?))?;
         packed.clear();
-        pack_cell(person, packed);
-        let ([y0, y1], [month], [day]) =
-            (date.year().to_le_bytes(), date.month().to_le_bytes(), date.day().to_le_bytes());
-        packed.extend_from_slice(&[y0, y1, month, day]);
+        packed.extend_from_slice(&packed_date(date));
         for item in &self.items {
-            packed.push(match row.answer(item.cell)? {
-                Answer::Given(code) if (item.lowest..=item.highest).contains(&code) => {
-                    u8::try_from(code).ok().filter(|code| *code < 100)?
-                }
-                Answer::Blank => BLANK,
-                _ => return None,
-            });
+            packed.push(item.pack(plain_answer(cells.get(item.cell)?))?);
         }
         Some(())
     }
-}
 
-/// A row as far as a form is read from it: what a cell says where it says so plainly.
-pub(super) trait FormRow {
-    /// The date that a cell holds.
-    fn date(&self, cell: usize, formats: &[DateFormat]) -> Option<Date>;
-
-    /// The answer that a cell holds.
-    fn answer(&self, cell: usize) -> Option<Answer>;
-}
-
-impl FormRow for Cells<'_> {
-    fn date(&self, cell: usize, formats: &[DateFormat]) -> Option<Date> {
-        read_date(formats, trimmed(self.get(cell)?))
-    }
-
-    #[inline]
-    fn answer(&self, cell: usize) -> Option<Answer> {
-        Some(match self.get(cell)? {
-            [] => Answer::Blank,
-            [digit @ b'0'..=b'9'] => Answer::Given(i64::from(digit - b'0')),
-            [ten @ b'1'..=b'9', digit @ b'0'..=b'9'] => {
-                Answer::Given(i64::from(10 * (ten - b'0') + (digit - b'0')))
+    /// Packs the forms of some rows of a table at hand, one column after the other.
+    pub(super) fn pack_rows(
+        &self,
+        columns: &[Column<'_>],
+        rows: Range<usize>,
+        formats: &[DateFormat],
+        packed: &mut PackedRows,
+    ) {
+        let PackedRows { width, bytes, plain } = packed;
+        *width = DATE + self.items.len();
+        bytes.clear();
+        bytes.resize(rows.len() * *width, 0);
+        plain.clear();
+        plain.resize(rows.len(), true);
+        let mut last = None;
+        let slots = bytes.chunks_exact_mut(*width).zip(plain.iter_mut());
+        for ((slot, plain), row) in slots.zip(rows.clone()) {
+            let day = columns.get(self.date).and_then(|column| column.day(row));
+            // Rows of one day often stand together.
+            let date = match last {
+                Some((known, date)) if known == day => date,
+                _ => day.and_then(|day| date_of(day, formats)).map(packed_date),
+            };
+            last = Some((day, date));
+            match (slot.first_chunk_mut(), date) {
+                (Some(slot), Some(date)) => *slot = date,
+                _ => *plain = false,
             }
-            _ => return None,
-        })
+        }
+        for (place, item) in (DATE..).zip(&self.items) {
+            let Some(column) = columns.get(item.cell) else { return plain.fill(false) };
+            let slots = bytes.iter_mut().skip(place).step_by(*width).zip(plain.iter_mut());
+            for ((slot, plain), row) in slots.zip(rows.clone()) {
+                match item.pack(column.answer(row)) {
+                    Some(code) => *slot = code,
+                    None => *plain = false,
+                }
+            }
+        }
     }
+}
+
+impl PackedItem {
+    #[inline]
+    fn pack(&self, answer: Option<Answer>) -> Option<u8> {
+        match answer? {
+            Answer::Given(code) if (self.lowest..=self.highest).contains(&code) => {
+                u8::try_from(code).ok().filter(|code| *code < 100)
+            }
+            Answer::Blank => Some(BLANK),
+            _ => None,
+        }
+    }
+}
+
+/// How many bytes a packed date has.
+const DATE: usize = 4;
+
+fn packed_date(date: Date) -> [u8; DATE] {
+    let ([y0, y1], [month], [day]) =
+        (date.year().to_le_bytes(), date.month().to_le_bytes(), date.day().to_le_bytes());
+    [y0, y1, month, day]
+}
+
+/// The forms of some rows, as they are packed.
+#[derive(Debug, Default)]
+pub(super) struct PackedRows {
+    width: usize,
+    bytes: Vec<u8>,
+    /// Which of the rows have no cell that needs a closer look.
+    plain: Vec<bool>,
+}
+
+impl PackedRows {
+    /// The form of a row, unless a cell of it needs a closer look.
+    #[inline]
+    pub(super) fn get(&self, row: usize) -> Option<&[u8]> {
+        self.plain.get(row).filter(|plain| **plain)?;
+        self.bytes.get(row * self.width..)?.get(..self.width)
+    }
+}
+
+/// The answer that a cell holds, where it says so plainly.
+#[inline]
+fn plain_answer(cell: &[u8]) -> Option<Answer> {
+    Some(match cell {
+        [] => Answer::Blank,
+        [digit @ b'0'..=b'9'] => Answer::Given(i64::from(digit - b'0')),
+        [ten @ b'1'..=b'9', digit @ b'0'..=b'9'] => {
+            Answer::Given(i64::from(10 * (ten - b'0') + (digit - b'0')))
+        }
+        _ => return None,
+    })
 }
 
 /// The instrument of all rows.
@@ -272,5 +329,35 @@ mod tests {
         let (people, report) = of_columns(true);
         assert_eq!((people.len(), report.problems.len()), (3, 5));
         assert_eq!(of_columns(false), (people, report));
+    }
+
+    #[test]
+    fn rows_of_several_stretches_keep_their_own_answers() {
+        let rows = 700;
+        let who: Vec<String> = (0..rows).map(|row| format!("p{}", row % 290)).collect();
+        let odd = [0, 255, 256, 511, 699];
+        let days: Vec<i32> = (0..rows).map(|row| 20_517 + row / 100).collect();
+        let one: Vec<i8> = (0_i8..3).cycle().map(|code| code + 1).take(700).collect();
+        let two: Vec<f64> = (0..rows)
+            .map(|row| if odd.contains(&row) { 7.5 } else { f64::from(1 + row % 2) })
+            .collect();
+        let import = |labelled| {
+            let mut columns = Columns::new(HEADINGS);
+            let cells = vec![
+                Column::texts(Validity::All, |row| &who[row]),
+                Column::blank(),
+                Column::days(&days, Validity::All),
+                Column::whole(Codes::I8(&one), Validity::All),
+                Column::numbers(&two, Validity::All),
+                Column::blank(),
+            ];
+            columns.push(700, cells);
+            let mut mapping = mapping("", labelled);
+            mapping.tables.remove(&TableName::People);
+            Import::new(mapping, &Registry::new()).unwrap().columns(TableName::Assessments, columns)
+        };
+        let (people, report) = import(false).read().unwrap();
+        assert_eq!((people.len(), report.problems.len()), (290, odd.len()));
+        assert_eq!(import(true).read().unwrap(), (people, report));
     }
 }

@@ -104,6 +104,11 @@ pub(super) fn pack_cell(cell: &[u8], packed: &mut Vec<u8>) {
     packed.extend_from_slice(cell);
 }
 
+/// How many bytes a packed cell has.
+pub(super) const fn cell_length(cell: &[u8]) -> usize {
+    cell.len() + if cell.len() < 255 { 1 } else { 5 }
+}
+
 /// Reads packed cells back.
 pub(super) fn unpack(mut packed: &[u8]) -> impl Iterator<Item = &[u8]> {
     core::iter::from_fn(move || unpack_cell(&mut packed))

@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use super::block::BlockReader;
 use super::columns::{ColumnReader, ColumnRow, Rows};
 use super::mapping::Mapping;
-use super::packed_form::FormRow;
+use super::packed_form::{PackedForms, PackedRows};
 use super::partition::{IdHash, PARTITIONS, Packing, Stored, Stream};
 use super::plan::TablePlan;
 use super::problem::{Log, Place, ProblemCode, Tale};
-use super::record::{Cells, Split, Splitter, pack_cell, unpack};
+use super::record::{Cells, Split, Splitter, cell_length, pack_cell, unpack};
 use super::row::trimmed;
 use super::{Elsewhere, ImportError, TableName, Watch};
 
@@ -98,7 +98,8 @@ pub(super) struct Scattered {
 /// One record of a block.
 enum Record<'a> {
     Cells(Cells<'a>),
-    Row(ColumnRow<'a>),
+    /// A row, and what is packed of its form.
+    Row(ColumnRow<'a>, Option<&'a [u8]>),
     /// A quote that is never closed, with the lines behind it.
     Unclosed(u32),
 }
@@ -138,7 +139,8 @@ impl Scatter<'_> {
     /// Takes blocks until there are none left.
     pub(super) fn run(&self, sources: &Mutex<Sources<'_>>) -> Scattered {
         let mut done = self.scattered();
-        let (mut bytes, mut room) = (Vec::new(), Room::default());
+        let (mut bytes, mut room, mut rows_room) =
+            (Vec::new(), Room::default(), PackedRows::default());
         loop {
             let next = sources.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
             let Some((table, number, block)) = next else { return done };
@@ -159,7 +161,12 @@ impl Scatter<'_> {
                     Split::Record { line, cells } => each(line, Record::Cells(cells)),
                     Split::Unclosed { line, lines } => each(line, Record::Unclosed(lines)),
                 }),
-                Block::Rows(rows) => rows.each(|line, row| each(line, Record::Row(row))),
+                Block::Rows(rows) => {
+                    let forms = plan.packed_forms.as_ref();
+                    rows.each(forms, &self.mapping.dates, &mut rows_room, |line, row, form| {
+                        each(line, Record::Row(row, form));
+                    })
+                }
             };
             count.lines = lines;
             done.blocks.push(count);
@@ -179,13 +186,13 @@ impl Scatter<'_> {
         }
         let cells = match record {
             Record::Cells(cells) => *cells,
-            Record::Row(row) => {
-                if let (Some(person), Some(_)) = (plan.person, &plan.packed_forms) {
+            Record::Row(row, form) => {
+                if let (Some(person), Some(form)) = (plan.person, form) {
                     bytes.clear();
                     row.write_cell(person, bytes);
                     let id = trimmed(bytes);
-                    if self.is_one_id(id) && self.take_form(done, plan, (place, id), row, packed) {
-                        return;
+                    if id.is_ascii() && self.is_one_id(id) {
+                        return push_form(done, (place, id), form);
                     }
                 }
                 row.cells(plan.headings.len(), bytes, ends)
@@ -205,8 +212,9 @@ impl Scatter<'_> {
             let stream = done.episodes.get_mut(hash.partition());
             return stream.into_iter().for_each(|of| push(of, (place, hash), plan, cells, packed));
         };
-        if self.take_form(done, plan, (place, person), &cells, packed) {
-            return;
+        let pack = |forms: &PackedForms| forms.pack(cells, &self.mapping.dates, packed);
+        if person.is_ascii() && plan.packed_forms.as_ref().and_then(pack).is_some() {
+            return push_form(done, (place, person), packed);
         }
         let hash = IdHash::of(person);
         if let Some(stream) = done.people.get_mut(hash.partition()) {
@@ -222,27 +230,6 @@ impl Scatter<'_> {
                 stream.push((place, hash), Packing::Cells, packed.len(), write);
             }
         }
-    }
-
-    /// Takes a row as a form that needs no second look, if it is one.
-    fn take_form(
-        &self,
-        done: &mut Scattered,
-        plan: &TablePlan,
-        (place, person): (Place, &[u8]),
-        row: &impl FormRow,
-        packed: &mut Vec<u8>,
-    ) -> bool {
-        let Some(forms) = &plan.packed_forms else { return false };
-        if forms.pack(person, row, &self.mapping.dates, packed).is_none() {
-            return false;
-        }
-        let hash = IdHash::of(person);
-        if let Some(stream) = done.people.get_mut(hash.partition()) {
-            let write = |chunk: &mut Vec<u8>| chunk.extend_from_slice(packed);
-            stream.push((place, hash), Packing::Form, packed.len(), write);
-        }
-        true
     }
 
     /// Whether this is the id of one person, so that no other cell has to be looked at.
@@ -341,6 +328,17 @@ impl Scatter<'_> {
                 }),
             }
         }
+    }
+}
+
+/// Adds a form that needs no second look to the stream of its person.
+fn push_form(done: &mut Scattered, (place, person): (Place, &[u8]), form: &[u8]) {
+    let hash = IdHash::of(person);
+    if let Some(stream) = done.people.get_mut(hash.partition()) {
+        stream.push((place, hash), Packing::Form, cell_length(person) + form.len(), |chunk| {
+            pack_cell(person, chunk);
+            chunk.extend_from_slice(form);
+        });
     }
 }
 
