@@ -2,12 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::forms::FormReader;
 use super::row::Row;
 use crate::caseload::{Episode, Recorded};
 
-/// Empties an episode and keeps its room.
-pub(super) fn clear(episode: &mut Episode, forms: &mut FormReader<'_>) {
+/// Empties an episode and keeps its room; its forms are overwritten one by one.
+pub(super) fn clear(episode: &mut Episode) {
     let Episode {
         id,
         programme,
@@ -23,7 +22,7 @@ pub(super) fn clear(episode: &mut Episode, forms: &mut FormReader<'_>) {
         end_reason,
         holds,
         contacts,
-        assessments,
+        assessments: _,
         needs,
         onward_links,
         outcomes,
@@ -45,7 +44,6 @@ pub(super) fn clear(episode: &mut Episode, forms: &mut FormReader<'_>) {
     *onward_links = Recorded::Missing;
     *outcomes = Recorded::Missing;
     holds.clear();
-    assessments.drain(..).for_each(|form| forms.recycle(form));
 }
 
 /// The episode whose time, from its referral to the next, holds the date.

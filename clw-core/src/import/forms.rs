@@ -29,37 +29,41 @@ pub(super) type Refusal = (ProblemCode, Tale);
 pub(super) struct FormReader<'a> {
     tools: &'a Tools,
     known: Vec<(Box<[u8]>, usize)>,
-    /// Assessments that are free to be filled again, with the room of their texts and answers.
-    spare: Vec<Box<Assessment>>,
-    /// Boxes whose assessments were taken out.
-    empty: Vec<Box<Assessment>>,
+    /// What forms are read into, with the room of the texts and answers of earlier ones.
+    boxes: Vec<Box<Assessment>>,
+    /// What episodes had too many of.
+    spare: Vec<Assessment>,
 }
 
 impl<'a> FormReader<'a> {
     pub(super) const fn new(tools: &'a Tools) -> Self {
-        Self { tools, known: Vec::new(), spare: Vec::new(), empty: Vec::new() }
+        Self { tools, known: Vec::new(), boxes: Vec::new(), spare: Vec::new() }
     }
 
     pub(super) const fn tools(&self) -> &'a Tools {
         self.tools
     }
 
-    /// Takes an assessment back to fill it again.
-    pub(super) fn recycle(&mut self, assessment: Assessment) {
-        match self.empty.pop() {
-            Some(mut room) => {
-                *room = assessment;
-                self.spare.push(room);
-            }
-            None => self.spare.push(Box::new(assessment)),
-        }
+    /// Takes assessments back that an episode has too many of.
+    pub(super) fn keep(&mut self, spare: impl Iterator<Item = Assessment>) {
+        self.spare.extend(spare);
+    }
+
+    /// An assessment to be filled.
+    pub(super) fn spare(&mut self) -> Assessment {
+        let none = || Assessment::new("", "", When::Occasion(0), Vec::new());
+        self.spare.pop().unwrap_or_else(none)
+    }
+
+    /// Takes a box back to read into it again.
+    pub(super) fn keep_box(&mut self, boxed: Box<Assessment>) {
+        self.boxes.push(boxed);
     }
 
     /// Takes a form's assessment out of its box.
     pub(super) fn unbox(&mut self, mut boxed: Box<Assessment>) -> Assessment {
-        let none = Assessment::new("", "", When::Occasion(0), Vec::new());
-        let assessment = core::mem::replace(&mut *boxed, none);
-        self.empty.push(boxed);
+        let assessment = core::mem::replace(&mut *boxed, self.spare());
+        self.boxes.push(boxed);
         assessment
     }
 
@@ -105,7 +109,7 @@ impl<'a> FormReader<'a> {
             assessment.answers.resize(tool.items, Answer::Blank);
         } else if let Err(refusal) = read_answers(row, tool, items, cells, &mut assessment.answers)
         {
-            self.spare.push(assessment);
+            self.boxes.push(assessment);
             return Err(refusal);
         }
         warn_of_code_out_of_range(row, tool, items, cells, &assessment.answers, log);
@@ -120,47 +124,18 @@ impl<'a> FormReader<'a> {
     }
 
     /// A form that was packed.
-    pub(super) fn unpack(
-        &mut self,
-        packed: PackedForm<'_>,
-        forms: &PackedForms,
-    ) -> Option<ParsedForm> {
+    fn unpack(&mut self, packed: PackedForm<'_>, forms: &PackedForms) -> Option<ParsedForm> {
         let (date, answers) = packed.unpack()?;
         let mut assessment = self.blank(self.tools.get(forms.tool)?, When::Date(date));
         assessment.answers.extend(answers);
         Some(ParsedForm { assessment, part: None })
     }
 
-    /// An assessment of which nothing is known yet but by which instrument and when.
     fn blank(&mut self, tool: &Tool, now: When) -> Box<Assessment> {
-        let Some(mut spare) = self.spare.pop() else {
-            return Box::new(Assessment::new(&tool.id, &tool.version, now, Vec::new()));
-        };
-        let Assessment {
-            instrument,
-            version,
-            when,
-            contact_ordinal,
-            mode,
-            setting,
-            assisted,
-            rater,
-            entered,
-            answers,
-            totals,
-        } = &mut *spare;
-        instrument.clone_from(&tool.id);
-        version.clone_from(&tool.version);
-        answers.clear();
-        totals.clear();
-        *when = now;
-        *contact_ordinal = Recorded::Missing;
-        *mode = Recorded::Missing;
-        *setting = Recorded::Missing;
-        *assisted = Recorded::Missing;
-        *rater = Recorded::Missing;
-        *entered = Recorded::Missing;
-        spare
+        let none = || Box::new(Assessment::new("", "", now, Vec::new()));
+        let mut boxed = self.boxes.pop().unwrap_or_else(none);
+        refill(&mut boxed, tool, now);
+        boxed
     }
 
     fn instrument(&mut self, row: &Row<'_>, form: &FormPlan) -> Result<usize, Refusal> {
@@ -201,6 +176,34 @@ impl<'a> FormReader<'a> {
             Err(detail) => Err((ProblemCode::UnknownInstrument, Tale::of(at, name).with(detail))),
         }
     }
+}
+
+/// Leaves of an assessment its room alone: nothing is known yet but by which instrument and when.
+pub(super) fn refill(assessment: &mut Assessment, tool: &Tool, now: When) {
+    let Assessment {
+        instrument,
+        version,
+        when,
+        contact_ordinal,
+        mode,
+        setting,
+        assisted,
+        rater,
+        entered,
+        answers,
+        totals,
+    } = assessment;
+    instrument.clone_from(&tool.id);
+    version.clone_from(&tool.version);
+    answers.clear();
+    totals.clear();
+    *when = now;
+    *contact_ordinal = Recorded::Missing;
+    *mode = Recorded::Missing;
+    *setting = Recorded::Missing;
+    *assisted = Recorded::Missing;
+    *rater = Recorded::Missing;
+    *entered = Recorded::Missing;
 }
 
 fn when(row: &Row<'_>, form: &FormPlan) -> Result<When, Refusal> {

@@ -41,9 +41,10 @@ impl IdHash {
 }
 
 /// How a record is packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Packing {
     /// As its cells.
+    #[default]
     Cells,
     /// As the id of a person and a form.
     Form,

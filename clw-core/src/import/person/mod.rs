@@ -29,9 +29,9 @@ pub(super) struct Entry<'p> {
     pub(super) hash: u32,
     pub(super) place: Place,
     pub(super) id: &'p [u8],
-    /// The cells of the row, or where it is packed as one the form.
+    /// The cells of the row, or the form that it is packed as.
     packed: &'p [u8],
-    form: Option<PackedForm<'p>>,
+    packing: Packing,
 }
 
 impl<'p> Entry<'p> {
@@ -41,12 +41,12 @@ impl<'p> Entry<'p> {
             Packing::Cells => {
                 let column = plans.get(usize::from(place.table)).and_then(|plan| plan.person);
                 let id = trimmed(unpack(packed).nth(column.unwrap_or(0)).unwrap_or_default());
-                Self { hash, place, id, packed, form: None }
+                Self { hash, place, id, packed, packing }
             }
             Packing::Form => {
-                let mut form = packed;
-                let id = unpack_cell(&mut form).unwrap_or_default();
-                Self { hash, place, id, packed: &[], form: Some(PackedForm(form)) }
+                let mut packed = packed;
+                let id = unpack_cell(&mut packed).unwrap_or_default();
+                Self { hash, place, id, packed, packing }
             }
         }
     }
@@ -54,7 +54,15 @@ impl<'p> Entry<'p> {
     /// The cells of the row; none where it is packed as a form.
     fn unpack(self, plan: &'p TablePlan, cells: &mut Vec<&'p [u8]>) -> Result<(), Refusal> {
         cells.clear();
-        if self.form.is_some() { Ok(()) } else { unpack_row(plan, self.packed, cells) }
+        match self.packing {
+            Packing::Cells => unpack_row(plan, self.packed, cells),
+            Packing::Form => Ok(()),
+        }
+    }
+
+    /// The form that the row is packed as, if it is.
+    fn form(self) -> Option<PackedForm<'p>> {
+        (self.packing == Packing::Form).then_some(PackedForm(self.packed))
     }
 }
 
@@ -82,6 +90,8 @@ pub(super) struct Assembler<'a> {
     count: usize,
     person_differs: Differences,
     episodes_differ: Vec<Differences>,
+    /// How many forms each episode has; behind them may stand some of an earlier one.
+    placed: Vec<usize>,
     spare: Vec<Episode>,
     by_id: BTreeMap<String, usize>,
     /// The rows of the people or episodes table, where there are several.
@@ -135,6 +145,7 @@ impl<'a> Assembler<'a> {
             count: 0,
             person_differs: 0,
             episodes_differ: Vec::new(),
+            placed: Vec::new(),
             spare: Vec::new(),
             by_id: BTreeMap::new(),
             seen: BTreeSet::new(),
@@ -162,7 +173,7 @@ impl<'a> Assembler<'a> {
             let Some(plan) = self.plans.get(usize::from(entry.place.table)) else { continue };
             let (mapping, place) = (self.mapping, entry.place);
             let used = entry.unpack(plan, cells).and_then(|()| {
-                let row = Row { plan, mapping, place, cells, form: entry.form };
+                let row = Row { plan, mapping, place, cells, form: entry.form() };
                 match plan.name {
                     TableName::Episodes if !exists => Err(unknown_person(&row, entry.id)),
                     TableName::People | TableName::Episodes => {
@@ -227,6 +238,7 @@ impl<'a> Assembler<'a> {
         *urban_rural = Recorded::Missing;
         self.person_differs = 0;
         self.episodes_differ.clear();
+        self.placed.clear();
         // Emptying a map costs something even where it is empty.
         if !self.by_id.is_empty() {
             self.by_id.clear();
@@ -285,13 +297,14 @@ impl<'a> Assembler<'a> {
         let place = self.count;
         self.count += 1;
         match self.person.episodes.get_mut(place) {
-            Some(earlier) => clear(earlier, &mut self.forms),
+            Some(earlier) => clear(earlier),
             None => self.person.episodes.push(self.spare.pop().unwrap_or_default()),
         }
         if let Some(episode) = self.person.episodes.get_mut(place) {
             episode.id.push_str(id);
         }
         self.episodes_differ.push(0);
+        self.placed.push(0);
         if self.count == MANY_EPISODES {
             let ids = self.episodes().iter().map(|episode| episode.id.clone());
             self.by_id = ids.zip(0..).collect();
@@ -306,8 +319,11 @@ impl<'a> Assembler<'a> {
         let referrals = self.person.episodes.iter().take(self.count);
         let latest = referrals.filter_map(|episode| episode.referred.value()).max().copied();
         self.postcode.settle(&mut self.person, latest);
+        for (episode, placed) in self.person.episodes.iter_mut().zip(&self.placed) {
+            self.forms.keep(episode.assessments.drain(placed..));
+        }
         for mut earlier in self.person.episodes.drain(self.count..) {
-            clear(&mut earlier, &mut self.forms);
+            clear(&mut earlier);
             self.spare.push(earlier);
         }
         // A table of headings alone says nothing of anyone: nobody keeps it yet.

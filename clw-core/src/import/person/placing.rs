@@ -1,9 +1,9 @@
 //! Each record of a person finds the episode it belongs to.
 
 use super::{Assembler, Entry, ONLY_EPISODE, Waiting, Wanted};
-use crate::caseload::Recorded;
+use crate::caseload::{Assessment, Recorded, When};
 use crate::import::episodes::{episode_id, running_on};
-use crate::import::forms::{ParsedForm, Refusal};
+use crate::import::forms::{ParsedForm, Refusal, refill};
 use crate::import::merge::{Differences, Merge};
 use crate::import::packed_form::PackedForm;
 use crate::import::parts::{Part, settle_parts};
@@ -15,9 +15,9 @@ impl<'a> Assembler<'a> {
     /// A row of any other table; whether it can be counted as used already.
     pub(super) fn read(&mut self, entry: usize, row: &Row<'_>) -> Result<bool, Refusal> {
         if let (Some(packed), false) = (row.form, self.rows_add_episodes)
-            && let Some(used) = self.place_packed(packed, row)
+            && self.place_packed(packed, row).is_some()
         {
-            return Ok(used);
+            return Ok(true);
         }
         let id = episode_id(row);
         let known = id.as_ref().and_then(|id| self.find(id));
@@ -40,17 +40,28 @@ impl<'a> Assembler<'a> {
         self.settle(row, episode, what)
     }
 
-    /// Adds a packed form, on whose row nothing else hangs, to its episode; none where that is not clear.
-    fn place_packed(&mut self, packed: PackedForm<'_>, row: &Row<'_>) -> Option<bool> {
-        let form = self.forms.unpack(packed, row.plan.packed_forms.as_ref()?)?;
-        let date = form.assessment.when.date();
-        match self.resolve(Wanted::At(date)) {
-            Ok(episode) => Some(self.place_form(form, episode, row.place, false)),
-            Err(_) => {
-                self.forms.recycle(*form.assessment);
-                None
-            }
+    /// Fills a packed form, on whose row nothing else hangs, into its episode; none where that is not
+    /// clear.
+    fn place_packed(&mut self, packed: PackedForm<'_>, row: &Row<'_>) -> Option<()> {
+        let tool = self.forms.tools().get(row.plan.packed_forms.as_ref()?.tool)?;
+        let (date, answers) = packed.unpack()?;
+        let episode = self.resolve(Wanted::At(Some(date))).ok()?;
+        let form = self.next_form(episode)?;
+        refill(form, tool, When::Date(date));
+        form.answers.extend(answers);
+        Some(())
+    }
+
+    /// The next form of an episode, to be overwritten.
+    fn next_form(&mut self, episode: usize) -> Option<&mut Assessment> {
+        let placed = self.placed.get_mut(episode)?;
+        let forms = &mut self.person.episodes.get_mut(episode)?.assessments;
+        let place = *placed;
+        if place == forms.len() {
+            forms.push(self.forms.spare());
         }
+        *placed += 1;
+        forms.get_mut(place)
     }
 
     /// Gives what waited to its episodes; whether any of it was used.
@@ -66,7 +77,7 @@ impl<'a> Assembler<'a> {
         let mut waiting = core::mem::take(&mut self.waiting);
         for Waiting { entry, episode, what } in waiting.drain(..) {
             let Some(entry) = entries.get(entry) else { continue };
-            let (place, form) = (entry.place, entry.form);
+            let (place, form) = (entry.place, entry.form());
             let Some(plan) = self.plans.get(usize::from(place.table)) else { continue };
             let used = entry.unpack(plan, cells).and_then(|()| {
                 let row = Row { plan, mapping: self.mapping, place, cells, form };
@@ -89,8 +100,7 @@ impl<'a> Assembler<'a> {
                 };
                 let forms = if let What::Forms(forms) = what { forms } else { Vec::new() };
                 for form in forms {
-                    let assessment = self.forms.unbox(form.assessment);
-                    self.forms.recycle(assessment);
+                    self.forms.keep_box(form.assessment);
                     self.log.reject_form(row.place, code, || Tale::detail(&*detail));
                 }
                 return Err((code, Tale::detail(detail)));
@@ -116,15 +126,16 @@ impl<'a> Assembler<'a> {
 
     /// Adds a form to its episode; not yet, if it is only a part of one.
     fn place_form(&mut self, form: ParsedForm, episode: usize, place: Place, wide: bool) -> bool {
-        let ParsedForm { assessment, part } = form;
-        let assessment = self.forms.unbox(assessment);
+        let ParsedForm { mut assessment, part } = form;
         if let Some(part) = part {
+            let assessment = self.forms.unbox(assessment);
             self.parts.push(Part { episode, place, wide, part, assessment });
             return false;
         }
-        if let Some(episode) = self.person.episodes.get_mut(episode) {
-            episode.assessments.push(assessment);
+        if let Some(form) = self.next_form(episode) {
+            core::mem::swap(form, &mut *assessment);
         }
+        self.forms.keep_box(assessment);
         true
     }
 
@@ -169,8 +180,8 @@ impl<'a> Assembler<'a> {
         let whole = settle_parts(parts, self.forms.tools(), &mut self.log, &mut merge);
         let anything_used = !whole.is_empty();
         for (episode, form) in whole {
-            if let Some(episode) = self.person.episodes.get_mut(episode) {
-                episode.assessments.push(form);
+            if let Some(slot) = self.next_form(episode) {
+                *slot = form;
             }
         }
         anything_used
