@@ -11,14 +11,14 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, PrimitiveArray, StringArray};
 use arrow_buffer::{ArrowNativeType, NullBuffer};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_schema::{ArrowError, DataType, TimeUnit};
 use clw_core::import::{Column, Columns, Mapping, TableName, iso_day};
 use clw_core::score::{Codes, Validity};
 use pyo3::prelude::*;
 
 use crate::cells::Cells;
 use crate::evaluation::threads_or_all;
-use crate::frame::{Frame, Kind};
+use crate::frame::{Frame, Kind, arrow, validate};
 use crate::threads::in_order;
 use crate::watched::PartsDone;
 
@@ -37,7 +37,7 @@ impl AtHand {
     ) -> PyResult<Self> {
         // Arrays of pandas may lie in memory that its users write to.
         let lent = Kind::of(frame)? == Kind::Pandas;
-        let table = Frame::read(frame)?;
+        let table = Frame::unchecked(frame, |_| Ok(None))?;
         let folded = |heading: &str| heading.trim().to_lowercase();
         let wanted: BTreeSet<String> = mapping.headings(name).map(folded).collect();
         let bare = |heading: &str| folded(heading.strip_prefix('\u{feff}').unwrap_or(heading));
@@ -47,11 +47,17 @@ impl AtHand {
         let parts = frame.py().detach(|| {
             let parts: Vec<_> = table.parts(threads).collect();
             in_order(threads, &parts, &PartsDone::default(), |part| {
+                let checked = |column: &ArrayRef| {
+                    validate(column)?;
+                    Ok(readable(column, lent))
+                };
                 let columns = part.columns().iter().zip(&mapped);
-                let columns = columns.map(|(column, read)| read.then(|| readable(column, lent)));
-                (part.num_rows(), columns.collect())
+                let columns =
+                    columns.map(|(column, read)| read.then(|| checked(column)).transpose());
+                Ok((part.num_rows(), columns.collect::<Result<_, ArrowError>>()?))
             })
         });
+        let parts = parts.into_iter().collect::<Result<_, ArrowError>>().map_err(arrow)?;
         Ok(Self { headings, parts })
     }
 
@@ -83,9 +89,7 @@ fn readable(array: &ArrayRef, lent: bool) -> ArrayRef {
             Arc::new(array.as_primitive::<Float32Type>().unary::<_, Float64Type>(f64::from))
         }
         T::Utf8 | T::LargeUtf8 | T::Utf8View => Arc::clone(array),
-        T::Date32 if array.as_primitive::<Date32Type>().iter().flatten().all(has_iso_day) => {
-            Arc::clone(array)
-        }
+        T::Date32 if have_iso_days(array) => Arc::clone(array),
         T::Timestamp(unit, None) if whole_days(array, *unit) && lent => match unit {
             TimeUnit::Second => owned::<TimestampSecondType>(array),
             TimeUnit::Millisecond => owned::<TimestampMillisecondType>(array),
@@ -234,6 +238,15 @@ fn whole_days(array: &ArrayRef, unit: TimeUnit) -> bool {
     rows.filter(|(row, _)| array.is_valid(*row)).all(|(_, time)| iso_at(*time, day).is_some())
 }
 
-fn has_iso_day(days: i32) -> bool {
-    iso_day(days).is_some()
+/// Whether all days have such a year: those that do lie between two days.
+fn have_iso_days(array: &ArrayRef) -> bool {
+    let days = array.as_primitive::<Date32Type>();
+    let has_iso_day = |days: Option<i32>| days.is_none_or(|days| iso_day(days).is_some());
+    if days.null_count() == 0 {
+        let days = || days.values().iter().copied();
+        has_iso_day(days().min()) && has_iso_day(days().max())
+    } else {
+        let days = || days.iter().flatten();
+        has_iso_day(days().min()) && has_iso_day(days().max())
+    }
 }

@@ -37,6 +37,17 @@ impl Frame {
         frame: &Bound<'_, PyAny>,
         places: impl FnOnce(&Self) -> PyResult<Option<Vec<usize>>>,
     ) -> PyResult<Self> {
+        let read = Self::unchecked(frame, places)?;
+        let mut columns = read.batches.iter().flat_map(RecordBatch::columns);
+        frame.py().detach(|| columns.try_for_each(validate)).map_err(arrow)?;
+        Ok(read)
+    }
+
+    /// The same, where whoever looks at a column [validates](validate) it first.
+    pub(crate) fn unchecked(
+        frame: &Bound<'_, PyAny>,
+        places: impl FnOnce(&Self) -> PyResult<Option<Vec<usize>>>,
+    ) -> PyResult<Self> {
         let py = frame.py();
         if !frame.hasattr("__arrow_c_stream__")? && !frame.hasattr("__arrow_c_array__")? {
             let given = frame.get_type().name()?;
@@ -61,7 +72,7 @@ impl Frame {
             Some(places) => batch.project(places),
             None => Ok(batch),
         };
-        let batches = reader.map(|batch| batch.and_then(some).and_then(validated));
+        let batches = reader.map(|batch| batch.and_then(some));
         let batches = py.detach(|| batches.collect::<Result<Vec<_>, ArrowError>>());
         Ok(Self { batches: batches.map_err(arrow)?, schema })
     }
@@ -206,10 +217,9 @@ impl Frame {
     }
 }
 
-/// A batch whose texts are UTF-8 and whose categories exist; not every library sees to that.
-fn validated(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
-    batch.columns().iter().try_for_each(|column| column.to_data().validate_full())?;
-    Ok(batch)
+/// Refuses texts that are not UTF-8 and categories that do not exist; not every library sees to that.
+pub(crate) fn validate(column: &ArrayRef) -> Result<(), ArrowError> {
+    column.to_data().validate_full()
 }
 
 /// What the library of a frame says when it cannot give it as Arrow; `KeyboardInterrupt` stays itself.
