@@ -4045,6 +4045,18 @@ export type BaselineRule =
 export type EndPoint =
   /** The last scored sitting after the baseline. */
   | { rule: "last" }
+  /**
+   * The last scored sitting after the baseline and up to the end of support: at most some days after
+   * the closure. While an episode goes on, reopened or not, that is the last one.
+   *
+   * A sitting long after the end, as in a call that asks what has lasted, is then no end point; with
+   * `Last` it is. Without a date a sitting counts where it was at a numbered contact.
+   */
+  | {
+      rule: "last-until-closure";
+      /** How many days after the closure, recorded or inferred, still count, 0 for the day itself. */
+      days: number;
+    }
   /** The scored sitting at the `n`th attended contact. */
   | {
       rule: "nth-contact";

@@ -9,7 +9,7 @@ import json
 import statistics
 import tomllib
 from collections import Counter, defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "caseload"
@@ -146,6 +146,12 @@ def closed(episode):
     return episode["closed"] is not None and episode["closed"] >= last
 
 
+def by_the_end(episode, dated):
+    """The last score after the first, at most four weeks after the closure."""
+    limit = episode["closed"] + timedelta(days=28) if closed(episode) else date.max
+    return max(((when, score) for when, score in dated[1:] if when <= limit), default=(None, None))[1]
+
+
 def due(episode):
     if closed(episode):
         return "deceased" if episode["end"] == "deceased" else "due"
@@ -187,13 +193,13 @@ def flow(episodes, scores, asked=everybody):
         state = due(episode)
         if state != "due":
             not_due[state] += 1
-            pairs_not_due += len(dated) > 1
+            pairs_not_due += by_the_end(episode, dated) is not None
             continue
         boxes["due"] += 1
-        if len(dated) > 1:
-            boxes["follow-up-valid"] += 1
+        boxes["follow-up-valid"] += len(dated) > 1
+        if (end := by_the_end(episode, dated)) is not None:
             boxes["paired"] += 1
-            pairs.append((dated[0][1], dated[-1][1]))
+            pairs.append((dated[0][1], end))
     return boxes | {"not-due": not_due, "pairs-not-due": pairs_not_due}, pairs
 
 

@@ -70,6 +70,9 @@ fn end_points_choose_among_the_later_sittings() {
     closed.closed = Recorded::Value(day(60));
     let cases = [
         (EndPoint::Last, Some(90)),
+        (EndPoint::LastUntilClosure { days: 0 }, Some(44)),
+        (EndPoint::LastUntilClosure { days: 29 }, Some(44)),
+        (EndPoint::LastUntilClosure { days: 30 }, Some(90)),
         (EndPoint::NthContact { n: 3 }, Some(28)),
         (EndPoint::NthContact { n: 4 }, None),
         (EndPoint::FirstAfter { n: 3 }, Some(28)),
@@ -87,6 +90,34 @@ fn end_points_choose_among_the_later_sittings() {
         let judged = judge(&closed, &rule(end_point, DueRule::Everyone));
         assert_eq!(judged, (fate, chosen), "{end_point:?}");
     }
+}
+
+#[test]
+fn a_call_long_after_the_end_is_no_end_of_support() {
+    let until = |days| rule(EndPoint::LastUntilClosure { days }, DueRule::Everyone);
+    let asked = [(0, 2), (28, 3), (90, 4)];
+    let open = episode(&[0, 14], &asked);
+    assert_eq!(judge(&open, &until(0)), (Fate::Paired, Some(90)), "it goes on");
+    let ended = |seen: &[i32], day_of: i32| {
+        let mut ended = episode(seen, &asked);
+        ended.closed = Recorded::Value(day(day_of));
+        ended
+    };
+    assert_eq!(judge(&ended(&[0, 14], 30), &until(0)), (Fate::Paired, Some(28)));
+    assert_eq!(judge(&ended(&[0, 14], 28), &until(0)), (Fate::Paired, Some(28)), "on the day");
+    assert_eq!(judge(&ended(&[0, 14], 27), &until(0)), (Fate::FollowUpOutside, None));
+    assert_eq!(judge(&ended(&[0, 14], 27), &until(1)), (Fate::Paired, Some(28)));
+    assert_eq!(judge(&ended(&[0, 60], 30), &until(0)), (Fate::Paired, Some(90)), "reopened");
+    assert_eq!(judge(&ended(&[-9], -1), &until(0)), (Fate::FollowUpOutside, None), "all later");
+    let quiet = Standing::of(&open, AS_OF, Some(60));
+    let inferred = until(60).pair(&open, &quiet, &Eligibility::Seen, &timeline(&open));
+    assert_eq!(inferred.follow_up.map(|s| s.when), Some(When::Date(day(90))), "inferred on day 90");
+
+    let mut numbered = ended(&[0, 14, 28], 30);
+    numbered.assessments = vec![sitting(When::Occasion(1), 2), sitting(When::Occasion(2), 4)];
+    assert_eq!(judge(&numbered, &until(0)).0, Fate::FollowUpOutside, "nobody knows when it was");
+    numbered.assessments[1].contact_ordinal = Recorded::Value(3);
+    assert_eq!(judge(&numbered, &until(0)).0, Fate::Paired, "at a contact");
 }
 
 #[test]

@@ -189,6 +189,13 @@ impl EndPoint {
     ) -> Option<Scored> {
         match self {
             Self::Last => later.next_back(),
+            Self::LastUntilClosure { days } => match standing.closure.date() {
+                None => later.next_back(),
+                Some(closed) => later.rfind(|s| match s.when.date() {
+                    Some(sat) => days_between(closed, sat) <= i64::from(days),
+                    None => s.contact.is_some(),
+                }),
+            },
             Self::NthContact { n } => {
                 let date = episode.nth_attended(n, standing.as_of);
                 later.find(|s| match s.contact {

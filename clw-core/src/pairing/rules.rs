@@ -27,6 +27,15 @@ pub enum EndPoint {
     /// The last scored sitting after the baseline.
     #[serde(deserialize_with = "no_settings")]
     Last,
+    /// The last scored sitting after the baseline and up to the end of support: at most some days after
+    /// the closure. While an episode goes on, reopened or not, that is the last one.
+    ///
+    /// A sitting long after the end, as in a call that asks what has lasted, is then no end point; with
+    /// [`Last`](Self::Last) it is. Without a date a sitting counts where it was at a numbered contact.
+    LastUntilClosure {
+        /// How many days after the closure, recorded or inferred, still count, 0 for the day itself.
+        days: u32,
+    },
     /// The scored sitting at the `n`th attended contact.
     NthContact {
         /// The contact, counted from 1.

@@ -197,6 +197,8 @@ pub(super) const fn certainty(certainty: Certainty) -> &'static str {
 pub(super) fn rule_short(rule: &PairingRule) -> String {
     let end_point = match rule.end_point {
         EndPoint::Last => "The last one".to_owned(),
+        EndPoint::LastUntilClosure { days: 0 } => "The last one until closure".to_owned(),
+        EndPoint::LastUntilClosure { days } => format!("Until closure + {}", self::days(days)),
         EndPoint::NthContact { n } => format!("At appointment {n}"),
         EndPoint::WithinDays { target, window } => format!("{target} days ± {window}"),
         EndPoint::AtClosure { window } => format!("At closure ± {window} days"),
@@ -211,6 +213,13 @@ pub(super) fn rule_short(rule: &PairingRule) -> String {
 pub(super) fn end_point(end_point: EndPoint) -> String {
     match end_point {
         EndPoint::Last => "the last scored questionnaire after the baseline".to_owned(),
+        EndPoint::LastUntilClosure { days: 0 } => {
+            "the last scored questionnaire after the baseline, none after the closure".to_owned()
+        }
+        EndPoint::LastUntilClosure { days: limit } => format!(
+            "the last scored questionnaire after the baseline, at most {} after the closure",
+            days(limit)
+        ),
         EndPoint::NthContact { n } => {
             format!("the scored questionnaire at attended appointment {n}")
         }

@@ -66,7 +66,9 @@ export function chosenPlan(instruments, plan) {
   if (ticked.length === 0) throw new Error("No questionnaire is chosen; tick at least one.");
   const due = dueRules[find('input[name="due"]:checked').value].rule;
   const measures = instruments.filter(({ id }) => ticked.includes(id)).flatMap(measuresOf);
-  return { ...heading, measures, pairing: { baseline: { rule: "first" }, "end-point": { rule: "last" }, due } };
+  // A call long after the end is no end of support.
+  const end = { rule: "last-until-closure", days: 28 };
+  return { ...heading, measures, pairing: { baseline: { rule: "first" }, "end-point": end, due } };
 }
 
 function measuresOf({ id, measures }) {

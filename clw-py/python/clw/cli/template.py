@@ -36,9 +36,9 @@ measures = [
 {measures}]
 
 [pairing]
-# The first score is the baseline, and the last one after it the follow-up.
+# The first score is the baseline, and the last one up to four weeks after the end the follow-up.
 baseline.rule = "first"
-end-point.rule = "last"
+end-point = {{ rule = "last-until-closure", days = 28 }}
 # Whose follow-up is due: whoever has had a baseline for so long.
 due = {{ rule = "days-since-baseline", days = 84 }}
 """

@@ -206,7 +206,8 @@ const PLAN: Plan = Plan {
     measure: "swemwbs metric score",
     unit: "episode",
     baseline_rule: "the first valid sitting of the episode",
-    end_point_rule: "the last valid sitting of the episode dated after the baseline",
+    end_point_rule: "the last valid sitting of the episode dated after the baseline, \
+                     at most 28 days after the closure",
     due_rule: "closed, or at least 4 attended appointments; \
                not due: deceased, else open and on hold, else open with fewer than 4",
 };
@@ -244,16 +245,13 @@ impl Flow {
             return;
         }
         self.eligible += 1;
-        let (baseline, follow_up) = first_and_last(episode, score);
-        if baseline.is_none() {
-            return;
-        }
+        let Some(course) = Course::of(episode, score) else { return };
         self.baseline_valid += 1;
         let not_due = match due(episode) {
             Due::Yes => {
                 self.due += 1;
-                self.follow_up_valid += usize::from(follow_up.is_some());
-                self.paired += usize::from(follow_up.is_some());
+                self.follow_up_valid += usize::from(course.followed_up);
+                self.paired += usize::from(course.end.is_some());
                 return;
             }
             Due::Deceased => &mut self.not_due.deceased,
@@ -261,7 +259,7 @@ impl Flow {
             Due::Open => &mut self.not_due.open_with_fewer_than_four_attended,
         };
         *not_due += 1;
-        self.pairs_not_due += usize::from(follow_up.is_some());
+        self.pairs_not_due += usize::from(course.end.is_some());
     }
 }
 
@@ -371,15 +369,24 @@ fn ons4(sitting: &Sitting, item: usize) -> Option<i32> {
     sitting.answers.get(item).copied().filter(|_| sitting.tool == Tool::Ons4 && usable)
 }
 
-/// The first score of an episode and the last one dated after it.
-fn first_and_last(episode: &Episode, score: &Score) -> (Option<i32>, Option<i32>) {
-    let mut dated: Vec<(i32, i32)> =
-        episode.sittings.iter().filter_map(|s| Some((s.day, score(s)?))).collect();
-    dated.sort_unstable();
-    match dated.as_slice() {
-        [] => (None, None),
-        [(_, only)] => (Some(*only), None),
-        [(_, first), .., (_, last)] => (Some(*first), Some(*last)),
+/// The scores of an episode that has one.
+struct Course {
+    baseline: i32,
+    /// Whether there is a score dated after it.
+    followed_up: bool,
+    /// The last of those up to four weeks after the closure.
+    end: Option<i32>,
+}
+
+impl Course {
+    fn of(episode: &Episode, score: &Score) -> Option<Self> {
+        let mut dated: Vec<(i32, i32)> =
+            episode.sittings.iter().filter_map(|s| Some((s.day, score(s)?))).collect();
+        dated.sort_unstable();
+        let ((_, baseline), later) = dated.split_first()?;
+        let by_the_end = |day: i32| closed(episode).is_none_or(|closed| day <= closed + 28);
+        let end = later.iter().rfind(|(day, _)| by_the_end(*day)).map(|(_, score)| *score);
+        Some(Self { baseline: *baseline, followed_up: !later.is_empty(), end })
     }
 }
 
@@ -390,9 +397,9 @@ fn pairs(episodes: &[Episode], score: &Score, asked: fn(&Episode) -> bool) -> Ve
         .iter()
         .filter(seen)
         .filter(|episode| matches!(due(episode), Due::Yes))
-        .filter_map(|episode| match first_and_last(episode, score) {
-            (Some(first), Some(last)) => Some((first, last)),
-            _ => None,
+        .filter_map(|episode| {
+            let course = Course::of(episode, score)?;
+            course.end.map(|end| (course.baseline, end))
         })
         .collect()
 }
@@ -427,7 +434,7 @@ impl Change {
 impl TrueMean {
     /// Over the episodes with a valid baseline that `keep` keeps.
     fn of(episodes: &[Episode], keep: impl Fn(&Episode) -> bool) -> Option<Self> {
-        let started = |e: &&Episode| first_and_last(e, &swemwbs).0.is_some() && keep(e);
+        let started = |e: &&Episode| Course::of(e, &swemwbs).is_some() && keep(e);
         let truths: Vec<_> =
             episodes.iter().filter(started).filter_map(|e| e.truth.as_ref()).collect();
         let n = f64::from(u32::try_from(truths.len()).ok().filter(|n| *n > 0)?);
