@@ -418,6 +418,23 @@ fn what_a_plan_asks_for_over_time_and_bands_is_told_in_sentences() {
 }
 
 #[test]
+fn an_end_point_that_takes_calls_after_the_end_is_pointed_out() {
+    let page = |end_point: &str| {
+        let plan = PLAN.replace("end-point.rule = \"last\"", &format!("end-point = {end_point}"));
+        report::html(&with_pairs_under(&format!("after-exit-days = 84\n{}", plan.trim_start()), 40))
+    };
+    let notice = "whoever was asked again long after the end has that one as follow-up too. The end \
+                  point “last-until-closure” keeps the two apart.";
+    assert_says(&page("{ rule = \"last\" }"), notice);
+    for kept_apart in
+        ["{ rule = \"last-until-closure\", days = 28 }", "{ rule = \"at-closure\", window = 28 }"]
+    {
+        assert!(!words(&page(kept_apart)).contains("whoever was asked again"), "{kept_apart}");
+    }
+    assert!(!words(&report::html(&with_pairs(40))).contains("whoever was asked again"));
+}
+
+#[test]
 fn a_part_without_data_says_what_would_show_it() {
     let page = report::html(&with_pairs(40));
     for reason in [

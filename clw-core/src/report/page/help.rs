@@ -12,6 +12,7 @@ use crate::estimate::{Estimate, Share};
 use crate::evaluation::{
     AfterExit, Benefit, OnwardFindings, OutcomeFindings, RecordFindings, Valuation,
 };
+use crate::pairing::EndPoint;
 use crate::sentences::{Noun, help, value as value_in_words};
 
 pub(super) fn body(records: &RecordFindings, noun: Noun, views: &[View<'_>]) -> Markup {
@@ -124,10 +125,20 @@ fn after_exit(views: &[View<'_>]) -> Markup {
                   those asked again are not shown. Give “after-exit-days”."))
         }
         @for (view, found) in &asked { p { (help::after_exit(&view.about(), found)) } }
+        @if asked.iter().any(|(view, _)| ends_with_the_last(view)) {
+            (off("The plan’s end point is the last scored questionnaire, so whoever was asked again long \
+                  after the end has that one as follow-up too. The end point “last-until-closure” \
+                  keeps the two apart."))
+        }
         @if !asked.is_empty() {
             (fold("Scores long after the end", &html! { (changes(&asked).markup()) }))
         }
     }
+}
+
+/// Whether the rule of this report takes what was answered long after the end as the end of support.
+fn ends_with_the_last(view: &View<'_>) -> bool {
+    view.findings.rules.first().is_some_and(|found| found.rule.end_point == EndPoint::Last)
 }
 
 /// Off unless the plan gives the assumptions it rests on.
