@@ -369,3 +369,46 @@ fn the_sheets_of_a_workbook_are_guessed_at_too() {
     assert_eq!(people["columns"]["simd-quintile"], "SIMD");
     assert_eq!(guessed["tables"]["assessments"]["columns"]["person"], "Client ref");
 }
+
+#[test]
+fn a_table_may_be_very_wide() {
+    let width = 20_000;
+    let row = format!("{}05/03/2026", "3,".repeat(width - 1));
+    let table = |heading: &dyn Fn(usize) -> String| {
+        let headings: Vec<String> = (0..width).map(heading).collect();
+        let rows = format!("A,05/03/2026,{row}\nB,16/03/2026,{row}\n");
+        let preview = csv("swemwbs.csv", &format!("Client,Date,{}\n{rows}", headings.join(",")));
+        guess_mapping(&[preview], &Registry::new())
+    };
+    // Columns that nobody needs hide nothing of those that are needed.
+    let beside = table(&|at| if at < 7 { format!("Q{}", at + 1) } else { format!("Extra {at}th") });
+    let used = beside.tables[0].columns.iter().filter(|column| column.field.is_some()).count();
+    assert_eq!((beside.tables[0].columns.len(), used), (width + 2, 9));
+    let mapping = json(&beside.mapping().unwrap());
+    assert_eq!(mapping["tables"]["assessments"]["constants"]["instrument"], "swemwbs");
+
+    // Each seven columns are a form of their own, and one of them has a date.
+    let sittings = table(&|at| match at {
+        19_999 => "Date of s7".to_owned(),
+        _ => format!("s{} q{}", at / 7, at % 7 + 1),
+    });
+    let of = |column: usize| &sittings.tables[0].columns[column];
+    assert_eq!((of(2).form, of(19_990).form), (Some(1), Some(2_856)));
+    assert_eq!((of(20_001).field.as_deref(), of(20_001).form), (Some("date"), Some(8)));
+}
+
+#[test]
+fn headings_without_an_end_are_refused() {
+    let headings = "heading,".repeat(70_000);
+    let error = Preview::csv("endless.csv", headings.as_bytes()).unwrap_err();
+    assert_eq!(error.code(), "record-too-long");
+    assert_eq!(
+        error.to_string(),
+        "endless.csv has a record of more than 512 KiB, beginning \
+         \"heading,heading,heading,heading,heading,…\"; look for a quote in it that is not closed, and \
+         leave columns out that nobody reads"
+    );
+    // Old spreadsheets end their lines otherwise.
+    let returns = "Client,Note\r".to_owned() + &"A,plain\r".repeat(70_000);
+    assert_eq!(Preview::csv("old.csv", returns.as_bytes()).unwrap().headings, ["Client", "Note"]);
+}

@@ -289,7 +289,8 @@ fn what_stops_an_import_says_so() {
     assert_eq!(
         error(LONG, &endless),
         "forms.csv has a record of more than 64 MiB, beginning \
-         \"A,\\\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"; look for a quote in it that is not closed"
+         \"A,\\\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"; look for a quote in it that is not \
+         closed, and leave columns out that nobody reads"
     );
     let mapping = || Mapping::from_toml(LONG).unwrap();
     let no_data = Import::new(mapping(), &Registry::new()).unwrap().dry_run().unwrap_err();

@@ -197,9 +197,9 @@ impl ImportError {
             ),
             Self::RecordTooLong { file, beginning, limit } => write!(
                 f,
-                "{file} has a record of more than {} MiB, beginning {beginning:?}; look for a \
-                 quote in it that is not closed",
-                limit / (1 << 20)
+                "{file} has a record of more than {}, beginning {beginning:?}; look for a quote in it \
+                 that is not closed, and leave columns out that nobody reads",
+                binary_size(*limit)
             ),
             Self::TooManyRecords { file } => {
                 write!(f, "{file} has more records than 4,294,967,295; split it")
@@ -224,3 +224,11 @@ fn other_delimiter<'n>(heading: &str, nearest: Option<&'n str>) -> Option<(&'sta
 }
 
 impl core::error::Error for ImportError {}
+
+/// A number of bytes in the largest unit that has one whole.
+fn binary_size(bytes: usize) -> String {
+    match bytes >> 20 {
+        0 => format!("{} KiB", bytes >> 10),
+        whole => format!("{whole} MiB"),
+    }
+}

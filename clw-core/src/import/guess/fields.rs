@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::TableName;
 use super::super::fields::{Field, Group, Kind};
+use super::names::{self, Wording};
 use super::values::{Fit, fit};
-use super::{Fields, Preview, items, names};
+use super::{Fields, Preview, items};
 use crate::instrument::Registry;
 
 /// A given table as one of the tables of a mapping.
@@ -29,8 +30,11 @@ pub(super) fn assign(previews: &[Preview], registry: &Registry) -> Vec<Option<As
     let mut all: Vec<(usize, Assigned)> = Vec::new();
     for (place, given) in previews.iter().enumerate() {
         let answers = answer_columns(given, registry);
+        let headings: Vec<Wording<'_>> =
+            given.headings.iter().map(|heading| Wording::of(heading)).collect();
         for table in TableName::ALL {
-            all.extend(as_table(given, *table, &answers, registry).map(|found| (place, found)));
+            let found = as_table(given, *table, (&headings, &answers), registry);
+            all.extend(found.map(|found| (place, found)));
         }
     }
     // Equal ones stay in the order of what was given and of the tables.
@@ -64,7 +68,7 @@ fn answer_columns(given: &Preview, registry: &Registry) -> BTreeSet<usize> {
 fn as_table(
     given: &Preview,
     table: TableName,
-    answers: &BTreeSet<usize>,
+    (headings, answers): (&[Wording<'_>], &BTreeSet<usize>),
     registry: &Registry,
 ) -> Option<Assigned> {
     let forms = table == TableName::Assessments;
@@ -72,7 +76,7 @@ fn as_table(
         return None;
     }
     let wide = forms && items::groups(given).len() > 1;
-    let fields = fields_of(given, table, answers, wide, registry);
+    let fields = fields_of(given, table, (headings, answers), wide, registry);
     let has = |field: Field| fields.contains_key(&field);
     let needed = match table {
         TableName::People | TableName::Assessments => has(Field::PersonId),
@@ -94,7 +98,8 @@ fn as_table(
     let name = given.sheet.as_deref().unwrap_or_else(|| {
         given.file.rsplit_once('.').map_or(given.file.as_str(), |(stem, _)| stem)
     });
-    let called = names::likeness(name, names::table(table)).map_or(0.0, |(alike, _)| 3.0 * alike);
+    let called = Wording::of(name).likeness(&names::wordings(names::table(table)));
+    let called = called.map_or(0.0, |(alike, _)| 3.0 * alike);
     let asks = if forms { 4.0 } else { 0.0 };
     // A table of people that tells of episodes is one of episodes.
     let of_episodes = table == TableName::Episodes && has(Field::Referred);
@@ -106,18 +111,19 @@ fn as_table(
 fn fields_of(
     given: &Preview,
     table: TableName,
-    answers: &BTreeSet<usize>,
+    (headings, answers): (&[Wording<'_>], &BTreeSet<usize>),
     wide: bool,
     registry: &Registry,
 ) -> Fields {
     let mut candidates: Vec<(f64, Field, Found)> = Vec::new();
     // In the wide layout what belongs to a sitting is looked for beside its answers.
     for field in table.fields().filter(|field| !wide || field.group() != Group::Sitting) {
-        for (column, heading) in given.headings.iter().enumerate() {
+        let wanted = names::wordings(names::field(field));
+        for (column, heading) in headings.iter().enumerate() {
             if answers.contains(&column) {
                 continue;
             }
-            let Some((alike, name)) = names::likeness(heading, names::field(field)) else {
+            let Some((alike, name)) = heading.likeness(&wanted) else {
                 continue;
             };
             let fits = fit(field, given, column, registry);

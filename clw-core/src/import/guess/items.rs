@@ -5,7 +5,7 @@ use crate::OrderedMap;
 use super::super::row::whole_number;
 use super::super::spelling::fold;
 use super::Preview;
-use super::names::{likeness, words};
+use super::names::{Wording, wordings, words};
 use crate::instrument::{Instrument, Measure, Registry};
 
 /// Columns that are numbered 1, 2, 3 … under one name.
@@ -65,12 +65,12 @@ fn may_be_answers(given: &Preview, column: usize) -> bool {
 
 /// The columns that are called after the items of one questionnaire, in its order.
 pub(super) fn named_items(given: &Preview, registry: &Registry) -> Option<(String, Vec<usize>)> {
+    let mut called: OrderedMap<String, usize> = OrderedMap::new();
+    for (column, heading) in given.headings.iter().enumerate() {
+        called.entry(fold(heading)).or_insert(column);
+    }
     let of = |tool: &Instrument| {
-        let columns = tool.items().iter().map(|item| {
-            let wanted = fold(&item.id);
-            let mut all = given.headings.iter();
-            all.position(|heading| fold(heading) == wanted)
-        });
+        let columns = tool.items().iter().map(|item| called.get(&fold(&item.id)).copied());
         let columns: Option<Vec<usize>> = columns.collect();
         columns
             .filter(|columns| columns.len() >= FEWEST)
@@ -161,14 +161,22 @@ pub(super) fn order(name: &str) -> Option<u32> {
     found.and_then(|place| u32::try_from(place + 1).ok())
 }
 
-/// The column of a date that belongs to a group of the same name.
-pub(super) fn date_of(given: &Preview, group: &ItemGroup) -> Option<usize> {
-    let own: Vec<String> = words(&group.name);
-    let columns = given.headings.iter().enumerate();
-    let mut dates = columns.filter(|(column, heading)| {
-        let is_date = given.values(*column).next().is_none_or(super::values::is_date);
-        let named = likeness(heading, &["date", "completed"]).is_some();
-        is_date && named && words(heading).iter().any(|word| own.contains(word))
-    });
-    dates.next().map(|(column, _)| column)
+/// The columns of dates that forms were filled in on: the first of each word in their headings.
+pub(super) fn dates(given: &Preview) -> OrderedMap<String, usize> {
+    let names = wordings(&["date", "completed"]);
+    let mut dates = OrderedMap::new();
+    for (column, heading) in given.headings.iter().enumerate() {
+        let is_date = given.values(column).next().is_none_or(super::values::is_date);
+        if is_date && Wording::of(heading).likeness(&names).is_some() {
+            for word in words(heading) {
+                dates.entry(word).or_insert(column);
+            }
+        }
+    }
+    dates
+}
+
+/// The first column of a date whose heading shares a word with the name of a group.
+pub(super) fn date_of(dates: &OrderedMap<String, usize>, group: &ItemGroup) -> Option<usize> {
+    words(&group.name).iter().filter_map(|word| dates.get(word)).copied().min()
 }

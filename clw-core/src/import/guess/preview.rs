@@ -5,6 +5,7 @@ use std::io::Read;
 
 use super::super::ImportError;
 use super::super::block::{BlockReader, record_ends};
+use super::super::problem::shortened;
 use super::super::record::{Split, Splitter};
 use super::super::row::trimmed;
 #[cfg(feature = "xlsx")]
@@ -90,7 +91,8 @@ impl Preview {
     ///
     /// # Errors
     ///
-    /// [`ImportError`] if the file cannot be read, is empty, or its headings are not UTF-8.
+    /// [`ImportError`] if the file cannot be read, is empty, its headings are not UTF-8, or they do not
+    /// end within 512 KiB.
     pub fn csv(file: &str, csv: impl Read) -> Result<Self, ImportError> {
         Self::csv_from(file, None, csv)
     }
@@ -114,9 +116,14 @@ impl Preview {
             reason: error.to_string(),
         })?;
         if bytes.len() == BYTES {
-            // What was cut off in the middle is not looked at.
-            let end = memchr::memrchr(b'\n', &bytes).map_or(bytes.len(), |end| end + 1);
-            bytes.truncate(end);
+            // What was cut off in the middle is not looked at; of headings nothing else would be left.
+            let end = memchr::memrchr2(b'\n', b'\r', &bytes);
+            let end = end.ok_or_else(|| ImportError::RecordTooLong {
+                file: file.to_owned(),
+                beginning: shortened(&bytes),
+                limit: BYTES,
+            })?;
+            bytes.truncate(end + 1);
         }
         if !bytes.ends_with(b"\n") {
             bytes.push(b'\n');

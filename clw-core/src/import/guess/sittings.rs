@@ -106,6 +106,7 @@ fn add_wide(
         );
         guess.open.push(OpenPoint::of("order-of-sittings", given, message));
     }
+    let dates = items::dates(given);
     let mut tool = None;
     for ((place, group), told) in (1..).zip(groups).zip(told) {
         let rank = (1..).zip(&ranks).find(|(_, order)| **order == told).map(|(rank, _)| rank);
@@ -116,7 +117,7 @@ fn add_wide(
             columns: RawColumns { answers: Some(in_order(given, group)), ..RawColumns::default() },
             constants: constant.clone().map(instrument).into_iter().collect(),
         };
-        if let Some(date) = items::date_of(given, group) {
+        if let Some(date) = items::date_of(&dates, group) {
             form.columns.fields.insert("date".to_owned(), heading(given, date));
             if let Some(column) = columns.get_mut(date) {
                 column.field = Some("date".to_owned());
