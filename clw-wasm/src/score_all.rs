@@ -17,7 +17,7 @@ const SCORED_FORMS: &str = r#"
 export interface ScoredForms {
   /** The measure's id. */
   measure: string;
-  /** The exact score of each row, in steps of the measure's scale; 0, which means nothing, where it is not scored. */
+  /** The exact score of each row, in steps of the measure's scale; -2147483648, which no scale has, where it is not scored. */
   points: Int32Array;
   /** The score of each row as printed; NaN where it is not scored. */
   values: Float64Array;
@@ -93,14 +93,17 @@ impl Column {
     }
 }
 
+/// Where there is no score: on no scale, so that whoever counts points refuses it.
+const NO_POINTS: i32 = i32::MIN;
+
 fn scored_forms(of: &ScoredRows<'_>) -> Result<JsValue, JsValue> {
     let scale = of.measure.scale();
-    let points: Vec<i32> = of.points.iter().map(|points| points.0).collect();
+    let mut points: Vec<i32> = of.points.iter().map(|points| points.0).collect();
     let mut values: Vec<f64> = of.points.iter().map(|points| scale.value(*points)).collect();
     let unscored = Array::new();
     for row in &of.unscored {
-        if let Some(value) = values.get_mut(row.row) {
-            *value = f64::NAN;
+        if let Some((points, value)) = points.get_mut(row.row).zip(values.get_mut(row.row)) {
+            (*points, *value) = (NO_POINTS, f64::NAN);
         }
         let entry = Object::new();
         Reflect::set(&entry, &"row".into(), &(row.row as f64).into())?;

@@ -31,9 +31,15 @@ test("many forms score as each by itself, and a bad one stops no other", () => {
       const cell = one(form.map((answer, item) => (item === at ? answer : 0)), at);
       const told = unscored.find((entry) => entry.row === row);
       assert.deepEqual([values[row], told?.code], [cell.value ?? NaN, cell.problems?.[0].code]);
-      if (cell.outcome === "scored") assert.equal(points[row], cell.points);
+      assert.equal(points[row], cell.points ?? -2147483648);
     }
   }
+});
+
+test("what has no score is not counted as one", () => {
+  const [{ points }] = clw.scoreAll("ons4", [[0, NaN], [1, 1], [1, 1], [1, 1]]);
+  assert.deepEqual([...points], [0, -2147483648]);
+  assert.throws(() => all.pairCounts("ons4", "life-satisfaction", [5, 5], points), { code: "score-off-scale" });
 });
 
 test("columns of numbers of any type score alike", () => {
