@@ -98,8 +98,10 @@ fn choose(k: u64, n: u64) -> (Double, i32) {
 /// Multiplies a product, whose powers of two are taken out as they come.
 fn multiply((product, twos): &mut (Double, i32), factor: f64) {
     const LARGE: i32 = 500;
+    /// 2 to the power of [`LARGE`].
+    const LIMIT: f64 = 3.273_390_607_896_142e150;
     *product = product.times(factor);
-    if product.high > 3.273_390_607_896_142e150 {
+    if product.high > LIMIT {
         *product = product.scaled(-LARGE);
         *twos += LARGE;
     }

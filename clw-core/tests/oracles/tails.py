@@ -41,6 +41,8 @@ def fair_binomial_cases():
     rng = random.Random(20062)
     cases = [(0, 1), (0, 2), (1, 2), (0, 60), (3, 60), (0, 990), (40, 1100), (499, 1000), (500, 1000)]
     cases += [(4900, 10_000), (3200, 10_000)]
+    # Where the way of adding changes, and the most coins that are added.
+    cases += [(64, 129), (65, 130), (64, 400), (65, 400), (49_000, 100_000), (50_000, 100_000)]
     for n in [5, 12, 30, 61, 127, 400, 900]:
         cases += [(rng.randrange(0, n // 2 + 1), n) for _ in range(6)]
     rows = []
