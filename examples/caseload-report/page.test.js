@@ -1,57 +1,21 @@
 // The built page, opened from the disk without a network: from spreadsheets to the saved report.
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, beforeEach, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { test } from "node:test";
 import { dryRun, guessMapping, instruments } from "clw/all";
-import { launch } from "../../clw-wasm/tests/form-browser.js";
+import { accessible, at, choose, chosen, click, csv, holds, openPages, own, page, path, refused, reported, saved, taken, unfolded } from "./page-driver.js";
 import { codes } from "./src/codes.js";
 import { plainly } from "./src/complaints.js";
 import { known } from "./src/decide.js";
 import { known as reasons } from "./src/reasons.js";
 import { labels, tableFields, tables as labelled } from "./src/fields.js";
 
-const root = new URL("../..", import.meta.url);
-const path = (file) => fileURLToPath(new URL(file, root));
-const axe = await readFile(createRequire(path("clw-wasm/package.json")).resolve("axe-core/axe.min.js"), "utf8");
 const tables = ["people", "episodes", "contacts", "assessments", "needs", "onward-links", "outcomes", "holds"];
 const caseload = [...tables.map((table) => `${table}.csv`), "mapping.toml", "plan.toml"].map((file) => path(`examples/caseload/${file}`));
 
-let browser, page, seen;
-before(async () => (browser = await launch()));
-after(() => browser?.close());
-beforeEach(async () => {
-  await page?.context().close();
-  const context = await browser.newContext({ offline: true });
-  page = await context.newPage();
-  seen = [];
-  page.on("request", (request) => seen.push(request.url()));
-  page.on("console", (message) => seen.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => seen.push(`error: ${error.message}`));
-  await page.goto(pathToFileURL(path("examples/caseload-report/dist/index.html")).href);
-});
-
-const click = (name) => page.getByRole("button", { name, exact: true }).click();
-const choose = (files) => page.locator("#files").setInputFiles(files);
-const at = (title) => page.getByRole("heading", { name: title }).waitFor({ timeout: 120_000 });
-
-async function saved(name) {
-  const [download] = await Promise.all([page.waitForEvent("download"), click(name)]);
-  return readFile(await download.path(), "utf8");
-}
-
-async function accessible() {
-  // Through the debugger, which the page's policy does not bind.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run({ iframes: false }));
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
-}
-
-/** Nothing but the page itself and what it made; no complaint of the policy or of a script. */
-const own = () => assert.deepEqual(seen.filter((url) => !/^(file:.*\/index\.html$|blob:|data:|about:)/.test(url)), []);
+openPages();
 
 test("the demonstration caseload becomes the report that Rust writes, byte for byte, offline", async () => {
   await accessible();
@@ -258,11 +222,6 @@ test("an Excel workbook is read sheet by sheet, and what could not be guessed is
   own();
 });
 
-const csv = (name, ...lines) => ({ name, mimeType: "text/csv", buffer: Buffer.from(lines.join("\n")) });
-const taken = (heading) => page.getByLabel(`${heading} is taken as`, { exact: true });
-const unfolded = () => page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
-const chosen = (select) => select.evaluate((element) => element.selectedOptions[0].label);
-
 test("a field that moves to another heading leaves the one that had it, and both say so", async () => {
   await choose([csv("forms.csv", "Client,Date,Typed in,Q1,Q2,Q3", "a,2026-01-05,2026-01-06,1,1,1", "a,2026-03-05,2026-03-06,2,2,2")]);
   await click("Look at them");
@@ -300,9 +259,6 @@ test("questions that are known by their names are shown as such, and can be chan
   await page.getByText("1 person would be in the report.", { exact: false }).waitFor();
   own();
 });
-
-const reported = (text) => page.locator("#checked").getByText(text, { exact: false }).waitFor();
-const holds = (file) => page.getByLabel(`${file} holds`, { exact: true });
 
 test("a file that is taken for something else is put right by hand", async () => {
   const answers = ["Often", "Rarely", "Some", "Often", "Often", "Rarely", "Some"];
@@ -543,7 +499,6 @@ test("files are dropped, taken away again, and refused in plain words", async ()
       for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
       document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
     }, files);
-  const refused = (sentence) => page.getByRole("alert").getByText(sentence, { exact: false }).waitFor();
   await drop(["forms.csv", "Client,Date\nA,2026-01-01\n"]);
   await page.getByText("forms.csv", { exact: true }).waitFor();
   await drop(["forms.csv", "Client,Date\nB,2026-01-01\n"]);
@@ -662,10 +617,10 @@ test("a phone shows every step without scrolling sideways", async () => {
   await at("3. Read and save the report");
   await fits();
   const chart = page.locator(".drawn");
-  for (const index of [0, 1, 2, 3, 5, 6, 8]) {
+  for (const index of [1, 2, 3, 5, 6, 8, 0]) {
+    await chart.locator("svg").evaluate((drawn) => (drawn.dataset.before = ""));
     await page.getByLabel(/^Chart, one of/).selectOption({ index });
-    await page.waitForTimeout(300);
-    await chart.locator("svg").waitFor();
+    await chart.locator("svg:not([data-before])").waitFor();
     const [inside, place] = await chart.evaluate((place) => [place.scrollWidth, place.clientWidth]);
     assert.ok(inside <= place, `chart ${index} is ${inside} wide in ${place}`);
   }

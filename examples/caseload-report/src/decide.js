@@ -1,4 +1,5 @@
 // What is open about the files, in the words of whoever keeps the spreadsheets.
+import { grouped, readable } from "./dom.js";
 import { tables } from "./fields.js";
 
 const or = new Intl.ListFormat("en-GB", { type: "disjunction" });
@@ -27,10 +28,23 @@ const sentences = {
 };
 
 /** An open point of the library in plain words. */
-export function toDecide({ code, file, sheet, heading, about = [], message }, instruments) {
+function toDecide({ code, file, sheet, heading, about = [], message }, instruments) {
   const place = sheet ? `${file}, sheet ${sheet}` : file;
   const called = about.map((one) => instruments.find(({ id }) => id === one)?.title ?? one);
   return sentences[code]?.({ place, heading, about: called }) ?? message;
+}
+
+// So many sentences of one kind are read; no more of them tell anything else.
+const most = 5;
+
+/** What is open, each sentence once. */
+export function decisions(open, instruments) {
+  const byKind = grouped(open, ({ code }) => code).values();
+  return [...byKind].flatMap((points) => {
+    const told = [...new Set(points.map((point) => toDecide(point, instruments)))];
+    const others = told.length - most;
+    return others > 1 ? [...told.slice(0, most), `The same holds in ${readable(others)} more places.`] : told;
+  });
 }
 
 export const known = Object.keys(sentences);

@@ -12,8 +12,9 @@ export function h(tag, attributes = {}, ...children) {
 
 export const find = (selector) => document.querySelector(selector);
 
-/** A number as people read it. */
-export const counted = (number, one, many = `${one}s`) => `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+/** A number as people read it, alone and with what it counts. */
+export const readable = (number) => number.toLocaleString("en-GB");
+export const counted = (number, one, many = `${one}s`) => `${readable(number)} ${number === 1 ? one : many}`;
 
 /** Lists by the key of what they hold, in the order in which the keys come. */
 export function grouped(all, keyOf) {

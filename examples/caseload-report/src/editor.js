@@ -1,8 +1,9 @@
 // What each file holds, and which of its headings is which field: the guess, and a choice for everything guessed.
-import { counted, h } from "./dom.js";
-import { fieldsByHeading, heldLabel, labels, places, setField, tableFields, tables } from "./fields.js";
+import { columnChoices } from "./columns.js";
+import { h } from "./dom.js";
+import { fieldsByHeading, tables } from "./fields.js";
 import { isBelow, partOf, same, tablesOf, takeTable } from "./tables.js";
-import { toDecide } from "./decide.js";
+import { decisions } from "./decide.js";
 
 /**
  * `guess` is the library's: each file or sheet with its columns, and what is open. `changed` is told of choices,
@@ -53,7 +54,7 @@ export function mappingEditor(looked, instruments, changed, beginAt) {
   return h(
     "div",
     {},
-    guessed && guess.open.length > 0 && [h("h3", {}, "To decide"), h("ul", {}, guess.open.map((open) => h("li", {}, toDecide(open, instruments))))],
+    guessed && guess.open.length > 0 && [h("h3", {}, "To decide"), h("ul", {}, decisions(guess.open, instruments).map((sentence) => h("li", {}, sentence)))],
     h("h3", {}, "What each file holds"),
     all,
   );
@@ -64,69 +65,20 @@ const placeOf = ({ file, sheet }) => (sheet ? `${file}, sheet ${sheet}` : file);
 const missing = ([name, part]) =>
   h("p", {}, `${tables[name]}: the settings ask for ${placeOf(part)}, which was not dropped.`);
 
+/** The headings of a file and what each is taken as; above them what no heading says. */
 function columns({ name, part, given, guessed, instruments, changed }) {
-  const summary = h("summary", {});
-  const questions = h("div", {});
-  const fields = fieldChoices(name, part, given);
-  const own = fieldsByHeading(part);
-  const rows = given.columns.map(({ heading, field, why }) => {
-    // Why the library took it for what it still is.
-    const asGuessed = guessed && given.table === name && field && own.get(heading)?.replace(/^forms\.\d+\./, "").split(".")[0] === field;
-    const reason = h("span", { class: "guess", role: "status" }, asGuessed ? (why ?? "") : "");
-    return { heading, reason, select: choice(heading, fields) };
-  });
-  // One choice can undo another, so that all are shown anew after each.
-  const show = () => {
-    const found = fieldsByHeading(part);
-    for (const { heading, select } of rows) select.value = found.get(heading) ?? "";
-    summary.textContent = `${found.size} of ${counted(rows.length, "column")} used`;
-    if (name === "assessments") questions.replaceChildren(questionnaire(part, found, instruments, changed) ?? "");
-  };
-  for (const { heading, select, reason } of rows) {
-    select.addEventListener("change", () => {
-      const before = rows.find((other) => other.heading !== heading && fieldsByHeading(part).get(other.heading) === select.value);
-      setField(part, heading, select.value);
-      reason.textContent = "";
-      if (select.value && before) before.reason.textContent = `Not used any more: ${select.selectedOptions[0].label} is now ${heading}.`;
-      show();
-      changed();
-    });
-  }
-  show();
+  const question = h("div", {});
+  const ask = (held) => name === "assessments" && question.replaceChildren(questionnaire(part, held, instruments, changed) ?? "");
+  const held = fieldsByHeading(part);
+  ask(held);
   // What is still to be decided is open to be seen.
-  const undecided = own.size === 0 || (guessed && name === "assessments" && !named(part, own));
-  return [
-    questions,
-    h(
-      "details",
-      { open: undecided },
-      summary,
-      h("p", { class: "muted" }, guessed ? "What each heading is taken as, and why." : "What each heading is taken as."),
-      rows.map(({ heading, select, reason }) => h("div", { class: "column" }, h("strong", {}, heading), select, reason)),
-    ),
-  ];
+  const open = held.size === 0 || (guessed && name === "assessments" && !named(part, held));
+  const choices = columnChoices({ name, part, given, guessed: guessed && given.table === name, instruments }, open, (held) => {
+    ask(held);
+    changed();
+  });
+  return [question, choices];
 }
-
-/** The fields that a table can have, with the questions of its forms. */
-function fieldChoices(name, part, { columns }) {
-  const own = tableFields(name).map((field) => [field, labels[field]]);
-  if (name !== "assessments") return own;
-  const forms = part.forms?.map((_, at) => [`forms.${at}.`, `Form ${at + 1}: `]) ?? [["", ""]];
-  const questions = (prefix, form) => columns.map((_, at) => [`${prefix}answers.${at}`, `${form}Question ${at + 1}`]);
-  const ofForm = (prefix, form) => own.map(([field, label]) => [`${prefix}${field}`, form + label]);
-  const all = forms.flatMap(([prefix, form]) => [...(prefix ? ofForm(prefix, form) : []), ...questions(prefix, form)]).concat(own);
-  // Where each questionnaire has questions of its own, these take the place of the numbered ones.
-  const held = places(part).map(([field]) => field).filter((field) => !all.some(([known]) => known === field));
-  const byTool = held.some((field) => /answers\.\D/.test(field));
-  return [...held.map((field) => [field, heldLabel(field)]), ...all.filter(([field]) => !byTool || !/answers\.\d+$/.test(field))];
-}
-
-const choice = (heading, fields) =>
-  h(
-    "select",
-    { "aria-label": `${heading} is taken as` },
-    [["", "Not used"], ...fields].map(([field, label]) => h("option", { value: field }, label)),
-  );
 
 const byColumn = (found) => [...found.values()].some((field) => /(^|\.)instrument$/.test(field));
 const constant = (part) => part.forms?.[0].constants?.instrument ?? part.constants?.instrument;

@@ -16,13 +16,14 @@ const episode = [
   "programme", "practice", "worker", "referred", "source", "primary-reason", "other-reasons", "accepted", "first-contact",
   "attended-contacts", "closed", "end-reason",
 ];
-const sitting = [
-  "date", "occasion", "instrument", "version", "measure", "contact-ordinal", "mode", "setting", "assisted", "rater", "entered",
-];
+const sitting = ["date", "occasion", "measure", "contact-ordinal"];
+const shared = ["instrument", "version", "mode", "setting", "assisted", "rater", "entered"];
+export const keys = ["person", "episode"];
+export const describing = [...person, ...episode];
 const own = {
-  people: [...person, ...episode],
-  episodes: [...person, ...episode],
-  assessments: [...person, ...episode, ...sitting],
+  people: describing,
+  episodes: describing,
+  assessments: [...sitting, ...shared, ...describing],
   contacts: ["date", "kind", "mode", "attendance", "minutes"],
   needs: ["reason", "identified", "met"],
   "onward-links": ["destination", "made", "status"],
@@ -31,7 +32,11 @@ const own = {
 };
 
 /** The fields that a table can have. */
-export const tableFields = (table) => ["person", "episode", ...own[table]];
+export const tableFields = (table) => [...keys, ...own[table]];
+
+// Where a row holds several forms: what each form can say of itself, and what the row can say of all of them.
+export const formFields = [...sitting, ...shared];
+export const rowFields = [...keys, ...shared, ...describing];
 
 export const labels = {
   person: "Person’s reference",
@@ -107,11 +112,17 @@ export const fieldsByHeading = (table) => new Map(places(table).filter(([, headi
  * A question that loses its heading keeps its place.
  */
 export function setField(table, heading, field) {
-  for (const [place, held] of places(table)) if (held === heading && place !== field) put(table, place, undefined);
+  leaveOut(table, (held) => held === heading);
   if (field) put(table, field, heading);
 }
 
-function put(table, place, heading) {
+/** Takes the headings of which this is true out of a table. */
+export function leaveOut(table, isOut) {
+  for (const [place, heading] of places(table)) if (heading && isOut(heading)) put(table, place, undefined);
+}
+
+/** Puts a heading into a place of a table that is free; none frees the place. */
+export function put(table, place, heading) {
   const [, form, own] = /^(?:forms\.(\d+)\.)?(.+)$/.exec(place);
   const holder = form === undefined ? table : table.forms[Number(form)];
   const columns = (holder.columns ??= {});
@@ -123,9 +134,14 @@ function put(table, place, heading) {
   else columns[own] = heading;
 }
 
-/** A total keeps its kind: only a column that is there already is offered. */
+// The kinds of totals that lost their heading, so that each can have one again.
+const kinds = new WeakMap();
+
+/** A total keeps its kind: only one that is there already is offered. */
 function putTotal(columns, measure, heading) {
-  if (heading !== undefined) columns.totals[measure].column = heading;
+  const known = kinds.get(columns) ?? {};
+  kinds.set(columns, { ...known, [measure]: columns.totals?.[measure]?.kind ?? known[measure] });
+  if (heading !== undefined) (columns.totals ??= {})[measure] = { column: heading, kind: kinds.get(columns)[measure] };
   else delete columns.totals[measure];
   if (Object.keys(columns.totals).length === 0) delete columns.totals;
 }
@@ -147,11 +163,12 @@ function questionOf(place) {
   return form === undefined ? question : `${question} in form ${Number(form) + 1}`;
 }
 
-/** What a heading holds that is offered only because a heading holds it: a question of a named questionnaire, a total. */
-export function heldLabel(place) {
-  const [, measure] = /totals\.(.+)$/.exec(place) ?? [];
-  if (measure !== undefined) return `Total of ${measure}`;
-  return /answers\./.test(place) ? questionOf(place).replace(/^q/, "Q") : place;
+/** What a place is called in a list. */
+export function labelOf(place) {
+  const [, form, own] = /^forms\.(\d+)\.(.+)$/.exec(place) ?? [];
+  if (form !== undefined) return `Form ${Number(form) + 1}: ${labelOf(own)}`;
+  if (place.startsWith("totals.")) return `Total of ${place.replace("totals.", "")}`;
+  return labels[place] ?? (place.startsWith("answers.") ? questionOf(place).replace(/^q/, "Q") : place);
 }
 
 /** Questions without a column although a later one has a column. */

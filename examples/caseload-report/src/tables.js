@@ -1,5 +1,5 @@
 // Which file or sheet holds which table of the mapping, and what becomes of its columns when that changes.
-import { fieldsByHeading, places, setField, tableFields } from "./fields.js";
+import { fieldsByHeading, leaveOut, places, put, tableFields } from "./fields.js";
 
 const is = (given, { file, sheet }) => given.file === file && (sheet === undefined || sheet === given.sheet);
 
@@ -113,14 +113,14 @@ export function withChoices({ mapping, guess }, again) {
 function stillThere(table, given, before, guessed) {
   const part = structuredClone(table);
   const now = new Set(given.columns.map(({ heading }) => heading));
-  for (const heading of fieldsByHeading(part).keys()) if (!now.has(heading)) setField(part, heading, "");
+  leaveOut(part, (heading) => !now.has(heading));
   // What had a guess before has been seen, and is as it was left.
   const seen = new Set(before.columns.filter(({ field }) => field).map(({ heading }) => heading));
   const held = fieldsByHeading(part);
   const taken = new Set(held.values());
   const fresh = guessed && same(given, guessed) ? places(guessed) : [];
   for (const [place, heading] of fresh) {
-    if (heading && !seen.has(heading) && !held.has(heading) && !taken.has(place) && /^(answers\.\d+|[\w-]+)$/.test(place)) setField(part, heading, place);
+    if (heading && !seen.has(heading) && !held.has(heading) && !taken.has(place) && /^(answers\.\d+|[\w-]+)$/.test(place)) put(part, place, heading);
   }
   return part;
 }
