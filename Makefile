@@ -12,7 +12,7 @@ PYTHON ?= python3
 VENV   := target/venv/bin
 STAMPS := target/stamps
 LINES  := target/tmp/score.jsonl target/tmp/change.jsonl target/tmp/course.jsonl target/tmp/stages.jsonl
-say     = @printf '\n── %s: %s\n' '$@' '$(1)'
+say     = @printf '\n── %s  %s: %s\n' "$$(date +%T)" '$@' '$(1)'
 
 # What everybody who installs it downloads.
 WHEEL_BYTES := 6000000
