@@ -4050,7 +4050,12 @@ export type EndPoint =
    * the closure. While an episode goes on, reopened or not, that is the last one.
    *
    * A sitting long after the end, as in a call that asks what has lasted, is then no end point; with
-   * `Last` it is. Without a date a sitting counts where it was at a numbered contact.
+   * `Last` it is.
+   *
+   * Of an episode without dated sittings that is over, those at a numbered contact count: whoever is
+   * seen after the closure is not closed. Of any other nobody knows whether it was before the end;
+   * it is counted as `TimeNotKnown`, and the episode, if it has
+   * no other, as `FollowUpTimeNotKnown`.
    */
   | {
       rule: "last-until-closure";
@@ -4669,6 +4674,11 @@ export type Fate =
   | "follow-up-unscored"
   /** There is a scored follow-up, but not where the end-point rule looks. */
   | "follow-up-outside"
+  /**
+   * There is a scored follow-up, and nobody knows whether it is where the end-point rule looks:
+   * it has neither the date nor the contact number that would tell.
+   */
+  | "follow-up-time-not-known"
   /** Baseline and follow-up make a pair. */
   | "paired";
 

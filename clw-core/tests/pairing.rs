@@ -112,12 +112,72 @@ fn a_call_long_after_the_end_is_no_end_of_support() {
     let quiet = Standing::of(&open, AS_OF, Some(60));
     let inferred = until(60).pair(&open, &quiet, &Eligibility::Seen, &timeline(&open));
     assert_eq!(inferred.follow_up.map(|s| s.when), Some(When::Date(day(90))), "inferred on day 90");
+}
 
-    let mut numbered = ended(&[0, 14, 28], 30);
-    numbered.assessments = vec![sitting(When::Occasion(1), 2), sitting(When::Occasion(2), 4)];
-    assert_eq!(judge(&numbered, &until(0)).0, Fate::FollowUpOutside, "nobody knows when it was");
-    numbered.assessments[1].contact_ordinal = Recorded::Value(3);
-    assert_eq!(judge(&numbered, &until(0)).0, Fate::Paired, "at a contact");
+#[test]
+fn what_no_date_or_contact_places_is_neither_chosen_nor_ruled_out() {
+    use Fate::{FollowUpOutside, FollowUpTimeNotKnown, Paired};
+    use SittingRole::{Baseline, FollowUp, NotChosen, TimeNotKnown};
+    // The contact numbers of the second and the third sitting, and whether the episode is closed.
+    let undated = |numbers: [Option<u32>; 2], closed: bool| {
+        let mut episode = episode(&[0, 14, 28], &[]);
+        episode.closed = if closed { Recorded::Value(day(30)) } else { Recorded::Missing };
+        episode.assessments = (1..4).map(|n| sitting(When::Occasion(n), 2)).collect();
+        for (form, number) in episode.assessments[1..].iter_mut().zip(numbers) {
+            form.contact_ordinal = number.map_or(Recorded::Missing, Recorded::Value);
+        }
+        episode
+    };
+    let until = EndPoint::LastUntilClosure { days: 28 };
+    let at = EndPoint::NthContact { n: 3 };
+    for (end_point, numbers, closed, fate, [second, third]) in [
+        (until, [None, None], false, Paired, [NotChosen, FollowUp]),
+        (until, [None, None], true, FollowUpTimeNotKnown, [TimeNotKnown, TimeNotKnown]),
+        (until, [Some(3), None], true, Paired, [FollowUp, TimeNotKnown]),
+        (until, [None, Some(3)], true, Paired, [TimeNotKnown, FollowUp]),
+        (EndPoint::Last, [None, None], true, Paired, [NotChosen, FollowUp]),
+        (at, [Some(3), None], false, Paired, [FollowUp, TimeNotKnown]),
+        (at, [Some(2), None], false, FollowUpTimeNotKnown, [NotChosen, TimeNotKnown]),
+        (at, [Some(2), Some(4)], false, FollowUpOutside, [NotChosen, NotChosen]),
+        (EndPoint::FirstAfter { n: 3 }, [None, Some(4)], false, Paired, [TimeNotKnown, FollowUp]),
+        (
+            EndPoint::AtClosure { window: 28 },
+            [Some(3), None],
+            true,
+            FollowUpTimeNotKnown,
+            [TimeNotKnown, TimeNotKnown],
+        ),
+        (
+            EndPoint::AtClosure { window: 28 },
+            [None, None],
+            false,
+            FollowUpOutside,
+            [NotChosen, NotChosen],
+        ),
+        (
+            EndPoint::WithinDays { target: 84, window: 28 },
+            [Some(2), Some(3)],
+            false,
+            FollowUpTimeNotKnown,
+            [TimeNotKnown, TimeNotKnown],
+        ),
+    ] {
+        let (episode, rule) = (undated(numbers, closed), rule(end_point, DueRule::Everyone));
+        let (standing, timeline) = (Standing::of(&episode, AS_OF, None), timeline(&episode));
+        let pairing = rule.pair(&episode, &standing, &Eligibility::Seen, &timeline);
+        assert_eq!(pairing.fate, fate, "{rule:?} {numbers:?}");
+        let roles: Vec<_> =
+            timeline.sittings().iter().map(|s| rule.role(&pairing, &standing, s)).collect();
+        assert_eq!(roles, [Baseline, second, third], "{rule:?} {numbers:?}");
+    }
+
+    // Nobody asks when it was while nothing is due.
+    let (episode, rule) =
+        (undated([None, None], true), rule(at, DueRule::AttendedAtLeast { contacts: 4 }));
+    let (standing, timeline) = (Standing::of(&episode, AS_OF, None), timeline(&episode));
+    let pairing = rule.pair(&episode, &standing, &Eligibility::Seen, &timeline);
+    assert_eq!(pairing.fate, Fate::NotDueFollowedUp);
+    assert_eq!(rule.role(&pairing, &standing, &timeline.sittings()[2]), NotChosen);
 }
 
 #[test]

@@ -165,7 +165,7 @@ impl<'p> Evaluator<'p> {
         let mut joint = vec![JointEpisode::default(); plan.joint.len()];
         for (place, ((planned, counts), waiting)) in measures.enumerate() {
             let judged = plan.judge(planned, episode, &standing);
-            counts.add_sittings(planned, episode, &judged);
+            counts.add_sittings(&plan.plan.pairing, planned, episode, &standing, &judged);
             counts.issues.add_pairing(episode, &judged.main, standing.as_of);
             counts.follow_up_times.add(episode, &standing, &judged, &mut waiting.times);
             if let (Some(days), Some(after)) = (plan.plan.after_exit_days, &mut counts.after_exit) {
@@ -202,14 +202,18 @@ impl<'p> Evaluator<'p> {
 }
 
 impl MeasureCounts {
-    fn add_sittings(&mut self, planned: &PlannedMeasure, episode: &Episode, judged: &Judged) {
+    fn add_sittings(
+        &mut self,
+        rule: &PairingRule,
+        planned: &PlannedMeasure,
+        episode: &Episode,
+        standing: &Standing,
+        judged: &Judged,
+    ) {
         let mut own = planned.instrument.measures().iter();
         let place = own.position(|own| own.id() == planned.measure.id()).unwrap_or(usize::MAX);
         for sitting in judged.timeline.sittings() {
-            let role = match sitting.outcome {
-                Ok(_) => judged.main.role(sitting.assessment),
-                Err(role) => role,
-            };
+            let role = rule.role(&judged.main, standing, sitting);
             self.sittings.add(role);
             if role == SittingRole::OtherVersion {
                 continue;

@@ -89,10 +89,7 @@ impl CheckedPlan {
         let row = |planned: &PlannedMeasure| {
             let judged = self.judge(planned, episode, &standing);
             let pairing = judged.main;
-            let role = |sitting: &crate::pairing::Sitting| match sitting.outcome {
-                Ok(_) => pairing.role(sitting.assessment),
-                Err(role) => role,
-            };
+            let role = |sitting| self.plan.pairing.role(&pairing, &standing, sitting);
             let used = [SittingRole::Baseline, SittingRole::FollowUp];
             let roles = judged.timeline.sittings().iter().map(role);
             PersonRow {

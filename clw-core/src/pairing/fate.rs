@@ -157,6 +157,9 @@ counted! {
         FollowUpUnscored = "follow-up-unscored",
         /// There is a scored follow-up, but not where the end-point rule looks.
         FollowUpOutside = "follow-up-outside",
+        /// There is a scored follow-up, and nobody knows whether it is where the end-point rule looks:
+        /// it has neither the date nor the contact number that would tell.
+        FollowUpTimeNotKnown = "follow-up-time-not-known",
         /// Baseline and follow-up make a pair.
         Paired = "paired",
     }
@@ -193,6 +196,9 @@ counted! {
         FollowUp = "follow-up",
         /// It was scored, and the rule chose others.
         NotChosen = "not-chosen",
+        /// It was scored when a follow-up was due, and has neither the date nor the contact number that
+        /// would tell whether the end-point rule may choose it.
+        TimeNotKnown = "time-not-known",
         /// It could not be scored.
         Unscored = "unscored",
         /// It says the same as another of the same time.
@@ -229,7 +235,7 @@ impl Fate {
             | Self::NotDueFollowedUp
             | Self::DueNotKnown => FlowBox::BaselineValid,
             Self::FollowUpMissing | Self::FollowUpUnscored => FlowBox::Due,
-            Self::FollowUpOutside => FlowBox::FollowUpValid,
+            Self::FollowUpOutside | Self::FollowUpTimeNotKnown => FlowBox::FollowUpValid,
             Self::Paired => FlowBox::Paired,
         }
     }

@@ -32,19 +32,6 @@ impl Pairing {
     pub const fn is_due(&self) -> bool {
         matches!(self.fate.last_box(), FlowBox::Due | FlowBox::FollowUpValid | FlowBox::Paired)
     }
-
-    /// The role of the sitting at this place of the episode's assessments, if it was scored.
-    #[must_use]
-    pub fn role(&self, assessment: usize) -> SittingRole {
-        let is = |sitting: Option<Scored>| sitting.is_some_and(|s| s.assessment == assessment);
-        if is(self.baseline) {
-            SittingRole::Baseline
-        } else if is(self.follow_up) {
-            SittingRole::FollowUp
-        } else {
-            SittingRole::NotChosen
-        }
-    }
 }
 
 impl PairingRule {
@@ -70,6 +57,24 @@ impl PairingRule {
         }
         let (fate, follow_up) = self.after_baseline(episode, standing, timeline, baseline);
         Pairing { fate, baseline: Some(baseline), follow_up }
+    }
+
+    /// What became of a sitting of an episode that this rule has judged.
+    #[must_use]
+    pub fn role(&self, pairing: &Pairing, standing: &Standing, sitting: &Sitting) -> SittingRole {
+        let is = |of: Option<Scored>| of.is_some_and(|of| of.assessment == sitting.assessment);
+        match sitting.outcome {
+            Err(role) => role,
+            Ok(_) if is(pairing.baseline) => SittingRole::Baseline,
+            Ok(_) if is(pairing.follow_up) => SittingRole::FollowUp,
+            Ok(_)
+                if pairing.is_due()
+                    && !self.end_point.can_place(standing, sitting.when, sitting.contact) =>
+            {
+                SittingRole::TimeNotKnown
+            }
+            Ok(_) => SittingRole::NotChosen,
+        }
     }
 
     /// Whether there is a sitting that the end-point rule takes as the follow-up of this baseline,
@@ -115,7 +120,10 @@ impl PairingRule {
         }
         let recorded_later =
             timeline.sittings().iter().any(|s| is_recorded(s) && is_after(s.when, baseline.when));
-        let fate = if later().next().is_some() {
+        let not_placed = |s: Scored| !self.end_point.can_place(standing, s.when, s.contact);
+        let fate = if later().any(not_placed) {
+            Fate::FollowUpTimeNotKnown
+        } else if later().next().is_some() {
             Fate::FollowUpOutside
         } else if recorded_later {
             Fate::FollowUpUnscored
@@ -180,6 +188,18 @@ impl BaselineRule {
 }
 
 impl EndPoint {
+    /// Whether what is known of a sitting tells if the rule may choose it.
+    fn can_place(self, standing: &Standing, when: When, contact: Option<u32>) -> bool {
+        let is_over = standing.closure.date().is_some();
+        match (self, when) {
+            (_, When::Date(_)) | (Self::Last, _) => true,
+            (Self::NthContact { .. } | Self::FirstAfter { .. }, _) => contact.is_some(),
+            (Self::LastUntilClosure { .. }, _) => contact.is_some() || !is_over,
+            (Self::AtClosure { .. }, _) => !is_over,
+            (Self::WithinDays { .. }, _) => false,
+        }
+    }
+
     fn choose(
         self,
         episode: &Episode,

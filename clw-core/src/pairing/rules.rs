@@ -31,7 +31,12 @@ pub enum EndPoint {
     /// the closure. While an episode goes on, reopened or not, that is the last one.
     ///
     /// A sitting long after the end, as in a call that asks what has lasted, is then no end point; with
-    /// [`Last`](Self::Last) it is. Without a date a sitting counts where it was at a numbered contact.
+    /// [`Last`](Self::Last) it is.
+    ///
+    /// Of an episode without dated sittings that is over, those at a numbered contact count: whoever is
+    /// seen after the closure is not closed. Of any other nobody knows whether it was before the end;
+    /// it is counted as [`TimeNotKnown`](super::SittingRole::TimeNotKnown), and the episode, if it has
+    /// no other, as [`FollowUpTimeNotKnown`](super::Fate::FollowUpTimeNotKnown).
     LastUntilClosure {
         /// How many days after the closure, recorded or inferred, still count, 0 for the day itself.
         days: u32,

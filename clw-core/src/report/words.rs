@@ -43,6 +43,7 @@ pub(super) const fn fate(fate: Fate) -> &'static str {
         Fate::FollowUpMissing => "no follow-up recorded",
         Fate::FollowUpUnscored => "follow-up could not be used",
         Fate::FollowUpOutside => "followed up, not when the rule asks",
+        Fate::FollowUpTimeNotKnown => "followed up, not known when",
         Fate::Paired => "paired",
     }
 }
@@ -63,6 +64,7 @@ pub(super) const fn leaving(fate: Fate) -> Leaving {
         | Fate::FollowUpMissing
         | Fate::FollowUpUnscored
         | Fate::FollowUpOutside
+        | Fate::FollowUpTimeNotKnown
         | Fate::Paired => Leaving::Missing,
     }
 }
@@ -72,6 +74,7 @@ pub(super) const fn sitting_role(role: SittingRole) -> &'static str {
         SittingRole::Baseline => "Used as a baseline",
         SittingRole::FollowUp => "Used as the follow-up of a pair",
         SittingRole::NotChosen => "Scored, and the rule chose another",
+        SittingRole::TimeNotKnown => "Scored, without the date or contact number the rule asks for",
         SittingRole::Unscored => "Could not be scored",
         SittingRole::Repeated => "Repeats another of the same time",
         SittingRole::Conflicting => "Contradicts another of the same time; neither is used",
