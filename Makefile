@@ -11,7 +11,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV   := target/venv/bin
 STAMPS := target/stamps
-LINES  := target/tmp/score.jsonl target/tmp/change.jsonl target/tmp/course.jsonl target/tmp/stages.jsonl
+LINES  := target/tmp/score.jsonl target/tmp/change.jsonl target/tmp/course.jsonl target/tmp/stages.jsonl target/tmp/end_point.jsonl
 say     = @printf '\n── %s  %s: %s\n' "$$(date +%T)" '$@' '$(1)'
 
 # What everybody who installs it downloads.
@@ -118,6 +118,9 @@ target/tmp/course.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/course_lines.
 
 target/tmp/stages.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/stage_lines.rs clw-core/tests/golden/stages.json
 	cargo test --quiet --package clw-core --test stage_lines
+
+target/tmp/end_point.jsonl: $(STAMPS)/compiler $(CORE) clw-core/tests/end_point_lines.rs clw-core/tests/golden/end_point.json
+	cargo test --quiet --package clw-core --test end_point_lines
 
 # What Rust says of the example caseload.
 target/tmp/caseload/evaluation.json: $(STAMPS)/compiler $(CORE) $(wildcard examples/caseload/*)

@@ -90,6 +90,26 @@ def test_matched_pairs_are_those_of_rust() -> None:
     assert "".join(f"{line}\n" for line in lines).encode() == rust
 
 
+def end_point_line(golden: dict[str, Any], case: dict[str, Any], folder: Path) -> str:
+    """The evaluation of a caseload under its end point, as one line of JSON."""
+    for table, rows in case["tables"].items():
+        (folder / f"{table}.csv").write_text(rows, encoding="utf-8")
+    pairing = golden["plan"]["pairing"] | {"end-point": case["end-point"]}
+    try:
+        plan = clw.Plan.from_dict(golden["plan"] | case["plan"] | {"pairing": pairing})
+    except clw.ClwError as error:
+        return json.dumps({"code": error.code}, separators=(",", ":"))
+    mapping = clw.Mapping.from_dict(golden["mapping"])
+    return clw.evaluate(folder=folder, mapping=mapping, plan=plan).to_json()
+
+
+def test_end_points_are_those_of_rust(tmp_path: Path) -> None:
+    golden = json.loads((ROOT / "clw-core/tests/golden/end_point.json").read_text("utf-8"))
+    lines = [end_point_line(golden, case, tmp_path) for case in golden["cases"]]
+    rust = (ROOT / "target/tmp/end_point.jsonl").read_text(encoding="utf-8")
+    assert "".join(f"{line}\n" for line in lines) == rust
+
+
 def sequences(sittings: dict[str, Any]) -> str:
     """Rows of person, time and points as one sequence a person."""
     people: dict[int, list[tuple[int, int]]] = {}

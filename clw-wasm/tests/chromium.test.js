@@ -34,12 +34,14 @@ test("the page's module gives the lines of Rust", async () => {
       import("/clw-wasm/js/all.browser.js"),
       import("/clw-wasm/tests/golden.js"),
     ]);
-    const cases = async (file) => (await (await fetch(`/clw-core/tests/golden/${file}.json`)).json()).cases;
+    const whole = async (file) => (await fetch(`/clw-core/tests/golden/${file}.json`)).json();
+    const cases = async (file) => (await whole(file)).cases;
     const tables = (await Promise.all(golden.tableFiles.map(cases))).flat();
     return {
       score: golden.lines(clw, await cases("score")),
       change: golden.changeLines(clw, await cases("change"), tables),
       matched_pairs: golden.matchedLines(clw, await cases("matched_pairs")),
+      end_point: golden.endPointLines(clw, await whole("end_point")),
       course: golden.courseLines(clw, await cases("growth")),
     };
   });

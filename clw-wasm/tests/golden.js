@@ -34,6 +34,18 @@ export function columns({ baseline, "baseline-ids": baselineIds, "follow-up": fo
   return { baselineIds, baseline, followUpIds, followUp };
 }
 
+/** What small caseloads come to under the end point of each, as lines of JSON. */
+export function endPointLines(clw, { plan, mapping, cases }) {
+  return cases.map(({ "end-point": endPoint, plan: own, tables }) => {
+    const pairing = { ...plan.pairing, "end-point": endPoint };
+    try {
+      return clw.evaluate({ plan: { ...plan, ...own, pairing }, mapping, tables }).toJson();
+    } catch ({ code }) {
+      return JSON.stringify({ code });
+    }
+  });
+}
+
 /** What the library says of sittings over time, as lines of JSON. */
 export function courseLines(clw, cases) {
   const options = { means: [{ by: "time" }, { by: "occasion" }], slopes: { atLeast: "0.5" } };

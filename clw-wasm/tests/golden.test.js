@@ -4,10 +4,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as clw from "clw/all";
 import * as page from "clw";
-import { changeLines, columns, courseLines, lines, matchedLines, objects, tableFiles } from "./golden.js";
+import { changeLines, columns, courseLines, endPointLines, lines, matchedLines, objects, tableFiles } from "./golden.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-const golden = (file) => JSON.parse(read(`clw-core/tests/golden/${file}.json`)).cases;
+const whole = (file) => JSON.parse(read(`clw-core/tests/golden/${file}.json`));
+const golden = (file) => whole(file).cases;
 const cases = golden("score");
 
 test("forms score as expected", () => {
@@ -44,6 +45,13 @@ test("forms are put into pairs as expected", () => {
 test("matched pairs are those of Rust", () => {
   const found = matchedLines(clw, golden("matched_pairs"));
   assert.equal(found.map((line) => `${line}\n`).join(""), read("target/tmp/matched_pairs.jsonl"));
+});
+
+test("end points are those of Rust", () => {
+  for (const build of [clw, page]) {
+    const found = endPointLines(build, whole("end_point"));
+    assert.equal(found.map((line) => `${line}\n`).join(""), read("target/tmp/end_point.jsonl"));
+  }
 });
 
 test("courses are those of Rust", () => {
