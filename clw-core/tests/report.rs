@@ -435,6 +435,50 @@ fn an_end_point_that_takes_calls_after_the_end_is_pointed_out() {
 }
 
 #[test]
+fn no_label_of_a_picture_is_cut() {
+    const RULE: &str = "Until closure + 28 days; baseline within 28 days";
+    const PRACTICE: &str = "Kilmarrow Road Surgery and Community Wellbeing Partnership of the Upper \
+                            Valley (Northern and Western Localities)";
+    let plan = PLAN.replace(
+        "end-point = { rule = \"nth-contact\", n = 4 }",
+        "end-point = { rule = \"last-until-closure\", days = 28 }",
+    );
+    let plan = plan.replace(
+        "[[compare]]\nbaseline.rule = \"first\"",
+        "[[compare]]\nbaseline = { rule = \"first-within\", days = 28 }",
+    );
+    let evaluation = evaluation(&plan, |counts| {
+        counts["people"] = json!(80);
+        counts["measures"][0]["main"]["flow"] = json!({"follow-up-missing": 40, "paired": 40});
+        counts["measures"][0]["groups"]["practice"] = json!({PRACTICE: {"paired": 40}});
+    });
+    let page = report::html(&evaluation);
+    let pictures =
+        page.split("<svg class=\"plot\"").skip(1).map(|rest| rest.split("</figure>").next());
+    let pictures = pictures.map(|picture| picture.unwrap().split("<details").next().unwrap());
+    let drawn: Vec<String> = pictures
+        .map(|picture| {
+            let texts = picture.split("</desc>").nth(1).unwrap();
+            words(&format!("</style><svg{texts}"))
+        })
+        .collect();
+    assert!(drawn.iter().all(|picture| !picture.contains('…')));
+    for label in [RULE, PRACTICE] {
+        assert!(drawn.iter().any(|picture| picture.contains(label)), "{label}: {drawn:#?}");
+    }
+    for chart in report::charts(&evaluation) {
+        for part in ["axis", "legend"] {
+            assert_eq!(chart.vega_lite["config"][part]["labelLimit"], 0, "{}", chart.id);
+        }
+    }
+    let charts = report::charts(&evaluation);
+    let of = |id: &str| &charts.iter().find(|chart| chart.id.starts_with(id)).unwrap().vega_lite;
+    // 112 letters take three lines of 14 pixels.
+    assert_eq!(of("completion-by-practice")["height"], json!({"step": 50}));
+    assert_eq!(of("completion-by-rule")["height"], json!({"step": 26}));
+}
+
+#[test]
 fn a_part_without_data_says_what_would_show_it() {
     let page = report::html(&with_pairs(40));
     for reason in [

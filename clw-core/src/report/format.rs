@@ -88,9 +88,9 @@ fn month_name(month: i8) -> &'static str {
     NAMES.get(place).copied().unwrap_or("")
 }
 
-/// Text cut into lines of at most `width` letters at its spaces, at most `most` of them; what does
-/// not fit is marked by an ellipsis.
-pub(super) fn lines(text: &str, width: usize, most: usize) -> Vec<String> {
+/// Text in lines of at most `width` letters, parted at its spaces; a longer word is parted itself.
+/// Nothing is left out.
+pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         for piece in pieces(word, width) {
@@ -101,12 +101,6 @@ pub(super) fn lines(text: &str, width: usize, most: usize) -> Vec<String> {
                 }
                 _ => lines.push(piece),
             }
-        }
-    }
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            *last = last.chars().take(width.saturating_sub(1)).chain(['…']).collect();
         }
     }
     lines
@@ -162,10 +156,9 @@ mod tests {
 
     #[test]
     fn long_text_wraps_at_spaces_and_ends_in_an_ellipsis() {
-        assert_eq!(lines("Kilmarrow Road Surgery", 26, 2), ["Kilmarrow Road Surgery"]);
-        assert_eq!(lines("one two three four", 10, 2), ["one two", "three four"]);
-        assert_eq!(lines("one two three four five", 10, 2), ["one two", "three fou…"]);
-        assert_eq!(lines("abcdefghijkl", 5, 2), ["abcde", "fghi…"]);
-        assert!(lines("", 5, 2).is_empty());
+        assert_eq!(lines("Kilmarrow Road Surgery", 26), ["Kilmarrow Road Surgery"]);
+        assert_eq!(lines("one two three four five", 10), ["one two", "three four", "five"]);
+        assert_eq!(lines("abcdefghijkl", 5), ["abcde", "fghij", "kl"]);
+        assert!(lines("", 5).is_empty());
     }
 }

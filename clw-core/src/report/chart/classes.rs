@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::format::{count, lines, percent};
 use super::super::table::Table;
 use super::svg::{Drawing, Fill, across, bar, legend, patterns, px, text};
-use super::vega::{ACCENT, Colour, GREY, PAPER, TINT, WARM};
+use super::vega::{ACCENT, Colour, GREY, PAPER, TINT, WARM, labels, step};
 
 /// Bars of equal length, each the whole of its own sample.
 #[derive(Debug, Clone)]
@@ -132,6 +132,9 @@ impl Class {
     }
 }
 
+/// The letters of a line of a label that have room beside a number on a telephone.
+const LABEL_LETTERS: usize = 30;
+
 /// Parts narrower than this have no room for their percentage on a telephone.
 const ROOM_FOR_TEXT: f64 = 0.17;
 
@@ -161,7 +164,7 @@ impl ClassChart {
         for row in &self.rows {
             let all = row.of().max(1) as f64;
             body.push(text("label", "end", 1.0, y + 14.0, &count(row.of())));
-            for line in lines(&row.label, 36, 3) {
+            for line in lines(&row.label, LABEL_LETTERS) {
                 body.push(text("label", "start", 0.0, y + 14.0, &line));
                 y += 18.0;
             }
@@ -207,13 +210,14 @@ impl ClassChart {
                 })
             })
             .collect();
+        let printed = || self.rows.iter().map(|row| row.label.as_str());
         json!({
             "width": 560,
-            "height": {"step": 40},
+            "height": step(printed(), 40),
             "data": {"values": rows},
             "mark": {"type": "bar", "stroke": PAPER, "strokeWidth": 1},
             "encoding": {
-                "y": {"field": "rule", "type": "nominal", "sort": null, "title": null},
+                "y": labels("rule", printed()),
                 "x": {
                     "field": "share", "type": "quantitative", "stack": "zero", "title": null,
                     "axis": {"format": "%"}, "scale": {"domain": [0, 1]},

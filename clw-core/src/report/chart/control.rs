@@ -8,7 +8,7 @@ use super::super::table::Table;
 use super::axis::Axis;
 use super::svg::{
     Drawing, Fill, across, area, area_mark, bar, diamond, diamond_mark, key, line, line_mark,
-    patterns, polyline, px, stretched, swatch, text,
+    patterns, polyline, px, stretched, swatch,
 };
 use super::vega::{ACCENT, GREY, TINT, WARM};
 
@@ -165,8 +165,7 @@ impl ControlChart {
             @for (place, month) in months.enumerate() {
                 @let x = (place as f64 + 0.5) / all;
                 @if month.ordinal().rem_euclid(every) == 0 {
-                    (line("grid", (x, BOTTOM), (x, BOTTOM + 6.0)))
-                    (text("axis", super::dots::anchor(x), x, BOTTOM + 20.0, &month.short()))
+                    (super::dots::month(month, every, x, BOTTOM))
                 }
             }
         }

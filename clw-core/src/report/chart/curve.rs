@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::format::{count, decimal, percent, percent_range};
 use super::super::table::Table;
 use super::axis::Axis;
-use super::svg::{Drawing, area, line, polyline, px, stretched, text};
+use super::svg::{BESIDE_SCALE, Drawing, area, line, polyline, px, stretched, text};
 use super::vega::{ACCENT, TINT};
 
 /// A curve in steps.
@@ -70,7 +70,9 @@ impl CurveChart {
                 (text("axis", anchor, x, BOTTOM + 20.0, &week(*day)))
                 (text("value", anchor, x, BOTTOM + 56.0, &count(*people)))
             }
-            (text("axis", "start", 0.0, BOTTOM + 40.0, "weeks since the baseline; still watched:"))
+            text class="axis" x=(BESIDE_SCALE) y=(px(BOTTOM + 40.0)) {
+                "weeks since the baseline; still watched:"
+            }
         };
         Drawing { height: BOTTOM + 64.0, body }
     }

@@ -7,7 +7,7 @@ use super::super::format::{Month, decimal, lines, percent, percent_range, range,
 use super::super::table::Table;
 use super::axis::Axis;
 use super::svg::{Drawing, across, line, px, text};
-use super::vega::{ACCENT, PAPER, WARM};
+use super::vega::{self, ACCENT, PAPER, WARM};
 
 /// A dot and a line for each row.
 #[derive(Debug, Clone)]
@@ -72,6 +72,9 @@ pub(in super::super) struct DotRow {
 
 /// The letters of a line of a label that have room beside a lane on a telephone.
 const LABEL_LETTERS: usize = 16;
+
+/// Those of a line of what a value rests on.
+const BASIS_LETTERS: usize = 14;
 
 /// The decimals of sizes without a sign.
 const SIZE_PLACES: usize = 2;
@@ -168,25 +171,34 @@ impl DotChart {
         let top = if self.reference.is_some() { 24.0 } else { 6.0 };
         let (mut words, mut lanes, mut y) = (Vec::new(), Vec::new(), top);
         for row in &self.rows {
-            let label = lines(&shown(row), LABEL_LETTERS, 3);
-            let height = LINE * label.len().max(2) as f64;
+            let label = lines(&shown(row), LABEL_LETTERS);
+            let basis = lines(&row.basis, BASIS_LETTERS);
+            let height = LINE * label.len().max(1 + basis.len()).max(2) as f64;
             let middle = y + height / 2.0;
             let first = middle + 5.0 - LINE / 2.0 * (label.len().max(1) - 1) as f64;
             for (place, part) in label.iter().enumerate() {
                 words.push(text("name", "start", 0.0, first + LINE * place as f64, part));
             }
             let value = row.value.map_or_else(|| "–".to_owned(), |value| self.printed(value));
-            words.push(text("value strong", "end", 1.0, middle - 3.0, &value));
-            words.push(text("axis", "end", 1.0, middle + 12.0, &row.basis));
+            words.push(text("value strong", "end", 1.0, middle - 4.0, &value));
+            for (place, part) in basis.iter().enumerate() {
+                words.push(text(
+                    "axis haloed",
+                    "end",
+                    1.0,
+                    middle + 14.0 + LINE * place as f64,
+                    part,
+                ));
+            }
             lanes.push(track(&axis, row, middle));
             y += height + 8.0;
         }
         let body = html! {
-            @for part in &words { (part) }
             svg x=(across(LANES.0)) width=(across(LANES.1)) overflow="visible" {
                 (self.grid(&axis, top, y))
                 @for lane in &lanes { (lane) }
             }
+            @for part in &words { (part) }
         };
         Drawing { height: y + 24.0, body }
     }
@@ -233,8 +245,7 @@ impl DotChart {
             }
             @for ordinal in ticks {
                 @let x = place(ordinal);
-                (line("grid", (x, BOTTOM), (x, BOTTOM + 6.0)))
-                (text("axis", anchor(x), x, BOTTOM + 20.0, &Month::from_ordinal(ordinal).short()))
+                (month(Month::from_ordinal(ordinal), every, x, BOTTOM))
             }
             @if let Some((value, name)) = &self.reference {
                 (line("reference", (0.0, height(*value)), (1.0, height(*value))))
@@ -303,17 +314,10 @@ impl DotChart {
                 },
             }));
         }
-        let size = |step: u32, along_axis: bool| {
-            if along_axis {
-                json!({"step": step})
-            } else {
-                json!(if step == 22 { 240 } else { 420 })
-            }
-        };
         let (width, height) = if self.is_upright() {
-            (size(22, true), size(22, false))
+            (json!({"step": 22}), json!(240))
         } else {
-            (size(26, false), size(26, true))
+            (json!(420), vega::step(self.names(), 26))
         };
         json!({"width": width, "height": height, "data": {"values": rows}, "layer": layers})
     }
@@ -331,8 +335,12 @@ impl DotChart {
                     "scale": {"domain": months},
                 })
             }
-            _ => json!({"field": "label", "type": "nominal", "sort": null, "title": null}),
+            _ => vega::labels("label", self.names()),
         }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|row| row.label.as_str())
     }
 
     fn data(&self, label: &str, row: &DotRow) -> Value {
@@ -381,6 +389,15 @@ fn track(axis: &Axis, row: &DotRow, y: f64) -> Markup {
 fn dot(x: f64, y: f64, few: bool) -> Markup {
     let class = if few { "dot few" } else { "dot" };
     html! { circle class=(class) cx=(across(x)) cy=(px(y)) r="5" {} }
+}
+
+/// A month at an axis of months named every so many. A telephone has room for every second one.
+pub(super) fn month(month: Month, every: i32, x: f64, bottom: f64) -> Markup {
+    let spare = month.ordinal().rem_euclid(2 * every) != 0;
+    html! {
+        (line("grid", (x, bottom), (x, bottom + 6.0)))
+        (text(if spare { "axis spare" } else { "axis" }, anchor(x), x, bottom + 20.0, &month.short()))
+    }
 }
 
 pub(super) const fn anchor(x: f64) -> &'static str {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::format::{count, percent};
 use super::super::table::Table;
 use super::svg::{Drawing, Fill, across, bar, legend, patterns, px, swatch, text};
-use super::vega::{ACCENT, GREY, PAPER, QUIET, WARM};
+use super::vega::{ACCENT, GREY, PAPER, QUIET, WARM, labels, step};
 
 /// The boxes in order, each inside the one before.
 #[derive(Debug, Clone)]
@@ -110,13 +110,14 @@ impl FlowChart {
         let rows: Vec<Value> = self.stages.iter().enumerate().flat_map(stage_rows).collect();
         let kinds: Vec<&str> =
             [WENT_ON].into_iter().chain(Leaving::ALL.map(Leaving::words)).collect();
+        let names = || self.stages.iter().map(|stage| stage.label.as_str());
         json!({
             "width": 560,
-            "height": {"step": 34},
+            "height": step(names(), 34),
             "data": {"values": rows},
             "mark": {"type": "bar", "stroke": QUIET, "strokeWidth": 0.5},
             "encoding": {
-                "y": {"field": "box", "type": "nominal", "sort": null, "title": null},
+                "y": labels("box", names()),
                 "x": {"field": "episodes", "type": "quantitative", "title": "Episodes", "stack": "zero"},
                 "color": {
                     "field": "outcome", "type": "nominal", "title": null,

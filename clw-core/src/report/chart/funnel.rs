@@ -7,8 +7,8 @@ use super::super::format::{count, decimal, lines, percent, percent_range};
 use super::super::table::Table;
 use super::axis::Axis;
 use super::svg::{
-    Drawing, across, area, area_mark, diamond, diamond_mark, key, line, line_mark, polyline, px,
-    stretched, text,
+    BESIDE_SCALE, Drawing, across, area, area_mark, diamond, diamond_mark, key, line, line_mark,
+    polyline, px, stretched, text,
 };
 use super::vega::{ACCENT, TINT, WARM};
 
@@ -67,6 +67,7 @@ impl FunnelChart {
         let inner = (edge(&|of| of.inner.1), edge(&|of| of.inner.0));
         let every = people.ticks.len().div_ceil(6).max(1);
         let lettered = lettered(&self.dots);
+        let named: Vec<(String, String)> = lettered.iter().flat_map(named).collect();
         let body = html! {
             (marks())
             @for &tick in &shares.ticks {
@@ -100,13 +101,13 @@ impl FunnelChart {
                 @let above = self.target.is_none_or(|target| dot.share >= target);
                 (lettering(*letter, along(dot.of), up(dot.share), above))
             }
-            @for (row, (letter, dot)) in lettered.iter().enumerate() {
-                text class="note" x="0" y=(px(BOTTOM + 68.0 + LINE * row as f64)) {
-                    tspan class="strong" { (letter) } " " (short(&dot.name))
+            @for (row, (letter, words)) in named.iter().enumerate() {
+                text class="note" x=(BESIDE_SCALE) y=(px(BOTTOM + 68.0 + LINE * row as f64)) {
+                    tspan class="strong" { (letter) } " " (words)
                 }
             }
         };
-        Drawing { height: BOTTOM + 50.0 + LINE * lettered.len() as f64, body }
+        Drawing { height: BOTTOM + 50.0 + LINE * named.len() as f64, body }
     }
 
     pub(super) fn vega_lite(&self) -> Value {
@@ -200,9 +201,11 @@ impl FunnelChart {
     }
 }
 
-/// A name that fits one line on a telephone.
-fn short(name: &str) -> String {
-    lines(name, 40, 1).into_iter().next().unwrap_or_default()
+/// The name of a practice in lines that fit a telephone, the first behind its letter.
+fn named((letter, dot): &(char, &FunnelDot)) -> Vec<(String, String)> {
+    let lines = lines(&dot.name, 40).into_iter().enumerate();
+    let lettered = |place| if place == 0 { letter.to_string() } else { String::new() };
+    lines.map(|(place, words)| (lettered(place), words)).collect()
 }
 
 /// The letters that practices beyond chance go by in the drawing, in the order of their names. The

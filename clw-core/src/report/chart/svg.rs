@@ -145,13 +145,18 @@ pub(super) fn legend(top: f64, entries: &[(Fill<'_>, &str)]) -> Drawing {
     Drawing { height: ROW * entries.len().div_ceil(2) as f64, body }
 }
 
-/// A key of marks with their meaning, wrapped over rows of two.
+/// Where words begin that stand above or below the numbers of a scale at the left, in pixels.
+pub(super) const BESIDE_SCALE: &str = "-46";
+
+/// A key of marks with their meaning, wrapped over rows of two, above a scale at the left.
 pub(super) fn key(entries: &[(Markup, &str)]) -> Markup {
     html! {
-        @for (index, (mark, words)) in entries.iter().enumerate() {
-            svg x=(across(0.5 * (index % 2) as f64)) y=(px(20.0 * (index / 2) as f64)) overflow="visible" {
-                (mark)
-                text class="axis" x="24" y="14" { (words) }
+        svg x=(BESIDE_SCALE) overflow="visible" {
+            @for (index, (mark, words)) in entries.iter().enumerate() {
+                svg x=(across(0.5 * (index % 2) as f64)) y=(px(20.0 * (index / 2) as f64)) overflow="visible" {
+                    (mark)
+                    text class="axis" x="24" y="14" { (words) }
+                }
             }
         }
     }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::super::format::lines;
+
 /// A colour by the part it plays; the theme says what it looks like.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct Colour {
@@ -64,6 +66,38 @@ impl Theme {
     }
 }
 
+/// The letters of one line of a label.
+const LABEL_LETTERS: usize = 52;
+
+/// The height of a line of a label, in pixels.
+const LINE: usize = 14;
+
+/// An axis of labels in their order, each in as many lines as it takes: a limit would cut it off.
+pub(super) fn labels<'a>(field: &str, labels: impl Iterator<Item = &'a str>) -> Value {
+    let lines = format!(
+        "split(trim(replace(datum.label, regexp('(.{{1,{LABEL_LETTERS}}})(\\\\s+|$)', 'g'), '$1\\n')), '\\n')"
+    );
+    // Vega puts the middle of the first line beside the row; the middle of all belongs there.
+    let raised = (2..=most_lines(labels)).map(|of| {
+        json!({"test": format!("length({lines}) === {of}"), "value": -0.5 * (LINE * (of - 1)) as f64})
+    });
+    let offset = match raised.collect::<Vec<Value>>() {
+        none if none.is_empty() => json!(0),
+        raised => json!({"condition": raised, "value": 0}),
+    };
+    let axis = json!({"labelExpr": lines, "labelLineHeight": LINE, "labelOffset": offset});
+    json!({"field": field, "type": "nominal", "sort": null, "title": null, "axis": axis})
+}
+
+/// The height of a row beside the longest of these labels, in pixels, `least` where they are short.
+pub(super) fn step<'a>(labels: impl Iterator<Item = &'a str>, least: usize) -> Value {
+    json!({"step": least.max(LINE * most_lines(labels) + 8)})
+}
+
+fn most_lines<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
+    labels.map(|label| lines(label, LABEL_LETTERS).len()).max().unwrap_or(0)
+}
+
 /// A body with the schema, title, key and description that every specification has.
 pub(super) fn specification(title: &str, key: &str, description: &str, body: Value) -> Value {
     let mut specification = Map::new();
@@ -82,12 +116,12 @@ pub(super) fn specification(title: &str, key: &str, description: &str, body: Val
             "title": {"color": INK, "subtitleColor": QUIET, "subtitleFontSize": 12},
             "text": {"color": INK},
             "axis": {
-                "labelLimit": 320, "labelFontSize": 12, "titleFontSize": 12,
+                "labelLimit": 0, "labelFlush": false, "labelFontSize": 12, "titleFontSize": 12,
                 "labelColor": INK, "titleColor": INK,
                 "domainColor": QUIET, "tickColor": QUIET, "gridColor": RULE,
             },
             "legend": {
-                "orient": "bottom", "labelFontSize": 12,
+                "orient": "bottom", "labelLimit": 0, "labelFontSize": 12,
                 "labelColor": INK, "titleColor": INK, "symbolStrokeColor": QUIET,
             },
         }),
