@@ -6,6 +6,7 @@ mod report_samples;
 
 use std::collections::BTreeSet;
 
+use clw_core::disclosure::Profile;
 use clw_core::evaluation::Evaluation;
 use clw_core::report;
 use report_samples::{PLAN, evaluation, everything, star, with_pairs, with_pairs_under};
@@ -419,19 +420,35 @@ fn what_a_plan_asks_for_over_time_and_bands_is_told_in_sentences() {
 
 #[test]
 fn an_end_point_that_takes_calls_after_the_end_is_pointed_out() {
-    let page = |end_point: &str| {
+    let told = |end_point: &str| {
         let plan = PLAN.replace("end-point.rule = \"last\"", &format!("end-point = {end_point}"));
-        report::html(&with_pairs_under(&format!("after-exit-days = 84\n{}", plan.trim_start()), 40))
+        let plan = format!("after-exit-days = 84\n{}", plan.trim_start());
+        let evaluation = with_pairs_under(&plan, 40);
+        [words(&report::html(&evaluation)), report::summary(&evaluation)]
     };
-    let notice = "whoever was asked again long after the end has that one as follow-up too. The end \
-                  point “last-until-closure” keeps the two apart.";
-    assert_says(&page("{ rule = \"last\" }"), notice);
-    for kept_apart in
-        ["{ rule = \"last-until-closure\", days = 28 }", "{ rule = \"at-closure\", window = 28 }"]
-    {
-        assert!(!words(&page(kept_apart)).contains("whoever was asked again"), "{kept_apart}");
+    let twice = "The plan’s end point is the last scored questionnaire, so whoever was asked again long after \
+                 the end has that one as follow-up too. The end point “last-until-closure” keeps the two \
+                 apart.";
+    let late = "The plan’s end point may be 84 days after the end, and a questionnaire from day 84 on counts \
+                as one long after it: one may be both. An end point of fewer than 84 days keeps the two \
+                apart.";
+    for (end_point, notice) in [
+        ("{ rule = \"last\" }", Some(twice)),
+        ("{ rule = \"last-until-closure\", days = 84 }", Some(late)),
+        ("{ rule = \"last-until-closure\", days = 83 }", None),
+        ("{ rule = \"at-closure\", window = 84 }", Some(late)),
+        ("{ rule = \"at-closure\", window = 83 }", None),
+        ("{ rule = \"nth-contact\", n = 4 }", None),
+    ] {
+        for text in told(end_point) {
+            let said: Vec<&str> =
+                [twice, late].into_iter().filter(|it| text.contains(it)).collect();
+            assert_eq!(said, notice.into_iter().collect::<Vec<_>>(), "{end_point}: {text}");
+        }
     }
-    assert!(!words(&report::html(&with_pairs(40))).contains("whoever was asked again"));
+    assert!(!words(&report::html(&with_pairs(40))).contains("long after the end"));
+    let public = everything().disclosed(&Profile::default()).unwrap();
+    assert_says(&report::public_html(&public), twice);
 }
 
 #[test]

@@ -50,7 +50,8 @@ pub struct Plan {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub infer_closure_after_days: Option<u32>,
     /// From how many days after the end on a sitting counts as one after exit; those are not looked
-    /// for if absent.
+    /// for if absent. An end point that reaches so far takes the same sitting for the end of support,
+    /// as [`EndPoint::Last`] does; [`EndPoint::LastUntilClosure`] of fewer days does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_exit_days: Option<u32>,
     /// What completion and benefit are broken down by.
@@ -222,6 +223,12 @@ impl Plan {
     }
 
     /// Finds every instrument, measure, band set and change rule the plan names.
+    ///
+    /// What may well be meant passes without a word, as what a rule makes of the records cannot be seen
+    /// here: an end point so late that it takes what was answered long after the end
+    /// ([`after_exit_days`](Self::after_exit_days)) is pointed out by the report, in the public form
+    /// and in the summary, a setting that no record answers to by a
+    /// [`PlanRemark`](super::PlanRemark).
     ///
     /// # Errors
     ///

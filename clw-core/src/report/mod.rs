@@ -28,6 +28,7 @@ pub use public::{public_charts, public_csv, public_html, public_summary};
 use crate::change::{Change, PairCounts};
 use crate::evaluation::Evaluation;
 use crate::sentences::About;
+use crate::sentences::help::end_point_after_exit;
 use crate::sentences::plan_remarks::plan_remark;
 use crate::trajectory::Course;
 
@@ -63,8 +64,9 @@ pub fn html(evaluation: &Evaluation) -> String {
     page::page(evaluation).into_string()
 }
 
-/// The answer in plain words: the title, a paragraph for each measure, and what of the plan no record
-/// answers to. The page opens with it.
+/// The answer in plain words: the title, a paragraph for each measure and what of the plan no record
+/// answers to, as the page opens, and whether the plan's end point takes what was answered long after
+/// the end.
 ///
 /// ```
 /// # use clw_core::{caseload::RowAccount, evaluation::Plan, instrument::Registry, report};
@@ -86,6 +88,10 @@ pub fn summary(evaluation: &Evaluation) -> String {
         paragraphs.push(format!("{}: {}", view.name(), page::summary::paragraph(&view)));
     }
     paragraphs.extend(evaluation.records.plan_remarks.iter().map(plan_remark));
+    let plan = &evaluation.provenance.plan;
+    paragraphs.extend(
+        plan.after_exit_days.and_then(|days| end_point_after_exit(plan.pairing.end_point, days)),
+    );
     paragraphs.join("\n\n")
 }
 

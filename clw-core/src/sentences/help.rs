@@ -6,6 +6,7 @@ use crate::estimate::Share;
 use crate::evaluation::{
     AfterExit, NeedFindings, OnwardFindings, OutcomeFindings, Uptake, UptakeShare,
 };
+use crate::pairing::EndPoint;
 
 /// The needs found, and those known not to be met; nothing where no list of needs is kept.
 #[must_use]
@@ -101,5 +102,34 @@ pub fn after_exit(about: &About<'_>, found: &AfterExit) -> String {
             interval_or_reason(&found.since_exit.mean_change_interval, about.places())
         ),
         _ => format!("{first} These are too few to say whether a change has lasted."),
+    }
+}
+
+/// What is to be said of a plan that may take one sitting for both: for the end of support, and for one
+/// so many days after it or later, which tells what has lasted. Nothing where its end point cannot be so
+/// late.
+///
+/// Rules that aim at an appointment or at a time after the baseline are left out: what they choose is what
+/// they aim at, whatever it is besides.
+#[must_use]
+pub fn end_point_after_exit(end_point: EndPoint, after_exit_days: u32) -> Option<String> {
+    match end_point {
+        EndPoint::Last => Some(
+            "The plan’s end point is the last scored questionnaire, so whoever was asked again long \
+             after the end has that one as follow-up too. The end point “last-until-closure” keeps the \
+             two apart."
+                .to_owned(),
+        ),
+        EndPoint::LastUntilClosure { days: latest } | EndPoint::AtClosure { window: latest }
+            if latest >= after_exit_days =>
+        {
+            let (latest, from) = (count(u64::from(latest)), count(u64::from(after_exit_days)));
+            Some(format!(
+                "The plan’s end point may be {latest} days after the end, and a questionnaire from day \
+                 {from} on counts as one long after it: one may be both. An end point of fewer than \
+                 {from} days keeps the two apart."
+            ))
+        }
+        _ => None,
     }
 }

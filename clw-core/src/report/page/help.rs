@@ -12,7 +12,6 @@ use crate::estimate::{Estimate, Share};
 use crate::evaluation::{
     AfterExit, Benefit, OnwardFindings, OutcomeFindings, RecordFindings, Valuation,
 };
-use crate::pairing::EndPoint;
 use crate::sentences::{Noun, help, value as value_in_words};
 
 pub(super) fn body(records: &RecordFindings, noun: Noun, views: &[View<'_>]) -> Markup {
@@ -125,10 +124,8 @@ fn after_exit(views: &[View<'_>]) -> Markup {
                   those asked again are not shown. Give “after-exit-days”."))
         }
         @for (view, found) in &asked { p { (help::after_exit(&view.about(), found)) } }
-        @if asked.iter().any(|(view, _)| ends_with_the_last(view)) {
-            (off("The plan’s end point is the last scored questionnaire, so whoever was asked again long \
-                  after the end has that one as follow-up too. The end point “last-until-closure” \
-                  keeps the two apart."))
+        @if let Some(said) = asked.first().and_then(|(view, found)| end_point(view, found)) {
+            (off(&said))
         }
         @if !asked.is_empty() {
             (fold("Scores long after the end", &html! { (changes(&asked).markup()) }))
@@ -136,9 +133,10 @@ fn after_exit(views: &[View<'_>]) -> Markup {
     }
 }
 
-/// Whether the rule of this report takes what was answered long after the end as the end of support.
-fn ends_with_the_last(view: &View<'_>) -> bool {
-    view.findings.rules.first().is_some_and(|found| found.rule.end_point == EndPoint::Last)
+/// Whether the rule of this report may take what was answered long after the end as the end of support.
+fn end_point(view: &View<'_>, found: &AfterExit) -> Option<String> {
+    let rule = &view.findings.rules.first()?.rule;
+    help::end_point_after_exit(rule.end_point, found.days)
 }
 
 /// Off unless the plan gives the assumptions it rests on.

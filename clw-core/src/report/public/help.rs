@@ -8,8 +8,9 @@ use super::counts::{HIDDEN, name, share_cells, share_of, shares, shown};
 use crate::disclosure::{PublishedCount, PublishedShare};
 use crate::evaluation::{
     DisclosedAfterExit, DisclosedBenefit, DisclosedEvaluation, DisclosedHelp, DisclosedMeasure,
-    DisclosedNeedTally, DisclosedOutcomes, Uptake,
+    DisclosedNeedTally, DisclosedOutcomes, Plan, Uptake,
 };
+use crate::sentences::help;
 
 pub(super) fn part(disclosed: &DisclosedEvaluation) -> Part {
     let help = &disclosed.help;
@@ -101,10 +102,16 @@ fn money(outcomes: &DisclosedOutcomes) -> Option<String> {
     ))
 }
 
-/// Scores long after the end.
-pub(super) fn after_exit(measure: &DisclosedMeasure) -> Part {
+/// Scores long after the end, and what the plan makes of them besides.
+pub(super) fn after_exit(plan: &Plan, measure: &DisclosedMeasure) -> Part {
     let Some(found) = &measure.after_exit else { return Part::default() };
-    Part { of: name(measure), tables: vec![again(measure, found)], ..Part::default() }
+    let said = help::end_point_after_exit(plan.pairing.end_point, found.days);
+    Part {
+        of: name(measure),
+        said: said.into_iter().collect(),
+        tables: vec![again(measure, found)],
+        ..Part::default()
+    }
 }
 
 fn again(measure: &DisclosedMeasure, found: &DisclosedAfterExit) -> Table {

@@ -213,7 +213,9 @@ fn topics(disclosed: &DisclosedEvaluation) -> Vec<Topic> {
         Topic {
             id: "help",
             heading: "What else came of it",
-            parts: core::iter::once(help::part(disclosed)).chain(each(&help::after_exit)).collect(),
+            parts: core::iter::once(help::part(disclosed))
+                .chain(each(&|measure| help::after_exit(&disclosed.provenance.plan, measure)))
+                .collect(),
         },
         Topic {
             id: "records",
