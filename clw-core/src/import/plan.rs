@@ -107,10 +107,11 @@ impl TablePlan {
         let mut mapped = vec![false; headings.len()];
         let mut constants: Vec<Box<[u8]>> = Vec::new();
         let mut places = Vec::with_capacity(table.cells.len());
+        let by_name = by_name(&headings);
         for cell in &table.cells {
             let place = match cell {
                 CellSource::Heading(heading) => {
-                    let place = find_heading(&origin.to_string(), &headings, heading)?;
+                    let place = find_heading(&origin.to_string(), &headings, &by_name, heading)?;
                     if let Some(flag) = mapped.get_mut(place) {
                         *flag = true;
                     }
@@ -214,21 +215,33 @@ fn form_plan(form: &Form, place: &impl Fn(&usize) -> usize, tools: &Tools) -> Fo
     }
 }
 
-/// The place of a heading, compared without case and outer spaces.
+/// As headings are compared: without case and outer spaces.
+fn compared(heading: &str) -> String {
+    heading.trim().to_lowercase()
+}
+
+/// The places of each heading: a wide table asks for all of its headings, one after the other.
+pub(super) fn by_name(headings: &[String]) -> OrderedMap<String, Vec<usize>> {
+    let mut places: OrderedMap<String, Vec<usize>> = OrderedMap::new();
+    for (place, heading) in (0..).zip(headings) {
+        places.entry(compared(heading)).or_default().push(place);
+    }
+    places
+}
+
+/// The place of a heading among those of a file.
 pub(super) fn find_heading(
     file: &str,
     headings: &[String],
+    by_name: &OrderedMap<String, Vec<usize>>,
     wanted: &str,
 ) -> Result<usize, ImportError> {
-    let key = |heading: &str| heading.trim().to_lowercase();
-    let wanted_key = key(wanted);
-    let mut found = (0..).zip(headings).filter(|(_, heading)| key(heading) == wanted_key);
-    match (found.next(), found.next()) {
-        (Some((place, _)), None) => Ok(place),
-        (Some(_), Some(_)) => {
+    match by_name.get(&compared(wanted)).map(Vec::as_slice) {
+        Some([place]) => Ok(*place),
+        Some(_) => {
             Err(ImportError::HeadingTwice { file: file.to_owned(), heading: wanted.to_owned() })
         }
-        (None, _) => {
+        None => {
             let wanted_fold = fold(wanted);
             let nearest = headings
                 .iter()

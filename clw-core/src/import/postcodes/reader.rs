@@ -12,7 +12,7 @@ use crate::caseload::TableAccount;
 use crate::import::ImportError;
 use crate::import::block::BlockReader;
 use crate::import::dates::{DateFormat, read_date};
-use crate::import::plan::find_heading;
+use crate::import::plan::{by_name, find_heading};
 use crate::import::record::{Cells, Split, Splitter};
 use crate::import::row::{trimmed, whole_number};
 use crate::json;
@@ -196,7 +196,8 @@ struct Places {
 
 impl<'a> Rows<'a> {
     fn new(mapping: &'a PostcodeMapping, headings: &[String]) -> Result<Self, ImportError> {
-        let place = |heading: &String| find_heading(&mapping.file, headings, heading);
+        let by_name = by_name(headings);
+        let place = |heading: &String| find_heading(&mapping.file, headings, &by_name, heading);
         let optional = |heading: &Option<String>| heading.as_ref().map(place).transpose();
         let columns = &mapping.columns;
         let places = Places {
