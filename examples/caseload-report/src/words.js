@@ -1,6 +1,6 @@
 // Words of the spreadsheets that mean nothing to the library yet, list by list, each with what it may stand for.
 import { codes, inWords, lists } from "./codes.js";
-import { counted, grouped, h } from "./dom.js";
+import { counted, grouped, h, readable } from "./dom.js";
 import { fold } from "./spellings.js";
 
 /** Adds words to those there are, by the section of the mapping that would hold them. */
@@ -33,7 +33,7 @@ function meanings(section, instruments) {
 
 /** The lists, folded; a word that has a meaning keeps its place, so that it can be changed. */
 export function wordLists({ mapping, words }, instruments, changed) {
-  const all = [...words].map(([section, own]) => list(mapping, section, [...own.values()], instruments, changed));
+  const all = [...words].map(([section, own]) => list(mapping, section, own, instruments, changed));
   return all.length === 0
     ? []
     : [
@@ -43,20 +43,16 @@ export function wordLists({ mapping, words }, instruments, changed) {
       ];
 }
 
+// More words are no list of words, and more choices than anybody makes.
+const most = 100;
+
+/** `words` are by their folded spelling. */
 function list(mapping, section, words, instruments, changed) {
   const title = titleOf(section, instruments);
   const options = meanings(section, instruments);
   const summary = h("summary", {});
-  const suggested = words.filter(({ meaning }) => meaning);
   const accept = h("button", { type: "button", class: "small" });
-  const show = () => {
-    const open = words.filter(({ spelling }) => meaningOf(mapping, section, spelling) === undefined);
-    summary.textContent = `${title}: ${open.length === 0 ? "every word has a meaning" : `${counted(open.length, "word")} without a meaning`}`;
-    const left = suggested.filter((word) => open.includes(word)).length;
-    accept.hidden = left === 0;
-    accept.textContent = `Take ${counted(left, "suggestion")}`;
-  };
-  const rows = words.map((word) => {
+  const rows = [...words.values()].slice(0, most).map((word) => {
     const select = meaningChoice(word, options, meaningOf(mapping, section, word.spelling));
     select.addEventListener("change", () => {
       setMeaning(mapping, section, word.spelling, select.value || undefined);
@@ -65,6 +61,14 @@ function list(mapping, section, words, instruments, changed) {
     });
     return { ...word, select };
   });
+  const show = () => {
+    const known = new Set(Object.keys(holder(mapping, section) ?? {}).map(fold));
+    const open = [...words.keys()].filter((word) => !known.has(word)).length;
+    summary.textContent = `${title}: ${open === 0 ? "every word has a meaning" : `${counted(open, "word")} without a meaning`}`;
+    const left = rows.filter(({ select, meaning }) => meaning && !select.value).length;
+    accept.hidden = left === 0;
+    accept.textContent = `Take ${counted(left, "suggestion")}`;
+  };
   accept.addEventListener("click", () => {
     for (const { select, meaning } of rows) {
       if (select.value || !meaning) continue;
@@ -74,12 +78,14 @@ function list(mapping, section, words, instruments, changed) {
     summary.focus();
   });
   show();
+  const others = words.size - rows.length;
   return h(
     "details",
     { class: "words" },
     summary,
     h("div", { class: "actions" }, accept),
     rows.map(({ spelling, select }) => h("label", { class: "word" }, h("span", {}, spelling), select)),
+    others > 0 && h("p", {}, `${counted(others, "more word is", "more words are")} not shown. So many are hardly words of one list: see above whether another heading is meant.`),
   );
 }
 
@@ -119,7 +125,7 @@ export function undecided(found, instruments, decide) {
   const weight = ([, words]) => total(words, "leftOut") * 1e6 + total(words, "blank");
   const lines = [...bySection].sort((one, other) => weight(other) - weight(one)).map(([section, words]) => {
     const named = words.slice(0, 4).map(({ spelling }) => `“${spelling}”`).join(", ");
-    const more = words.length > 4 ? ` and ${words.length - 4} more` : "";
+    const more = words.length > 4 ? ` and ${readable(words.length - 4)} more` : "";
     const parts = [
       [total(words, "leftOut"), section.startsWith("answers.") ? "a form" : "a row", "left out"],
       [total(words, "blank"), "a cell", `taken as not known${section === "codes.attendance" ? ", so that no kept appointment is counted there" : ""}`],
