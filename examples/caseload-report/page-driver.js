@@ -13,16 +13,16 @@ const axe = await readFile(createRequire(path("clw-wasm/package.json")).resolve(
 let browser, seen;
 export let page;
 
-/** A new page before each test, as somebody has it who prefers so much. */
+/** A new page before each test. */
 export function openPages() {
   before(async () => (browser = await launch()));
   after(() => browser?.close());
-  beforeEach(() => open());
+  beforeEach(open);
 }
 
-export async function open(preferences = {}) {
+async function open() {
   await page?.context().close();
-  const context = await browser.newContext({ offline: true, ...preferences });
+  const context = await browser.newContext({ offline: true });
   page = await context.newPage();
   seen = [];
   page.on("request", (request) => seen.push(request.url()));
@@ -46,11 +46,17 @@ export async function saved(name) {
   return readFile(await download.path(), "utf8");
 }
 
+/** By every rule; and in the other colours by the rules of colour. */
 export async function accessible() {
   // Through the debugger, which the page's policy does not bind.
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run({ iframes: false }));
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+  const contrast = { runOnly: ["color-contrast"] };
+  for (const [colours, rules] of [[{}, {}], [{ colorScheme: "dark" }, contrast], [{ forcedColors: "active" }, contrast]]) {
+    await page.emulateMedia(colours);
+    const { violations } = await page.evaluate((rules) => globalThis.axe.run({ iframes: false, ...rules }), rules);
+    assert.deepEqual(violations.map(({ id, nodes }) => [colours, id, nodes.map(({ html }) => html)]), []);
+  }
+  await page.emulateMedia({ colorScheme: null, forcedColors: null });
 }
 
 /** Nothing but the page itself and what it made; no complaint of the policy or of a script. */

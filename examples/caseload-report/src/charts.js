@@ -48,15 +48,19 @@ function fitted(spec, width) {
   };
 }
 
-/** One chart at a time, chosen from a list. */
-export function chartViewer(charts) {
+const dark = matchMedia("(prefers-color-scheme: dark)");
+let redraw;
+dark.addEventListener("change", () => redraw?.());
+
+/** One chart at a time, chosen from a list, in the colours of the page. */
+export function chartViewer({ light: charts, dark: darkCharts }) {
   const place = h("div", { class: "drawn", role: "img", tabindex: "0" });
   const caption = h("figcaption", {});
   const select = h("select", {}, charts.map(({ title }, at) => h("option", { value: at }, title)));
   let view;
   let width = 0;
   const draw = async () => {
-    const { title, description, vegaLite } = charts[Number(select.value)];
+    const { title, description, vegaLite } = (dark.matches ? darkCharts : charts)[Number(select.value)];
     caption.textContent = `${title}. ${description}`;
     place.setAttribute("aria-label", title);
     view?.finalize();
@@ -68,6 +72,7 @@ export function chartViewer(charts) {
     }
   };
   select.addEventListener("change", draw);
+  redraw = draw;
   // Drawn once there is a place for it, and anew when the place gets wider or narrower.
   new ResizeObserver(() => {
     if (place.clientWidth === width) return;

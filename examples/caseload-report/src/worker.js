@@ -25,7 +25,7 @@ const calls = {
     evaluation?.free();
     evaluation = undefined;
     const { summary } = evaluated(source, onProgress);
-    return { summary, charts: evaluation.charts(), html: evaluation.reportHtml() };
+    return { summary, charts: { light: evaluation.charts("light"), dark: evaluation.charts("dark") }, html: evaluation.reportHtml() };
   },
   publicReport: ({ after, ...source }) => evaluated(source).disclosed(undefined, after).reportHtml(),
   counts: (source) => evaluated(source).toJson(),
