@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { dryRun, guessMapping, instruments } from "clw/all";
-import { accessible, at, choose, chosen, click, csv, holds, openPages, own, page, path, refused, reported, saved, taken, unfolded } from "./page-driver.js";
+import { accessible, at, choose, chosen, click, csv, holds, lookAt, openPages, own, page, path, refused, reported, saved, taken, unfolded } from "./page-driver.js";
 import { codes } from "./src/codes.js";
 import { plainly } from "./src/complaints.js";
 import { known } from "./src/decide.js";
@@ -178,6 +178,14 @@ test("charts answer the pointer, under a policy that forbids code made from text
     if (await page.locator("#vg-tooltip-element.visible").isVisible()) break;
   }
   await page.locator("#vg-tooltip-element.visible").waitFor();
+
+  // The page, the report in it and the charts have the same colours, light or dark.
+  await chart.locator("svg").evaluate((drawn) => (drawn.dataset.before = ""));
+  await page.emulateMedia({ colorScheme: "dark" });
+  await chart.locator("svg:not([data-before])").waitFor();
+  const paper = () => getComputedStyle(document.body).backgroundColor;
+  assert.deepEqual([await page.evaluate(paper), await page.frames().at(-1).evaluate(paper)], ["rgb(17, 22, 28)", "rgb(17, 22, 28)"]);
+  assert.equal(await chart.locator("svg").evaluate((drawn) => drawn.style.backgroundColor), "rgb(17, 22, 28)");
   own();
 });
 
@@ -492,13 +500,14 @@ test("a file that was changed since it was dropped is said to be", async () => {
   own();
 });
 
+const drop = (...files) =>
+  page.evaluate((files) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
+    document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+  }, files);
+
 test("files are dropped, taken away again, and refused in plain words", async () => {
-  const drop = (...files) =>
-    page.evaluate((files) => {
-      const dataTransfer = new DataTransfer();
-      for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
-      document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
-    }, files);
   await drop(["forms.csv", "Client,Date\nA,2026-01-01\n"]);
   await page.getByText("forms.csv", { exact: true }).waitFor();
   await drop(["forms.csv", "Client,Date\nB,2026-01-01\n"]);
@@ -507,7 +516,14 @@ test("files are dropped, taken away again, and refused in plain words", async ()
   assert.equal(await page.getByRole("button", { name: "Look at them" }).isDisabled(), true);
   await drop(["one.csv", "a\n1\n"], ["notes.docx", ""], ["old.xls", ""], ["two.csv", "a\n1\n"]);
   await refused("notes.docx is neither CSV nor Excel; save it as one of them. old.xls is a workbook of Excel before 2007;");
-  for (const name of ["one.csv", "two.csv"]) await click(`Remove ${name}`);
+  // The keyboard stays in the list, and goes to the files once there is none.
+  const focused = () => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.id);
+  await click("Remove one.csv");
+  assert.equal(await focused(), "Remove two.csv");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "files");
+  await drop(["report.csv", "%PDF-1.7"]);
+  await refused("report.csv is a PDF, whatever its ending;");
   await drop(["binary.xlsb", ""]);
   await refused("binary.xlsb is a binary workbook; open it in Excel and save it as an Excel workbook (.xlsx).");
   for (const text of ["[1]", "null", '{"tables": 1}', '{"mapping": {}}', '{"mapping": {"tables": {"people": null}}}', '{"mapping": {"tables": {"people": {"file": 7}}}}']) {
@@ -532,9 +548,11 @@ test("nothing is changed while rows are read, and reading can be stopped", async
   await page.getByLabel("Which questionnaire is it?").selectOption("ucla-3");
   await click("Check every row");
   await page.locator("#step-2[inert]").waitFor();
+  await page.getByRole("status").getByText("Reading every row").waitFor();
+  await drop(["late.csv", "a\n1\n"]);
+  await refused("What was dropped is not taken, because the page is still at work.");
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.locator("#busy").waitFor({ state: "hidden" });
-  assert.equal(await page.getByRole("alert").textContent(), "");
   assert.equal(await page.locator("#checked").isHidden(), true);
   await click("Back to the files");
   await choose([csv("forms.csv", "Client,Date,Q1,Q2,Q3", "a,2026-01-05,1,1,1", "a,2026-03-05,2,2,2")]);
@@ -551,11 +569,43 @@ test("nothing is changed while rows are read, and reading can be stopped", async
   own();
 });
 
+test("the browser’s own way back leads through the steps, and choices are not lost unasked", async () => {
+  const forms = Buffer.from("Client,Date,Practice,Q1,Q2,Q3\na,2026-01-05,Café,3,3,3\na,2026-04-05,Café,1,1,1\n", "latin1");
+  await lookAt([{ name: "forms.csv", mimeType: "text/csv", buffer: forms }]);
+  await page.getByText("The file does not say which letters it has; they are read as those of Windows, such as in “Café”.", { exact: false }).waitFor();
+  await page.getByLabel("Title of the report").fill("Glen");
+  await click("Check every row");
+  await reported("1 person would be in the report.");
+  await click("Make the report");
+  await at("3. Read and save the report");
+  await page.goBack();
+  await at("2. Check what was understood");
+  await page.goForward();
+  await at("3. Read and save the report");
+  await page.goBack();
+  await page.goBack();
+  await at("1. Choose the spreadsheets");
+  await page.goForward();
+  // A report of other choices is not there to go to.
+  await page.getByLabel("Title of the report").fill("Strath");
+  await page.keyboard.press("Tab");
+  await page.goForward();
+  await at("2. Check what was understood");
+  const asked = page.waitForEvent("dialog");
+  const left = page.reload().catch(() => {});
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.accept();
+  await left;
+  await at("1. Choose the spreadsheets");
+  own();
+});
+
 test("a hundred thousand rows leave the page awake", async () => {
-  const rows = ["Client,Date,Q1,Q2,Q3,Q4,Q5,Q6,Q7"];
+  const rows = ["Client,Date,Q1,Q2,Q3,Q4,Q5,Q6,Q7,Gender"];
   for (let person = 0; person < 50_000; person += 1) {
     const start = 1 + (person % 4);
-    rows.push(`P${person},2025-01-10,${Array(7).fill(start)}`, `P${person},2025-06-10,${Array(7).fill(start + 1)}`);
+    rows.push(`P${person},2025-01-10,${Array(7).fill(start)},g${person}`, `P${person},2025-06-10,${Array(7).fill(start + 1)},g${person}`);
   }
   await choose([
     { name: "forms.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) },
@@ -570,7 +620,7 @@ test("a hundred thousand rows leave the page awake", async () => {
               file: "forms.csv",
               layout: "long",
               constants: { instrument: "swemwbs" },
-              columns: { person: "Client", date: "Date", answers: ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7"] },
+              columns: { person: "Client", date: "Date", gender: "Gender", answers: ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7"] },
             },
           },
         }),
@@ -594,6 +644,9 @@ test("a hundred thousand rows leave the page awake", async () => {
   await click("Check every row");
   await at("What became of the rows");
   await page.getByText("50,000 people would be in the report.", { exact: false }).waitFor();
+  // What is no list of words is not drawn as one.
+  await page.getByText("49,900 more words are not shown.", { exact: false }).waitFor({ state: "attached" });
+  assert.equal(await page.locator("label.word").count(), 100);
   await click("Make the report");
   await at("3. Read and save the report");
   const { frames, states } = await page.evaluate(() => ({ frames: awake.frames, states: awake.states.size }));

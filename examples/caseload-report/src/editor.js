@@ -10,7 +10,7 @@ import { decisions } from "./decide.js";
  * `beginAt` of the row that holds a file's headings.
  */
 export function mappingEditor(looked, instruments, changed, beginAt) {
-  const { mapping, guess, guessed } = looked;
+  const { mapping, guess, guessed, examples } = looked;
   const all = h("div", {});
   const told = new Map();
   const draw = () => {
@@ -40,6 +40,7 @@ export function mappingEditor(looked, instruments, changed, beginAt) {
       "section",
       { class: "file", "aria-label": placeOf(given) },
       h("div", { class: "holds" }, h("strong", {}, placeOf(given)), h("span", { class: "muted" }, "holds"), choose, headingRow(given)),
+      examples.get(given.file) && h("p", { class: "guess" }, `The file does not say which letters it has; they are read as those of Windows, such as in “${examples.get(given.file)}”. Where that is wrong, save it as “CSV UTF-8” and drop it again.`),
       told.has(given) && h("p", { class: "guess" }, told.get(given)),
       name && isBelow(given, partOf(mapping, name)) && h("p", { class: "guess" }, `Its rows are read below those of ${placeOf(partOf(mapping, name))}.`),
       name && !isBelow(given, partOf(mapping, name)) && columns({ name, part: partOf(mapping, name), given, guessed, instruments, changed }),

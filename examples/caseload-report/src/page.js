@@ -5,6 +5,7 @@ import { plainly } from "./complaints.js";
 import { find, h, save } from "./dom.js";
 import { mappingEditor } from "./editor.js";
 import { fieldsByHeading, questionsWithout } from "./fields.js";
+import { inUtf8 } from "./letters.js";
 import { chosenPlan, forgetAnswers, planOfAll, planQuestions, remember, untitled } from "./plan.js";
 import { refusedRows } from "./refused.js";
 import { delimiterOf, withChoices } from "./tables.js";
@@ -16,13 +17,20 @@ import { isBusy, Stopped, work } from "./work.js";
 const files = new Map();
 // Those that came under a name that was there already.
 const again = new Set();
+// A word of each file that does not say which letters it has, to see whether they are read right.
+const examples = new Map();
 const saved = {};
 // The rows of the headings, where somebody said so, by file and sheet.
 const headingRows = new Map();
 let instruments;
 let looked;
 
-function step(number) {
+/** The steps that there is something to see at. */
+const reached = () => (find("#report").hasChildNodes() ? 3 : looked ? 2 : 1);
+
+function step(number, { past } = {}) {
+  // The browser's own way back is a way back to the step before.
+  if (!past && find(`#step-${number}`).hidden) history.pushState({ step: number }, "");
   for (const each of [1, 2, 3]) {
     find(`#step-${each}`).hidden = each !== number;
     find(`#at-${each}`).toggleAttribute("aria-current", each === number);
@@ -45,7 +53,11 @@ const told =
     }
   };
 
-const take = told(async (list) => {
+// Files are taken one drop after the other; nothing is looked at before all are.
+let taking = Promise.resolve();
+const take = (list) => (taking = taking.then(() => takeAll(list)));
+
+const takeAll = told(async (list) => {
   const refused = [];
   for (const file of list) refused.push(await takeFile(file).catch(({ message }) => message));
   showChosen();
@@ -64,8 +76,10 @@ async function takeFile(file) {
   const [, kind, ending = ""] = /^(mapping|plan|settings)?.*\.(\w+)$/i.exec(file.name) ?? [];
   if (kind && /^(json|toml)$/i.test(ending)) await takeSaved(kind.toLowerCase(), ending.toLowerCase(), file);
   else if (/^(csv|xlsx|xlsm)$/i.test(ending)) {
+    const { file: readable, example } = ending.toLowerCase() === "csv" ? await inUtf8(file) : { file };
     if (files.has(file.name)) again.add(file.name);
-    files.set(file.name, file);
+    files.set(file.name, readable);
+    examples.set(file.name, example);
   }
   else throw new Error(`${file.name} ${remedies[ending.toLowerCase()] ?? "is neither CSV nor Excel; save it as one of them."}`);
 }
@@ -92,15 +106,26 @@ const plain = (value) =>
   JSON.parse(JSON.stringify(value, (_, field) => (typeof field === "string" ? field.replace(/T00:00:00\.000Z$/, "") : field)));
 
 function showChosen() {
-  const row = (name, forget) =>
-    h("li", {}, h("span", {}, name, again.has(name) && h("small", {}, " in place of the one dropped before")), h("button", { type: "button", class: "small", onclick: forget, "aria-label": `Remove ${name}` }, "Remove"));
-  const settings = Object.keys(saved).map((kind) => row(`saved ${kind}`, () => (delete saved[kind], showChosen())));
-  const spreadsheets = [...files.keys()].map((name) => row(name, () => (files.delete(name), again.delete(name), showChosen())));
+  const row = (name, forget) => {
+    const remove = h("button", { type: "button", class: "small", "aria-label": `Remove ${name}` }, "Remove");
+    remove.addEventListener("click", () => {
+      const at = [...find("#chosen").children].indexOf(remove.parentElement);
+      forget();
+      showChosen();
+      // The next file takes the place, so that a keyboard stays where it is.
+      const left = find("#chosen").querySelectorAll("button");
+      (left[Math.min(at, left.length - 1)] ?? find("#files")).focus();
+    });
+    return h("li", {}, h("span", {}, name, again.has(name) && h("small", {}, " in place of the one dropped before")), remove);
+  };
+  const settings = Object.keys(saved).map((kind) => row(`saved ${kind}`, () => delete saved[kind]));
+  const spreadsheets = [...files.keys()].map((name) => row(name, () => (files.delete(name), again.delete(name))));
   find("#chosen").replaceChildren(...spreadsheets, ...settings);
   find("#look").disabled = files.size === 0;
 }
 
 const look = told(async () => {
+  await taking;
   instruments ??= await work("instruments", undefined, "Getting ready");
   const guess = await work("look", { files: [...files.values()], rows: headingRows }, "Looking at the headings");
   for (const given of guess.tables) if (!given.sheet) given.delimiter = await delimiterOf(files.get(given.file), given);
@@ -108,7 +133,7 @@ const look = told(async () => {
   const guessed = !saved.mapping;
   const mapping = before ? (guessed ? withChoices(before, guess) : before.mapping) : structuredClone(saved.mapping ?? guess.mapping);
   const words = addWords(before?.words ?? new Map(), guessed ? guess.spellings : []);
-  looked = { guess, guessed, mapping, words, saved: saved.mapping, aside: before?.aside ?? new Map(), found: new Set() };
+  looked = { guess, guessed, examples, mapping, words, saved: saved.mapping, aside: before?.aside ?? new Map(), found: new Set() };
   looked.found = await questionnairesFound();
   showUnderstood();
   step(2);
@@ -128,9 +153,14 @@ async function questionnairesFound() {
 
 const today = () => new Intl.DateTimeFormat("sv-SE").format(new Date());
 
-/** A check of something else than what is chosen now says nothing. */
+// Whether choices would be lost with the page.
+let unsaved = false;
+
+/** A check of something else than what is chosen now says nothing, nor does a report of it. */
 function changed({ tables } = {}) {
+  unsaved = true;
   find("#checked").hidden = true;
+  find("#report").replaceChildren();
   if (tables) showChoices();
 }
 
@@ -248,13 +278,16 @@ function saving(plan, html) {
     h("label", { class: "field" }, h("span", {}, "Counts of earlier public reports"), published),
   );
   const read = { ...source(), plan };
-  const settings = () => save("settings.json", "application/json", JSON.stringify({ mapping: looked.mapping, plan }, null, 2));
+  const settings = () => {
+    save("settings.json", "application/json", JSON.stringify({ mapping: looked.mapping, plan }, null, 2));
+    unsaved = false;
+  };
   return h(
     "div",
     {},
     h("h3", {}, "Save"),
     h("p", {}, "For the programme only, because it shows small counts:"),
-    h("div", { class: "actions" }, button("Save the report", () => save("report.html", "text/html", html), "main")),
+    h("div", { class: "actions" }, button("Save the report", () => (save("report.html", "text/html", html), (unsaved = false)), "main")),
     h("p", {}, "For others, with small counts hidden:"),
     releases,
     h(
@@ -300,13 +333,22 @@ for (const type of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(type, (event) => {
     event.preventDefault();
     drop.classList.toggle("over", type === "dragover");
-    if (type === "drop" && !isBusy()) take([...event.dataTransfer.files]);
+    if (type !== "drop") return;
+    if (!isBusy()) take([...event.dataTransfer.files]);
+    else find("#alert").textContent = "What was dropped is not taken, because the page is still at work. Drop it again after that, or press Stop first.";
   });
 }
 find("#files").addEventListener("change", ({ target }) => take([...target.files]));
 find("#lookup").addEventListener("change", ({ target }) => takeLookup([...target.files]));
 find("#look").addEventListener("click", look);
 find("#plan").addEventListener("submit", check);
-find("#choices").addEventListener("change", remember);
+find("#choices").addEventListener("change", (event) => {
+  remember(event);
+  unsaved = true;
+  find("#report").replaceChildren();
+});
 find("#back-1").addEventListener("click", () => step(1));
 find("#back-2").addEventListener("click", () => step(2));
+
+addEventListener("popstate", ({ state }) => !isBusy() && step(Math.min(state?.step ?? 1, reached()), { past: true }));
+addEventListener("beforeunload", (event) => unsaved && event.preventDefault());

@@ -37,8 +37,10 @@ export const isBusy = () => !find("#busy").hidden;
 export async function work(call, given, doing) {
   const focused = document.activeElement;
   find("#progress").removeAttribute("value");
-  find("#doing").textContent = doing;
+  find("#doing").textContent = "";
   busy(true);
+  // A change of what is there already is read out.
+  requestAnimationFrame(() => (find("#doing").textContent = doing));
   try {
     return await new Promise((resolve, reject) => {
       waiting = { resolve, reject };
