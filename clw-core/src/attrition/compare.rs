@@ -182,7 +182,7 @@ impl Attrition {
         Ok(Self {
             options: *options,
             completion: Share::of(people.paired, due, options.level),
-            improved_bounds: ImprovedBounds::of(improved(pairs), people.paired, due),
+            improved_bounds: ImprovedBounds::of(pairs.improved(), people.paired, due),
             mean_change_bounds: MeanChangeBounds::of(pairs, unpaired).into(),
             tipping_point: TippingPoint::of(pairs, unpaired).into(),
             verdict: AttritionVerdict::of(people.paired, due, &traits, options),
@@ -222,12 +222,6 @@ impl TraitComparison {
             Comparison::NotCompared { .. } => None,
         }
     }
-}
-
-fn improved(pairs: &PairCounts) -> u64 {
-    let direction = pairs.scale().direction;
-    let better = |cell: &crate::change::PairCell| direction.gain(cell.baseline, cell.follow_up) > 0;
-    pairs.cells().filter(better).map(|cell| cell.pairs).sum()
 }
 
 /// A trait before its p is adjusted.

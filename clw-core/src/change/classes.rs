@@ -44,20 +44,11 @@ impl AnyChange {
     /// The class of a pair of scores.
     #[must_use]
     pub fn of(direction: Direction, baseline: Points, follow_up: Points) -> Self {
-        match gain_points(direction, baseline, follow_up) {
+        match direction.gain(baseline, follow_up) {
             1.. => Self::Improved,
             0 => Self::Same,
             _ => Self::Worse,
         }
-    }
-}
-
-/// The points by which the follow-up is better than the baseline: negative when it is worse.
-pub(super) fn gain_points(direction: Direction, baseline: Points, follow_up: Points) -> i64 {
-    let change = i64::from(follow_up.0) - i64::from(baseline.0);
-    match direction {
-        Direction::HigherIsBetter => change,
-        Direction::LowerIsBetter => -change,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::classes::{gain_points, share_of_pairs};
+use super::classes::share_of_pairs;
 use super::{ChangeOptionsError, PairCounts};
 use crate::estimate::{ConfidenceLevel, Share};
 use crate::instrument::{Decimal, Points, Scale, Threshold};
@@ -94,7 +94,7 @@ impl ImportantChangeRule {
     /// ```
     #[must_use]
     pub fn classify(&self, scale: &Scale, baseline: Points, follow_up: Points) -> ImportantChange {
-        let gain = i128::from(gain_points(scale.direction, baseline, follow_up));
+        let gain = i128::from(scale.direction.gain(baseline, follow_up));
         let fewest = |threshold: Threshold| match threshold {
             Threshold::AtLeast(change) => change.steps_at_least(scale.steps_per_unit),
             Threshold::MoreThan(change) => change.steps_at_most(scale.steps_per_unit) + 1,

@@ -209,6 +209,13 @@ impl PairCounts {
         if self.n == 0 { Degenerate::NoPairs } else { Degenerate::AllDifferencesZero }
     }
 
+    /// How many people's follow-up is better than their baseline, by any amount.
+    pub(crate) fn improved(&self) -> u64 {
+        let direction = self.scale.direction;
+        let better = |cell: &PairCell| direction.gain(cell.baseline, cell.follow_up) > 0;
+        self.cells().filter(better).map(|cell| cell.pairs).sum()
+    }
+
     /// How many people went from `baseline` to `follow_up`.
     #[must_use]
     pub fn get(&self, baseline: Points, follow_up: Points) -> u64 {

@@ -87,7 +87,7 @@ impl Measure {
     ) -> Result<PersonChange<'_>, PairCountsError> {
         let scale = self.scale();
         for (sitting, points) in [(Sitting::Baseline, baseline), (Sitting::FollowUp, follow_up)] {
-            if points.0 < scale.lowest.0 || points.0 > scale.highest.0 {
+            if !scale.contains(points) {
                 return Err(PairCountsError::OffScale { row: None, sitting, points, scale });
             }
         }

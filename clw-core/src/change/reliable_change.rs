@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::classes::{gain_points, share_of_pairs};
+use super::classes::share_of_pairs;
 use super::expected_follow_up::ExpectedFollowUp;
 use super::{
     EdwardsNunnally, GulliksenLordNovick, HagemanArrindell, HsuLinnLord, JacobsonTruax,
@@ -160,7 +160,7 @@ impl ReliableChangeRule {
     pub fn classify(&self, scale: &Scale, baseline: Points, follow_up: Points) -> ReliableChange {
         let (better, reliable) = match self.criterion(scale) {
             Criterion::FewestSteps(fewest) => {
-                let gain = gain_points(scale.direction, baseline, follow_up);
+                let gain = scale.direction.gain(baseline, follow_up);
                 (gain.signum(), gain.unsigned_abs() >= fewest)
             }
             Criterion::Expected(expected) => {

@@ -7,7 +7,7 @@ use crate::attrition::{
     DifferenceThreshold, ProfileCounts, WeightVariance, Weighting, WeightingOptions,
 };
 use crate::caseload::add_count;
-use crate::change::{Multiplicity, PairCell, PairCounts, PairSums};
+use crate::change::{Multiplicity, PairCounts, PairSums};
 use crate::completion::GroupBy;
 use crate::estimate::ConfidenceLevel;
 use crate::instrument::Scale;
@@ -76,10 +76,8 @@ impl WeightingPlan {
             add_count(&mut all_unpaired, cell.unpaired)
         });
         let of_pairs = PairSums::of(pairs);
-        let better = |cell: &PairCell| scale.direction.gain(cell.baseline, cell.follow_up) > 0;
-        let any_better: u64 = pairs.cells().filter(better).map(|cell| cell.pairs).sum();
         sum.is_ok()
-            && (all_paired, all_unpaired, improved) == (pairs.n(), unpaired, any_better)
+            && (all_paired, all_unpaired, improved) == (pairs.n(), unpaired, pairs.improved())
             && (change, squared) == (of_pairs.change(), of_pairs.change_squared())
             && *counts.scale() == scale
             && counts.traits().iter().map(String::as_str).eq(self.traits.iter().map(|of| of.name()))

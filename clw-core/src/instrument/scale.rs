@@ -24,11 +24,21 @@ pub enum Direction {
 
 impl Direction {
     /// The number of points by which `to` is better than `from`: negative when it is worse.
+    ///
+    /// Two scores of 32 bits can lie further apart than 32 bits hold.
+    ///
+    /// ```
+    /// use clw_core::instrument::{Direction, Points};
+    ///
+    /// assert_eq!(Direction::HigherIsBetter.gain(Points(14), Points(9)), -5);
+    /// assert_eq!(Direction::LowerIsBetter.gain(Points(14), Points(9)), 5);
+    /// ```
     #[must_use]
-    pub const fn gain(self, from: Points, to: Points) -> i32 {
+    pub fn gain(self, from: Points, to: Points) -> i64 {
+        let change = i64::from(to.0) - i64::from(from.0);
         match self {
-            Self::HigherIsBetter => to.0 - from.0,
-            Self::LowerIsBetter => from.0 - to.0,
+            Self::HigherIsBetter => change,
+            Self::LowerIsBetter => -change,
         }
     }
 }
@@ -59,5 +69,18 @@ impl Scale {
     #[must_use]
     pub const fn contains(&self, points: Points) -> bool {
         self.lowest.0 <= points.0 && points.0 <= self.highest.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2³² − 1, from one end of 32 bits to the other.
+    #[test]
+    fn a_gain_is_exact_from_end_to_end() {
+        let (lowest, highest) = (Points(i32::MIN), Points(i32::MAX));
+        assert_eq!(Direction::HigherIsBetter.gain(lowest, highest), 4_294_967_295);
+        assert_eq!(Direction::LowerIsBetter.gain(lowest, highest), -4_294_967_295);
     }
 }

@@ -11,7 +11,7 @@ use super::super::plan::PlannedMeasure;
 use super::keys::{Key, Outcome, Step, Whose};
 use super::means::{Division, improved_or_not};
 use super::{DisclosedMeans, View};
-use crate::change::{PairCell, PairCounts, ReliableChangeRule};
+use crate::change::{AnyChange, PairCell, PairCounts, ReliableChangeRule};
 use crate::completion::ImprovedBounds;
 use crate::disclosure::{PublishedCount, PublishedShare};
 use crate::instrument::Points;
@@ -114,10 +114,13 @@ impl View<'_> {
 
     /// Improved, same and worse.
     fn any_change<'d>(&self, all: &Whose, pairs: &'d PairCounts) -> Division<'d> {
-        let class_of = |cell: &PairCell| match class(pairs, cell) {
-            gain if gain > 0 => Some(0),
-            0 => Some(1),
-            _ => Some(2),
+        let direction = pairs.scale().direction;
+        let class_of = move |cell: &PairCell| {
+            Some(match AnyChange::of(direction, cell.baseline, cell.follow_up) {
+                AnyChange::Improved => 0,
+                AnyChange::Same => 1,
+                AnyChange::Worse => 2,
+            })
         };
         let classes = [0, 1, 2].map(|class| all.change(Outcome::Any(class)));
         Division { classes: classes.into(), class_of: Box::new(class_of) }
@@ -146,11 +149,6 @@ impl View<'_> {
             })
             .collect()
     }
-}
-
-/// How much better a pair became, in steps.
-fn class(pairs: &PairCounts, cell: &PairCell) -> i32 {
-    pairs.scale().direction.gain(cell.baseline, cell.follow_up)
 }
 
 /// The bands before and after, and the sides of each cut.
