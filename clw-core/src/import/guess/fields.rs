@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::TableName;
 use super::super::fields::{Field, Group, Kind};
-use super::names::{self, Wording};
 use super::values::{Fit, fit};
-use super::{Fields, Preview, items};
+use super::wording::{Wording, wordings};
+use super::{Fields, Preview, items, names};
 use crate::instrument::Registry;
 
 /// A given table as one of the tables of a mapping.
@@ -98,7 +98,7 @@ fn as_table(
     let name = given.sheet.as_deref().unwrap_or_else(|| {
         given.file.rsplit_once('.').map_or(given.file.as_str(), |(stem, _)| stem)
     });
-    let called = Wording::of(name).likeness(&names::wordings(names::table(table)));
+    let called = Wording::of(name).likeness(&wordings(names::table(table)));
     let called = called.map_or(0.0, |(alike, _)| 3.0 * alike);
     let asks = if forms { 4.0 } else { 0.0 };
     // A table of people that tells of episodes is one of episodes.
@@ -107,7 +107,7 @@ fn as_table(
     Some(Assigned { table, fields, score })
 }
 
-/// The best column for each field: the likest headings first, and each column once.
+/// The column of each field, where there is one: each column once.
 fn fields_of(
     given: &Preview,
     table: TableName,
@@ -115,10 +115,38 @@ fn fields_of(
     wide: bool,
     registry: &Registry,
 ) -> Fields {
-    let mut candidates: Vec<(f64, Field, Found)> = Vec::new();
+    let candidates = candidates(given, table, (headings, answers), wide, registry);
+    let (mut fields, mut taken) = (Fields::new(), BTreeSet::new());
+    for (_, field, found) in candidates {
+        if !fields.contains_key(&field) && taken.insert(found.column) {
+            fields.insert(field, found);
+        }
+    }
+    let has_time = [Field::SittingDate, Field::Occasion].iter().any(|of| fields.contains_key(of));
+    if table == TableName::Assessments && !wide && !has_time {
+        let found = only_dates(given, &taken, registry);
+        fields.extend(found.map(|found| (Field::SittingDate, found)));
+    }
+    // A quintile says nothing without the version of SIMD, and no import takes it.
+    if !fields.contains_key(&Field::SimdVersion) {
+        fields.remove(&Field::SimdQuintile);
+        fields.remove(&Field::SimdDecile);
+    }
+    fields
+}
+
+/// Which column may be which field, the likest headings first.
+fn candidates(
+    given: &Preview,
+    table: TableName,
+    (headings, answers): (&[Wording<'_>], &BTreeSet<usize>),
+    wide: bool,
+    registry: &Registry,
+) -> Vec<(f64, Field, Found)> {
+    let mut candidates = Vec::new();
     // In the wide layout what belongs to a sitting is looked for beside its answers.
     for field in table.fields().filter(|field| !wide || field.group() != Group::Sitting) {
-        let wanted = names::wordings(names::field(field));
+        let wanted = wordings(names::field(field));
         for (column, heading) in headings.iter().enumerate() {
             if answers.contains(&column) {
                 continue;
@@ -143,34 +171,18 @@ fn fields_of(
         }
     }
     candidates.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (mut fields, mut taken) = (Fields::new(), BTreeSet::new());
-    for (_, field, found) in candidates {
-        if !fields.contains_key(&field) && taken.insert(found.column) {
-            fields.insert(field, found);
-        }
-    }
-    // A column of dates that no heading names is the day of the form where there is no other.
-    if table == TableName::Assessments
-        && !wide
-        && !fields.contains_key(&Field::SittingDate)
-        && !fields.contains_key(&Field::Occasion)
-    {
-        let dated = |column: &usize| {
-            !taken.contains(column)
-                && fit(Field::SittingDate, given, *column, registry) == Fit::Fits
-        };
-        let dated: Vec<usize> = (0..given.headings.len()).filter(dated).collect();
-        if let [column] = *dated {
-            let why = "it holds dates, and no other column does".to_owned();
-            fields.insert(Field::SittingDate, Found { column, why });
-        }
-    }
-    // A quintile says nothing without the version of SIMD, and no import takes it.
-    if !fields.contains_key(&Field::SimdVersion) {
-        fields.remove(&Field::SimdQuintile);
-        fields.remove(&Field::SimdDecile);
-    }
-    fields
+    candidates
+}
+
+/// The one column of dates left over: the day of the form, though no heading says so.
+fn only_dates(given: &Preview, taken: &BTreeSet<usize>, registry: &Registry) -> Option<Found> {
+    let dated = |column: &usize| {
+        !taken.contains(column) && fit(Field::SittingDate, given, *column, registry) == Fit::Fits
+    };
+    let mut dated = (0..given.headings.len()).filter(dated);
+    let (column, None) = (dated.next()?, dated.next()) else { return None };
+    let why = "it holds dates, and no other column does".to_owned();
+    Some(Found { column, why })
 }
 
 const fn kind_held(kind: Kind) -> &'static str {

@@ -5,7 +5,7 @@ use crate::OrderedMap;
 use super::super::row::whole_number;
 use super::super::spelling::fold;
 use super::Preview;
-use super::names::{Wording, wordings, words};
+use super::wording::{Wording, wordings, words};
 use crate::instrument::{Instrument, Measure, Registry};
 
 /// Columns that are numbered 1, 2, 3 … under one name.

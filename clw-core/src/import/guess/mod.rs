@@ -15,6 +15,7 @@ mod preview;
 mod sittings;
 mod spellings;
 mod values;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -305,7 +306,7 @@ fn left_out(given: &Preview, registry: &Registry) -> OpenPoint {
 /// The columns left out that may hold totals of questionnaires, which no look can tell apart.
 fn totals(given: &Preview, table: &TableGuess) -> Vec<OpenPoint> {
     let called = |heading: &str| {
-        let words = names::words(heading);
+        let words = wording::words(heading);
         ["total", "score", "raw", "metric"].iter().any(|word| words.iter().any(|own| own == word))
     };
     let left_out = (0..).zip(&table.columns).filter(|(_, column)| column.field.is_none());

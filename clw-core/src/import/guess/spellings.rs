@@ -8,7 +8,7 @@ use super::super::fields::{Field, Kind};
 use super::super::spelling::{LISTS, YES_NO, fold};
 use super::Preview;
 use super::items::order;
-use super::names::words;
+use super::wording::words;
 
 /// A spelling that means nothing to the import yet, and what it may stand for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
