@@ -3,7 +3,7 @@
 use pyo3::Borrowed;
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyTuple};
+use pyo3::types::PyBool;
 use serde::Serialize;
 
 use crate::error::refused;
@@ -30,22 +30,5 @@ impl FromPyObject<'_, '_> for Count {
                 "not-a-count",
             )
         })
-    }
-}
-
-/// Two values that belong together, such as a count and of how many.
-pub(crate) struct Pair<T>(pub(crate) T, pub(crate) T);
-
-impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Pair<T> {
-    type Error = PyErr;
-
-    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(values) = given.cast::<PyTuple>()
-            && values.len() != 2
-        {
-            let found = values.repr()?;
-            return Err(refused(&format!("{found} is no pair; give two values"), "not-a-pair"));
-        }
-        given.extract().map(|(one, other)| Self(one, other))
     }
 }

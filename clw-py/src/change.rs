@@ -10,6 +10,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use crate::charts;
 use crate::columns::{ids_or_blank, whole, whole_or_blank};
 use crate::error::refused;
+use crate::given::Given;
 use crate::html::{self, SHOWN_ROWS, escaped, so_many};
 use crate::instrument::Measure;
 use crate::json;
@@ -168,14 +169,16 @@ impl PairCounts {
         py: Python<'_>,
         measure: Option<&Measure>,
         level: f64,
-        band_sets: Option<Vec<String>>,
-        change_rules: Option<Vec<String>>,
+        band_sets: Option<&Bound<'_, PyAny>>,
+        change_rules: Option<&Bound<'_, PyAny>>,
         progress: Option<bool>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Change> {
         let given = options::keywords(py, options)?;
-        given.set_item("band-sets", PyList::new(py, band_sets.unwrap_or_default())?)?;
-        given.set_item("change-rules", PyList::new(py, change_rules.unwrap_or_default())?)?;
+        for (keyword, names) in [("band_sets", band_sets), ("change_rules", change_rules)] {
+            let names = names.map_or(Ok(Vec::new()), |names| Given::of(keyword, names).texts())?;
+            given.set_item(keyword.replace('_', "-"), names)?;
+        }
         let options = options::json(&given)?;
         computed(py, self, measure, (level, options), progress)
     }

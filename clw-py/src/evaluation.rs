@@ -14,6 +14,7 @@ use crate::caseload::{Caseload, Mapping, Unread};
 use crate::charts;
 use crate::disclosed::{DisclosedEvaluation, profile};
 use crate::error::{raise, refused};
+use crate::given::Given;
 use crate::html::{so_many, titled};
 use crate::instrument::{Local, add_local};
 use crate::json;
@@ -139,7 +140,7 @@ impl Evaluation {
     /// >>> public
     /// <DisclosedEvaluation "Example Valley link workers, ...": counts from 1 to 9 hidden>
     #[pyo3(
-        signature = (*, hide_up_to=Count(4), zeros="shown", rounding_base=None, after=Vec::new()),
+        signature = (*, hide_up_to=Count(4), zeros="shown", rounding_base=None, after=None),
         text_signature = "($self, *, hide_up_to=4, zeros='shown', rounding_base=None, after=())"
     )]
     fn disclosed(
@@ -148,10 +149,11 @@ impl Evaluation {
         hide_up_to: Count,
         zeros: &str,
         rounding_base: Option<Count>,
-        after: Vec<PyRef<'_, Self>>,
+        after: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<DisclosedEvaluation> {
         let profile = profile(hide_up_to, zeros, rounding_base)?;
-        let earlier: Vec<_> = after.into_iter().map(|release| release.0.clone()).collect();
+        let after = after.map_or(Ok(Vec::new()), |after| Given::of("after", after).objects())?;
+        let earlier: Vec<_> = after.iter().map(|of: &Bound<'_, Self>| of.get().0.clone()).collect();
         let disclosed = py.detach(|| self.0.disclosed_after(&profile, &earlier));
         disclosed.map(DisclosedEvaluation).map_err(raise)
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clw_core::instrument::{self as core, Registry, catalogue};
 use clw_core::score::{Offered, ScoreError};
+use pyo3::Borrowed;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -13,6 +14,7 @@ use crate::cells::Labels;
 use crate::error::{raise, refused};
 use crate::evaluation::threads_or_all;
 use crate::frame::Frame;
+use crate::given::{Given, name_in};
 use crate::json;
 use crate::score::{ScoreSheet, kind, offered};
 use crate::score_frame::{self, Layout};
@@ -35,12 +37,22 @@ pub(crate) fn instrument(name: &str) -> PyResult<Instrument> {
     catalogue::find(name).map(Instrument::shared).map_err(raise)
 }
 
-/// The local instruments of a call.
-pub(crate) type Local<'py> = Option<Vec<Bound<'py, Instrument>>>;
+/// The local instruments of a call, as the keyword `instruments` gives them.
+pub(crate) type Local<'py> = Option<Instruments<'py>>;
+
+pub(crate) struct Instruments<'py>(Vec<Bound<'py, Instrument>>);
+
+impl<'py> FromPyObject<'_, 'py> for Instruments<'py> {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        Given::of("instruments", &given).objects().map(Self)
+    }
+}
 
 /// A registry with these local instruments too.
 pub(crate) fn add_local(mut registry: Registry, local: Local<'_>) -> PyResult<Registry> {
-    for instrument in local.into_iter().flatten() {
+    for instrument in local.into_iter().flat_map(|local| local.0) {
         registry.add((*instrument.get().0).clone()).map_err(raise)?;
     }
     Ok(registry)
@@ -48,7 +60,7 @@ pub(crate) fn add_local(mut registry: Registry, local: Local<'_>) -> PyResult<Re
 
 fn read_labels(labels: Option<&Bound<'_, PyDict>>) -> PyResult<Labels> {
     let meant = |(text, answer): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
-        let (text, meant) = (text.extract::<String>()?, kind(&answer)?);
+        let (text, meant) = (name_in("labels", &text)?, kind(&answer)?);
         match &meant {
             Offered::Nothing | Offered::Whole(_) => {}
             Offered::Number(number) if number.is_nan() || number.fract() == 0.0 => {}
@@ -202,14 +214,16 @@ impl Instrument {
     fn score_frame<'py>(
         &self,
         frame: &Bound<'py, PyAny>,
-        columns: Option<Vec<String>>,
-        keep: Option<Vec<String>>,
+        columns: Option<&Bound<'py, PyAny>>,
+        keep: Option<&Bound<'py, PyAny>>,
         labels: Option<&Bound<'py, PyDict>>,
         threads: Option<Count>,
         progress: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let items = || self.0.items().iter().map(|item| item.id.to_string()).collect();
-        let (answers, keep) = (columns.unwrap_or_else(items), keep.unwrap_or_default());
+        let answers = columns.map(|names| Given::of("columns", names).texts()).transpose()?;
+        let keep = keep.map_or(Ok(Vec::new()), |names| Given::of("keep", names).texts())?;
+        let answers = answers.unwrap_or_else(items);
         let mut kept = Vec::new();
         let table = Frame::read_some(frame, |frame| {
             let answers = frame.places(&answers)?;

@@ -13,6 +13,7 @@ mod error;
 mod evaluation;
 mod files;
 mod frame;
+mod given;
 mod html;
 mod instrument;
 mod json;

@@ -91,6 +91,22 @@ fn walked(path: &str, given: &Value) -> (Steps, bool) {
     (steps, node.is_some())
 }
 
+/// The number or truth value that a path of the core's leads to, from the top or within a keyword.
+fn scalar<'a>(path: &str, given: &'a Value) -> Option<(Steps, &'a Value)> {
+    let whole = (Steps::new(), given);
+    let within = given.as_object().into_iter().flatten();
+    let within = within.map(|(keyword, node)| (vec![Step::Name(keyword.clone())], node));
+    core::iter::once(whole).chain(within).find_map(|(start, node)| {
+        let (steps, _) = walked(path, node);
+        let found = steps.iter().try_fold(node, |node, step| match step {
+            Step::Name(name) => node.get(name),
+            Step::Item(at) => node.get(at),
+        })?;
+        let is_scalar = found.is_number() || found.is_boolean();
+        is_scalar.then(|| (start.into_iter().chain(steps).collect(), found))
+    })
+}
+
 /// Where in what was given `holds` is true, if that is one place.
 fn only_place(given: &Value, holds: &dyn Fn(&Value) -> bool) -> Option<Steps> {
     let mut found = places(given, &[], holds);
@@ -147,11 +163,21 @@ pub(crate) fn refused_keywords(
 
 /// The account in Python's words; `None` where it is of no form that is known.
 fn said(account: &str, given: &Value, keywords: &dyn Fn(Steps) -> Steps) -> Option<String> {
-    let (path, account) = match account.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
-        Some((path, account)) => (steps(path, given), account),
-        None => (Steps::new(), account),
+    let (told, account) = match account.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
+        Some((path, account)) => (path, account),
+        None => ("", account),
     };
+    let path = if told.is_empty() { Steps::new() } else { steps(told, given) };
     let place = |steps: Steps| written(&keywords(steps));
+    if account == ": expected value" {
+        let (at, found) = scalar(told, given)?;
+        let found = found.to_string();
+        return Some(format!(
+            "`{}` is {}, not one of its names; give one",
+            place(at),
+            in_python(&found)
+        ));
+    }
     if let Some(found) = account.strip_prefix(" is ") {
         let (found, wanted) = found.rsplit_once(", not ")?;
         let (found, wanted) = (in_python(found), in_python(wanted));

@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::error::{open, raise, read};
+use crate::given::Given;
 use crate::html;
 use crate::json;
 use crate::source::csv;
@@ -53,14 +54,14 @@ impl PostcodeLookup {
         frame: &Bound<'_, PyAny>,
         columns: &Bound<'_, PyDict>,
         version: Option<&str>,
-        dates: Option<Vec<String>>,
+        dates: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let py = frame.py();
         let mapping = PyDict::new(py);
         mapping.set_item("file", "the frame of postcodes")?;
         mapping.set_item("columns", columns)?;
         if let Some(dates) = dates {
-            mapping.set_item("dates", dates)?;
+            mapping.set_item("dates", Given::of("dates", dates).texts()?)?;
         }
         let constants = PyDict::new(py);
         if let Some(version) = version {

@@ -15,6 +15,7 @@ use crate::arguments::Count;
 use crate::disclosed::profile;
 use crate::error::{raise, refused};
 use crate::evaluation::Evaluation;
+use crate::given::Given;
 use crate::html::{self, so_many};
 use crate::instrument::{Local, add_local};
 use crate::json;
@@ -195,7 +196,7 @@ impl National {
     #[pyo3(signature = (returns, *, synthesis=None))]
     fn of(
         py: Python<'_>,
-        returns: Vec<Bound<'_, Return>>,
+        returns: &Bound<'_, PyAny>,
         synthesis: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         let options = match synthesis {
@@ -209,7 +210,8 @@ impl National {
             }
             None => SynthesisOptions::default(),
         };
-        Self::made(py, returns.into_iter().map(|one| one.get().0.clone()).collect(), options)
+        let returns = Given::of("returns", returns).objects()?.into_iter();
+        Self::made(py, returns.map(|one: Bound<'_, Return>| one.get().0.clone()).collect(), options)
     }
 
     /// Everybody of the open returns together, as if all rows had been in one place; `None` where

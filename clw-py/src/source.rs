@@ -13,6 +13,7 @@ use crate::cells::{Cells, write_cell};
 use crate::error::{raise, read, read_bytes, refused};
 use crate::files::is_workbook;
 use crate::frame::{Frame, Kind};
+use crate::given::name_in;
 
 /// The data of a caseload.
 enum Data {
@@ -61,7 +62,7 @@ impl Source {
         postcodes: Option<PostcodeLookup>,
     ) -> PyResult<Self> {
         let tables = frames.iter().map(|(name, frame)| {
-            let name = table_name(&name.extract::<String>()?)?;
+            let name = table_name(&name_in("frames", &name)?)?;
             let table = match frame.extract::<PathBuf>() {
                 Ok(path) if is_workbook(&path) => Table::Workbook(path),
                 Ok(path) => Table::Csv(read_bytes(&path)?),

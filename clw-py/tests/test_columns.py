@@ -155,8 +155,6 @@ def pairs() -> clw.PairCounts:
     "ask",
     [
         lambda number: clw.completion(DUE, improved=number),
-        lambda number: clw.survival([1, 2], [True, False], by=[number]),
-        lambda number: clw.before_after((number, 2), (1, 2)),
         lambda number: clw.protected_table({"All": 9}, hide_up_to=number),
         lambda number: clw.evaluate(folder="examples/wide", threads=number),
     ],

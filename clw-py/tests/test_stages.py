@@ -204,11 +204,11 @@ def test_what_is_no_question_is_refused(ask: Any) -> None:
         (lambda: clw.completion({"paired": 1}, improved=True), "True is no count"),
         (
             lambda: clw.before_after((48, 80), cast("Any", (56,))),
-            "(56,) is no pair; give two values",
+            "`after` is (56,), no pair; give two values",
         ),
         (
             lambda: clw.synthesis(estimates={"Kirk": cast("Any", (1.2, 0.04, 3))}),
-            "(1.2, 0.04, 3) is no pair; give two values",
+            '`estimates["Kirk"]` is (1.2, 0.04, 3), no pair; give two values',
         ),
         (
             lambda: clw.minimum_detectable_change(standard_error_of_measurement=1e300),
@@ -223,6 +223,148 @@ def test_what_is_refused_is_said_in_words_and_few_digits(
         ask()
     assert words in str(refused.value)
     assert len(str(refused.value)) < 200
+
+
+AXIS: dict[str, Any] = {"simd": {"index": {"version": "2020v2"}, "bands": "quintiles"}}
+COUNT = "no count; give a whole number in 0..=18446744073709551615"
+
+
+def ask(compute: str, *given: Any, **options: Any) -> Callable[[], object]:
+    return lambda: getattr(clw, compute)(*given, **options)
+
+
+@pytest.mark.parametrize(
+    ("ask", "message", "code"),
+    [
+        (
+            ask("synthesis", shares={"A": (1.5, 2)}),
+            f'`shares["A"][0]` is 1.5, {COUNT}',
+            "not-a-count",
+        ),
+        (
+            ask("synthesis", shares={"A": (1, True)}),
+            f'`shares["A"][1]` is True, {COUNT}',
+            "not-a-count",
+        ),
+        (
+            ask("synthesis", shares={"A": 3}),
+            '`shares["A"]` is 3, no pair; give two values',
+            "not-a-pair",
+        ),
+        (
+            ask("synthesis", shares={1: (1, 2)}),
+            "`shares` has the name 1, no text; give one",
+            "wrong-type",
+        ),
+        (
+            ask("synthesis", pairs={"B": 3}),
+            '`pairs["B"]` is 3, no `PairCounts`; give one',
+            "wrong-type",
+        ),
+        (
+            ask("synthesis", pairs={"B": list(range(100))}),
+            '`pairs["B"]` is a value of type `list`, no `PairCounts`; give one',
+            "wrong-type",
+        ),
+        (
+            ask("synthesis", estimates={"A": (1, "x")}),
+            "`estimates[\"A\"][1]` is 'x', no number; give one",
+            "not-a-number",
+        ),
+        (
+            ask("synthesis", estimates={"A": (1, float("nan"))}),
+            '`estimates["A"][1]` is nan, no finite number; give one, or leave it out',
+            "not-finite",
+        ),
+        (
+            ask("synthesis", estimates={"A": (10**309, 1)}),
+            '`estimates["A"][0]` is a value of type `int`, beyond 1.8e308; give a smaller number',
+            "not-finite",
+        ),
+        (
+            ask("adjusted_ps", {"a": None}, method="holm"),
+            '`p_values["a"]` is None, no number; give one',
+            "not-a-number",
+        ),
+        (
+            ask("protected_table", {"a": 1, "b": 1}, sums={"a": "b"}),
+            "`sums[\"a\"]` is 'b', no list; give one",
+            "wrong-type",
+        ),
+        (
+            ask("protected_table", {"a": 1, "b": 1}, sums={"a": [3]}),
+            '`sums["a"][0]` is 3, no text; give one',
+            "wrong-type",
+        ),
+        (
+            ask("equity_table", [3], axis=AXIS),
+            "`bands[0]` is 3, no dict; give one with its fields",
+            "wrong-type",
+        ),
+        (
+            ask("equity_table", [{"band": 1, "pairs": 3}], axis=AXIS),
+            '`bands[0]["pairs"]` is 3, no `PairCounts`; give one',
+            "wrong-type",
+        ),
+        (
+            ask("attrition", WELLBEING, [1798], [None], traits={3: ["a"]}),
+            "`traits` has the name 3, no text; give one",
+            "wrong-type",
+        ),
+        (ask("survival", [1], [True], by=[-1]), f"`by[0]` is -1, {COUNT}", "not-a-count"),
+        (ask("survival", [1], [True], by=3), "`by` is 3, no list; give one", "wrong-type"),
+        (ask("before_after", (1, 2.5), (1, 2)), f"`before[1]` is 2.5, {COUNT}", "not-a-count"),
+        (
+            ask("p_chart", ["a"], [1], [2], limits="three-sigma", rules="x", recalculate_from="a"),
+            "`recalculate_from` is 'a', no list; give one",
+            "wrong-type",
+        ),
+        (
+            ask("p_chart", ["a"], [1], [2], limits="three-sigma", rules=[3]),
+            "`rules[0]` is 3, not one of its names; give one",
+            "unreadable-json",
+        ),
+        (
+            ask("funnel", ["a"], [1], [2], limits=True),
+            "`limits` is True, not one of its names; give one",
+            "unreadable-json",
+        ),
+        (
+            ask("indicator", ["2025-01"], [1], [2], definition="x", length="y", without_month=(1,)),
+            "`without_month` is (1,), no pair; give two values",
+            "not-a-pair",
+        ),
+        (
+            ask("indicator", ["2025-01"], [1], [2], definition=3, length="quarter"),
+            "`definition` is 3, neither a text nor a dict; give the id of an indicator, or its "
+            "fields",
+            "wrong-type",
+        ),
+        (
+            lambda: clw.Plan.from_dict({}, instruments=cast("Any", [3])),
+            "`instruments[0]` is 3, no `Instrument`; give one",
+            "wrong-type",
+        ),
+        (
+            lambda: clw.National.of(cast("Any", [3])),
+            "`returns[0]` is 3, no `Return`; give one",
+            "wrong-type",
+        ),
+    ],
+)
+def test_what_does_not_fit_a_list_or_dict_is_refused_at_its_place(
+    ask: Callable[[], object], message: str, code: str
+) -> None:
+    with pytest.raises(clw.ClwError) as refused:
+        ask()
+    assert (str(refused.value), refused.value.code) == (message, code)
+
+
+def test_two_values_may_come_as_a_list() -> None:
+    shares = {"Kirk": [1, 2], "Glen": [2, 3]}
+    pooled = clw.synthesis(shares=cast("Any", shares), transform="log-odds")
+    tuples = {"Kirk": (1, 2), "Glen": (2, 3)}
+    assert pooled == clw.synthesis(shares=tuples, transform="log-odds")
 
 
 TOGETHER = "give `pairs` alone, `shares` and `transform`, or `estimates` alone"

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Answer, answered};
 use crate::columns::{texts, whole, whole_or_blank};
+use crate::given::name_in;
 use crate::instrument::Measure;
 use crate::options::{refused_options, value};
 
@@ -47,7 +48,7 @@ pub(crate) fn attrition(
     let baseline = whole(baseline, WholeColumn::Baseline)?;
     let follow_up = whole_or_blank(follow_up, WholeColumn::FollowUp)?;
     let of_trait = |(name, levels): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
-        let name: String = name.extract()?;
+        let name = name_in("traits", &name)?;
         Ok(TraitColumn { levels: texts(&levels, &name)?, name })
     };
     let traits: Vec<TraitColumn> =

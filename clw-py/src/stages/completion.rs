@@ -5,10 +5,11 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::{Value, json};
 
-use super::{Answer, ask, finite, same_length};
-use crate::arguments::{Count, Pair};
+use super::{Answer, ask, count_of, finite, same_length};
+use crate::arguments::Count;
 use crate::columns::{self, counts, flags, numbers, texts};
 use crate::error::refused;
+use crate::given::Given;
 use crate::json;
 use crate::options::value;
 
@@ -71,7 +72,7 @@ pub(crate) fn survival(
     days: Option<&Bound<'_, PyAny>>,
     followed_up: Option<&Bound<'_, PyAny>>,
     counts: Option<&Bound<'_, PyDict>>,
-    by: Option<Vec<Count>>,
+    by: Option<&Bound<'_, PyAny>>,
     interval: &str,
     level: f64,
 ) -> PyResult<Py<Survival>> {
@@ -92,7 +93,7 @@ pub(crate) fn survival(
         (None, None, Some(counts)) => value("counts", counts)?,
         _ => return Err(refused(&"give either days and followed_up, or counts=", "either-or")),
     };
-    let by = by.unwrap_or_default();
+    let by = by.map_or(Ok(Vec::new()), |by| Given::of("by", by).counts())?;
     let question =
         json!({"counts": by_day, "by": by, "interval": interval, "level": finite("level", level)?});
     ask(py, "survival", question, Survival)
@@ -120,14 +121,14 @@ pub(crate) fn p_chart(
     of: &Bound<'_, PyAny>,
     limits: &str,
     rules: &Bound<'_, PyAny>,
-    recalculate_from: Option<Vec<String>>,
+    recalculate_from: Option<&Bound<'_, PyAny>>,
     baseline_periods: Option<Count>,
 ) -> PyResult<Py<ControlChart>> {
     let question = json!({
         "periods": named_counts(("periods", periods), counts, of)?,
         "limits": limits,
         "rules": value("rules", rules)?,
-        "recalculate-from": recalculate_from.map(Value::from),
+        "recalculate-from": months(recalculate_from)?,
         "baseline-periods": baseline_periods,
     });
     ask(periods.py(), "p-chart", question, ControlChart)
@@ -149,7 +150,7 @@ pub(crate) fn xmr_chart(
     values: &Bound<'_, PyAny>,
     constants: &str,
     rules: &Bound<'_, PyAny>,
-    recalculate_from: Option<Vec<String>>,
+    recalculate_from: Option<&Bound<'_, PyAny>>,
     baseline_periods: Option<Count>,
 ) -> PyResult<Py<ControlChart>> {
     let (names, values) = (texts(periods, "periods")?, numbers(values, "values")?);
@@ -160,7 +161,7 @@ pub(crate) fn xmr_chart(
         "periods": rows,
         "constants": constants,
         "rules": value("rules", rules)?,
-        "recalculate-from": recalculate_from.map(Value::from),
+        "recalculate-from": months(recalculate_from)?,
         "baseline-periods": baseline_periods,
     });
     ask(periods.py(), "xmr-chart", question, ControlChart)
@@ -200,13 +201,18 @@ pub(crate) fn funnel(
 #[pyo3(signature = (before, after, *, level=0.95))]
 pub(crate) fn before_after(
     py: Python<'_>,
-    before: Pair<Count>,
-    after: Pair<Count>,
+    before: &Bound<'_, PyAny>,
+    after: &Bound<'_, PyAny>,
     level: f64,
 ) -> PyResult<Py<BeforeAfter>> {
-    let counted = |Pair(count, of): Pair<Count>| json!({"count": count, "of": of});
-    let question = json!({"before": counted(before), "after": counted(after), "level": finite("level", level)?});
+    let (before, after) = (count_of("before", before)?, count_of("after", after)?);
+    let question = json!({"before": before, "after": after, "level": finite("level", level)?});
     ask(py, "before-after", question, BeforeAfter)
+}
+
+/// The periods from which on limits are worked out anew.
+fn months(from: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Vec<String>>> {
+    from.map(|from| Given::of("recalculate_from", from).texts()).transpose()
 }
 
 /// Rows of named counts, such as practices or months, from three columns.

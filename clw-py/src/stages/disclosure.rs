@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Answer, ask, by_name};
 use crate::arguments::Count;
 use crate::disclosed::profile;
+use crate::given::Given;
 use crate::json::value_of;
 use crate::options::value;
 
@@ -38,12 +39,11 @@ pub(crate) fn protected_table(
     zeros: &str,
     rounding_base: Option<Count>,
 ) -> PyResult<Py<ProtectedTable>> {
-    let sum = |total: String, parts: &Bound<'_, PyAny>| {
-        Ok(json!({"total": total, "parts": parts.extract::<Vec<String>>()?}))
-    };
+    let sum =
+        |total: String, parts: &Given<'_>| Ok(json!({"total": total, "parts": parts.texts()?}));
     let question = json!({
         "cells": value("cells", cells)?,
-        "sums": sums.map(|sums| by_name(sums, sum)).transpose()?,
+        "sums": sums.map(|sums| by_name("sums", sums, sum)).transpose()?,
         "profile": value_of(&profile(hide_up_to, zeros, rounding_base)?)?,
     });
     ask(cells.py(), "protected-table", question, ProtectedTable)

@@ -8,6 +8,7 @@ use super::{Answer, ask, finite, pairs_of, same_length};
 use crate::change::PairCounts;
 use crate::columns::{self, numbers};
 use crate::error::refused;
+use crate::given::Given;
 use crate::options::value;
 
 /// The slope and relative index of inequality over bands of deprivation.
@@ -93,27 +94,28 @@ pub(crate) fn reach(
 #[pyfunction]
 #[pyo3(signature = (bands, *, axis, not_placed=None, lists=None, level=0.95))]
 pub(crate) fn equity_table(
-    bands: Vec<Bound<'_, PyDict>>,
+    bands: &Bound<'_, PyAny>,
     axis: &Bound<'_, PyDict>,
     not_placed: Option<&Bound<'_, PyDict>>,
     lists: Option<&Bound<'_, PyDict>>,
     level: f64,
 ) -> PyResult<Py<EquityTable>> {
-    let band = |band: Bound<'_, PyDict>| {
-        let others = band.copy()?;
-        let pairs = others.get_item("pairs")?;
+    let band = |band: &Given<'_>| {
+        let others = band.dict()?.copy()?;
+        let pairs = band.field("pairs")?;
         if pairs.is_some() {
             others.del_item("pairs")?;
         }
         let mut fields = value("bands", &others)?;
         if let (Some(pairs), Some(fields)) = (pairs, fields.as_object_mut()) {
-            fields.insert("pairs".into(), pairs_of(pairs.cast::<PairCounts>()?.get())?);
+            fields.insert("pairs".into(), pairs_of(pairs.object::<PairCounts>()?.get())?);
         }
         Ok(fields)
     };
+    let bands = Given::of("bands", bands).list()?;
     let question = json!({
         "axis": value("axis", axis)?,
-        "bands": bands.into_iter().map(band).collect::<PyResult<Vec<_>>>()?,
+        "bands": bands.iter().map(band).collect::<PyResult<Vec<_>>>()?,
         "not-placed": not_placed.map(|of| value("not_placed", of)).transpose()?,
         "lists": lists.map(|of| value("lists", of)).transpose()?,
         "level": finite("level", level)?,

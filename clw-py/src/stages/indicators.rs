@@ -1,12 +1,13 @@
 //! Indicators of counts by month.
 
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
 use serde_json::{Value, json};
 
-use super::{Answer, ask, finite, same_length};
-use crate::arguments::Count;
+use super::{Answer, ask, count_of, finite, same_length};
 use crate::columns::{self, texts};
 use crate::error::refused;
+use crate::given::Given;
 use crate::options::value;
 
 /// The shares of an indicator by period, beside its target.
@@ -44,9 +45,13 @@ pub(crate) fn indicator(
     target: Option<f64>,
     first: Option<&str>,
     last: Option<&str>,
-    without_month: Option<(Count, Count)>,
+    without_month: Option<&Bound<'_, PyAny>>,
     level: f64,
 ) -> PyResult<Py<Indicator>> {
+    if !definition.is_instance_of::<PyString>() && !definition.is_instance_of::<PyDict>() {
+        let wanted = "neither a text nor a dict; give the id of an indicator, or its fields";
+        return Err(Given::of("definition", definition).refused(wanted, "wrong-type"));
+    }
     let names = texts(months, "months")?;
     let (count, all) = (columns::counts(counts, "counts")?, columns::counts(of, "of")?);
     same_length("counts", count.len(), names.len())?;
@@ -64,7 +69,7 @@ pub(crate) fn indicator(
         "indicator": value("definition", definition)?,
         "target": target.map(|target| finite("target", target)).transpose()?,
         "months": rows,
-        "without-month": without_month.map(|(count, of)| json!({"count": count, "of": of})),
+        "without-month": without_month.map(|of| count_of("without_month", of)).transpose()?,
         "span": span,
         "length": length,
         "level": finite("level", level)?,

@@ -5,10 +5,11 @@ use pyo3::PyClass;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::change::{self, PairCounts};
 use crate::error::refused;
+use crate::given::Given;
 use crate::html;
 use crate::json;
 use crate::options::{Step, Steps, refused_keywords};
@@ -180,12 +181,20 @@ fn finite(name: &str, number: f64) -> PyResult<f64> {
     Err(refused(&message, "not-finite"))
 }
 
-/// A list of the entries of a dict, by their names.
+/// A list of the entries of a dict that came by a keyword, by their names.
 fn by_name(
-    entries: &Bound<'_, PyDict>,
-    entry: impl Fn(String, &Bound<'_, PyAny>) -> PyResult<Value>,
+    keyword: &str,
+    given: &Bound<'_, PyDict>,
+    entry: impl Fn(String, &Given<'_>) -> PyResult<Value>,
 ) -> PyResult<Vec<Value>> {
-    entries.iter().map(|(name, of)| entry(name.extract()?, &of)).collect()
+    let entries = Given::of(keyword, given.as_any()).entries()?.into_iter();
+    entries.map(|(name, of)| entry(name, &of)).collect()
+}
+
+/// A count and of how many, which came by a keyword.
+fn count_of(keyword: &str, given: &Bound<'_, PyAny>) -> PyResult<Value> {
+    let (count, of) = Given::of(keyword, given).pair()?;
+    Ok(json!({"count": count.count()?, "of": of.count()?}))
 }
 
 fn pairs_of(pairs: &PairCounts) -> PyResult<Value> {

@@ -4,8 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::{Value, json};
 
-use super::{Answer, ask, finite};
+use super::{Answer, ask, by_name, finite};
 use crate::arguments::Count;
+use crate::given::Given;
 use crate::instrument::Measure;
 use crate::json;
 
@@ -120,11 +121,8 @@ pub(crate) fn minimum_detectable_change(
 #[pyfunction]
 #[pyo3(signature = (p_values, *, method))]
 pub(crate) fn adjusted_ps(p_values: &Bound<'_, PyDict>, method: &str) -> PyResult<Py<AdjustedPs>> {
-    let each = p_values.iter().map(|(name, p)| {
-        Ok(json!({"name": name.extract::<String>()?, "p": finite("p", p.extract()?)?}))
-    });
-    let listed: Value = each.collect::<PyResult<Vec<Value>>>()?.into();
-    let question = json!({"p-values": listed, "method": method});
+    let each = |name: String, p: &Given<'_>| Ok(json!({"name": name, "p": p.number()?}));
+    let question = json!({"p-values": by_name("p_values", p_values, each)?, "method": method});
     ask(p_values.py(), "adjusted-ps", question, AdjustedPs)
 }
 

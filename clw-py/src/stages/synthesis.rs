@@ -5,8 +5,8 @@ use pyo3::types::PyDict;
 use serde_json::json;
 
 use super::{Answer, ask, by_name, finite, pairs_of};
-use crate::arguments::{Count, Pair};
 use crate::change::PairCounts;
+use crate::given::Given;
 use crate::instrument::Measure;
 use crate::options::value;
 
@@ -40,23 +40,22 @@ pub(crate) fn synthesis(
     measure: Option<&Bound<'_, Measure>>,
     options: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Py<Synthesis>> {
-    let of_pairs = |name: String, of: &Bound<'_, PyAny>| {
-        Ok(json!({"name": name, "pairs": pairs_of(of.cast::<PairCounts>()?.get())?}))
+    let of_pairs = |name: String, of: &Given<'_>| {
+        Ok(json!({"name": name, "pairs": pairs_of(of.object::<PairCounts>()?.get())?}))
     };
-    let of_shares = |name: String, of: &Bound<'_, PyAny>| {
-        let Pair::<Count>(count, of) = of.extract()?;
-        Ok(json!({"name": name, "count": count, "of": of}))
+    let of_shares = |name: String, of: &Given<'_>| {
+        let (count, of) = of.pair()?;
+        Ok(json!({"name": name, "count": count.count()?, "of": of.count()?}))
     };
-    let of_estimates = |name: String, of: &Bound<'_, PyAny>| {
-        let Pair::<f64>(estimate, variance) = of.extract()?;
-        let (estimate, variance) = (finite(&name, estimate)?, finite(&name, variance)?);
-        Ok(json!({"name": name, "estimate": estimate, "variance": variance}))
+    let of_estimates = |name: String, of: &Given<'_>| {
+        let (estimate, variance) = of.pair()?;
+        Ok(json!({"name": name, "estimate": estimate.number()?, "variance": variance.number()?}))
     };
     let question = json!({
-        "pairs": pairs.map(|of| by_name(of, of_pairs)).transpose()?,
-        "shares": shares.map(|of| by_name(of, of_shares)).transpose()?,
+        "pairs": pairs.map(|of| by_name("pairs", of, of_pairs)).transpose()?,
+        "shares": shares.map(|of| by_name("shares", of, of_shares)).transpose()?,
         "transform": transform,
-        "estimates": estimates.map(|of| by_name(of, of_estimates)).transpose()?,
+        "estimates": estimates.map(|of| by_name("estimates", of, of_estimates)).transpose()?,
         "name": measure.map(|measure| measure.get().of.label().to_owned()),
         "options": options.map(|of| value("options", of)).transpose()?,
     });
