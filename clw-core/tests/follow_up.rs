@@ -30,6 +30,10 @@ fn last_when_closed() -> CheckedPlan {
     plan("pairing.end-point.rule = \"last\"\npairing.due.rule = \"closed\"")
 }
 
+fn ended_by(end_point: &str) -> CheckedPlan {
+    plan(&format!("pairing.end-point = {end_point}\npairing.due.rule = \"closed\""))
+}
+
 fn at_twelve_weeks() -> CheckedPlan {
     plan(
         "pairing.end-point = { rule = \"within-days\", target = 84, window = 28 }\n\
@@ -193,6 +197,32 @@ fn a_follow_up_near_a_day_is_wanted_while_it_can_count() {
     // One too early does not count; one in time does.
     assert!(of(100, &[(120, 3)]).is_some());
     assert_eq!(of(100, &[(156, 3)]), None);
+}
+
+#[test]
+fn a_follow_up_up_to_the_closure_is_wanted_while_it_can_count() {
+    let of = |end_point: &str, episode: Episode| {
+        let listed = rows(&ended_by(end_point), vec![episode], 180, 194);
+        listed.first().map(|row| (row.state, row.days_overdue, row.counts_until))
+    };
+    let overdue = |days: i64, until: i32| Some((DueState::Overdue, Some(days), Some(day(until))));
+    for rule in ["last-until-closure\", days", "at-closure\", window"] {
+        let rule = format!("{{ rule = \"{rule} = 28 }}");
+        assert_eq!(of(&rule, closed(152, episode("1", &[(10, 2)]))), overdue(28, 180), "{rule}");
+        // 28 days after the end are over before the list begins.
+        assert_eq!(of(&rule, closed(151, episode("1", &[(10, 2)]))), None, "{rule}");
+        let open = Some((DueState::NotYetKnowable, None, None));
+        assert_eq!(of(&rule, episode("1", &[(10, 2)])), open, "{rule}");
+    }
+    // Closed for want of activity, which a form would show.
+    let pairing = "infer-closure-after-days = 90\n\
+                   pairing.end-point = { rule = \"last-until-closure\", days = 28 }\n\
+                   pairing.due.rule = \"closed\"";
+    let quiet = rows(&plan(pairing), vec![episode("1", &[(10, 2)])], 180, 194);
+    assert_eq!(quiet.first().map(|row| row.counts_until), Some(None));
+    let endless = "{ rule = \"last-until-closure\", days = 4294967295 }";
+    let listed = of(endless, closed(20, episode("1", &[(10, 2)])));
+    assert_eq!(listed, Some((DueState::Overdue, Some(160), None)));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
 use super::{CheckedPlan, PlanError};
-use crate::caseload::{EndReason, Episode, Person, Recorded, days_between};
+use crate::caseload::{Closure, ClosureBasis, EndReason, Episode, Person, Recorded, days_between};
 use crate::pairing::{EndPoint, Scored, Standing, counted};
 
 /// The days a list is made for, both included, for example the coming fortnight.
@@ -126,7 +126,7 @@ impl CheckedPlan {
         if rule.has_follow_up(episode, standing, &judged.timeline, baseline) {
             return None;
         }
-        let (counts_from, counts_until) = rule.end_point.span(baseline);
+        let (counts_from, counts_until) = rule.end_point.span(standing, baseline);
         if counts_until.is_some_and(|last| last < window.from) {
             return None;
         }
@@ -172,11 +172,26 @@ pub(super) fn in_order(mut rows: Vec<DueRow>) -> Vec<DueRow> {
 
 impl EndPoint {
     /// The first and the last day on which a follow-up of this baseline counts, where the rule has
-    /// such days.
-    fn span(self, baseline: Scored) -> (Option<Date>, Option<Date>) {
-        let Self::WithinDays { target, window } = self else { return (None, None) };
-        let after =
-            |days: u32| baseline.when.date()?.checked_add(Span::new().try_days(days).ok()?).ok();
-        (after(target.saturating_sub(window).max(1)), after(target.saturating_add(window)))
+    /// such days and they are known. An open episode has no day after its closure, and one that is
+    /// closed for want of activity would not be, were there a form.
+    fn span(self, standing: &Standing, baseline: Scored) -> (Option<Date>, Option<Date>) {
+        let after = |from: Option<Date>, days: u32| {
+            from?.checked_add(Span::new().try_days(days).ok()?).ok()
+        };
+        let began = baseline.when.date();
+        let ended = match standing.closure {
+            Closure::Closed { on, basis: ClosureBasis::Recorded } => Some(on),
+            _ => None,
+        };
+        match self {
+            Self::WithinDays { target, window } => (
+                after(began, target.saturating_sub(window).max(1)),
+                after(began, target.saturating_add(window)),
+            ),
+            Self::LastUntilClosure { days } | Self::AtClosure { window: days } => {
+                (None, after(ended, days))
+            }
+            Self::Last | Self::NthContact { .. } | Self::FirstAfter { .. } => (None, None),
+        }
     }
 }
