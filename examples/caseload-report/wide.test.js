@@ -1,11 +1,13 @@
 // Files with very many headings: a part of them is shown at a time, and each can be found.
 import assert from "node:assert/strict";
+import { File } from "node:buffer";
 import { describe, test } from "node:test";
 import { dryRun } from "clw/all";
-import { accessible, chosen, click, csv, lookAt, openPages, own, page, reported, taken, unfolded } from "./page-driver.js";
+import { accessible, at, chosen, click, csv, lookAt, openPages, own, page, reported, taken, unfolded } from "./page-driver.js";
 import { decisions } from "./src/decide.js";
 import { fieldsByHeading, formFields, labelOf, rowFields, setField, tableFields } from "./src/fields.js";
-import { withChoices } from "./src/tables.js";
+import { gathered } from "./src/gathered.js";
+import { delimiterOf, withChoices } from "./src/tables.js";
 
 const many = (count, heading) => Array.from({ length: count }, (_, at) => heading(at));
 const answers = many(7, (at) => `Q${at + 1}`);
@@ -53,10 +55,10 @@ describe("in the page", () => {
   });
 
   test("of many forms in a row those beside a heading are offered", async () => {
-    const headings = many(40, (form) => many(3, (at) => `Visit${form + 1} x Q${at + 1}`)).flat();
-    await lookAt([csv("forms.csv", ["Client", ...headings].join(","), ["a", ...headings.map(() => 1)].join(","))]);
+    const headings = many(110, (form) => many(3, (at) => `Visit${form + 1} x Q${at + 1}`)).flat();
+    await lookAt([csv("forms.csv", ["Client", ...headings].join(","), ["a", ...headings.map(() => 1)].join(","), ["b", ...headings.map(() => 9)].join(","))]);
     await unfolded();
-    await page.getByText("A row has 40 forms; each heading can be put into those beside which it stands.").waitFor();
+    await page.getByText("A row has 110 forms; each heading can be put into those beside which it stands.").waitFor();
     await search().fill("visit20 ");
     const options = await taken("Visit20 x Q1").locator("option").allTextContents();
     const forms = new Set(options.filter((label) => label.startsWith("Form")).map((label) => Number(/\d+/.exec(label))));
@@ -66,6 +68,14 @@ describe("in the page", () => {
     assert.equal(await page.locator("#step-2 li", { hasText: "in forms.csv" }).count(), 1);
     await taken("Visit20 x Q1").selectOption({ label: "Form 21: Question 1" });
     await page.getByText("“Visit21 x Q1” is not used any more.").waitFor();
+    await taken("Visit20 x Q1").selectOption({ label: "Form 20: Question 1" });
+    await search().fill("visit21 x q1");
+    await taken("Visit21 x Q1").selectOption({ label: "Form 21: Question 1" });
+    await page.getByLabel("Which questionnaire is it?").selectOption("ucla-3");
+    await click("Check every row");
+    await at("What became of the rows");
+    await unfolded();
+    await reported("and 10 more reasons with 10 rows; none of them has more rows than these.");
     own();
   });
 });
@@ -107,4 +117,18 @@ test("what is open in very many places is said for the first of them", () => {
   const open = many(30, (at) => ({ code: "totals", file: "f.csv", heading: `Sum ${at}`, message: "" }));
   const told = decisions([...open, ...open, { code: "new-kind", message: "As it is." }], []);
   assert.deepEqual([told.length, told[5], told[6]], [7, "The same holds in 25 more places.", "As it is."]);
+});
+
+test("what parts very many headings is seen from all of them", async () => {
+  const headings = many(20_000, (at) => `Heading ${at}`);
+  const columns = headings.map((heading) => ({ heading }));
+  assert.equal(await delimiterOf(new File([headings.join(";")], "wide.csv"), { columns }), ";");
+});
+
+test("problems are counted by reason where they are found, and ten of each are handed on", () => {
+  const problem = (row, code, rejected) => ({ table: "assessments", column: "Q1", code, rejected, row });
+  const blank = many(300_000, (at) => problem(at, "no-value", false));
+  const account = { assessments: { rejected: { "bad-date": 1 } }, forms: { rejected: {} } };
+  const { reasons, remarked, people } = gathered({ people: 2, account, problems: [problem(7, "bad-date", true), ...blank] });
+  assert.deepEqual([people, remarked, reasons.map(({ code, count, rows }) => [code, count, rows.length])], [2, { assessments: 299_999, forms: 0 }, [["no-value", 300_000, 10], ["bad-date", 1, 1]]]);
 });

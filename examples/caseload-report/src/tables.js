@@ -74,7 +74,8 @@ function begun(given, name, old) {
 
 /** What parts the cells of a CSV file, from its headings, where it is no comma. */
 export async function delimiterOf(file, { columns: { length: columns }, headingRow }) {
-  const beginning = (await file.slice(0, 65_536).text()).replace(/"(?:[^"]|"")*"/g, "");
+  // As much as the library reads for its guess, so that the headings are whole.
+  const beginning = (await file.slice(0, 1 << 19).text()).replace(/"(?:[^"]|"")*"/g, "");
   const lines = beginning.split(/\r\n|\r|\n/);
   const line = headingRow ? lines[headingRow - 1] : lines.find(Boolean);
   const found = [",", ";", "\t", "|"].find((mark) => line?.split(mark).length === columns);

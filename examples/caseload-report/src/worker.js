@@ -1,6 +1,7 @@
 // Does the work away from the page, so that the page stays awake: reads, checks, evaluates, writes.
 import { dryRun, evaluate, guessMapping, initSync, instruments } from "clw/all/init";
 import packed from "clw-module";
+import { gathered } from "./gathered.js";
 import { readAll } from "./spellings.js";
 
 const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -20,7 +21,7 @@ const calls = {
     found.free();
     return source.plan.measures.filter((_, at) => Object.keys(measures[at].sittings).length > 0).map(({ instrument }) => instrument);
   },
-  check: (source, onProgress) => readAll({ ...source, onProgress }, dryRun),
+  check: (source, onProgress) => gathered(readAll({ ...source, onProgress }, dryRun)),
   evaluate(source, onProgress) {
     evaluation?.free();
     evaluation = undefined;
