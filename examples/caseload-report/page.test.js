@@ -676,5 +676,6 @@ test("a phone shows every step without scrolling sideways", async () => {
     await chart.locator("svg:not([data-before])").waitFor();
     const [inside, place] = await chart.evaluate((place) => [place.scrollWidth, place.clientWidth]);
     assert.ok(inside <= place, `chart ${index} is ${inside} wide in ${place}`);
+    assert.deepEqual((await chart.locator("svg text").allTextContents()).filter((text) => text.includes("…")), []);
   }
 });

@@ -29,11 +29,11 @@ function lines(text, most) {
   return all;
 }
 
-/** The same chart for a narrow place: as wide as it is, title in lines. A series of months keeps its steps and is pushed. */
+/** The same chart for a narrow place: as wide as it is, title and labels in lines. A series of months keeps its steps and is pushed. */
 function fitted(spec, width) {
   if (width >= wide || typeof spec.width !== "number") return spec;
   const { text, subtitle, ...title } = spec.title;
-  const { config, ...rest } = spec;
+  const { config, ...rest } = labelled(spec, Math.floor(width / 14));
   return {
     ...rest,
     width,
@@ -41,11 +41,30 @@ function fitted(spec, width) {
     title: { ...title, text: lines(text, width / 9), subtitle: lines(subtitle, width / 7), frame: "bounds" },
     config: {
       ...config,
-      axis: { ...config?.axis, labelLimit: width / 2.3 },
       axisX: { ...config?.axisX, labelOverlap: true, labelSeparation: 8 },
       legend: { ...config?.legend, columns: 1, labelLimit: width / 1.5, orient: "bottom" },
     },
   };
+}
+
+/** The names of rows in lines of so many letters, and each row high enough for its name. */
+function labelled(spec, letters) {
+  const lineHeight = 14;
+  const inLines = `split(trim(replace(datum.label, regexp('(.{1,${letters}})(\\\\s+|$)', 'g'), '$1\\n')), '\\n')`;
+  let most = 1;
+  const named = ({ encoding, layer, ...part }) => {
+    const { y } = encoding ?? {};
+    if (y?.axis?.labelExpr) {
+      for (const row of spec.data.values) most = Math.max(most, lines(row[y.field], letters).length);
+      // Vega puts the first line beside the row; the middle of all belongs there.
+      const raised = Array.from({ length: most - 1 }, (_, at) => ({ test: `length(${inLines}) === ${at + 2}`, value: (-lineHeight * (at + 1)) / 2 }));
+      const labelOffset = raised.length > 0 ? { condition: raised, value: 0 } : 0;
+      encoding = { ...encoding, y: { ...y, axis: { ...y.axis, labelExpr: inLines, labelOffset } } };
+    }
+    return { ...part, ...(encoding && { encoding }), ...(layer && { layer: layer.map(named) }) };
+  };
+  const whole = named(spec);
+  return most > 1 ? { ...whole, height: { step: Math.max(spec.height.step, lineHeight * most + 8) } } : whole;
 }
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
