@@ -251,6 +251,18 @@ test("a field that moves to another heading leaves the one that had it, and both
   own();
 });
 
+test("dates that are none are told row by row, once the heading is taken for dates", async () => {
+  const rows = ["a,2026-13-05,1,2,3", "a,31/02/2026,1,2,3", "b,soon,1,1,1", "c,2026-01-05,3,3,3", "c,2026-03-05,1,1,1"];
+  await lookAt([csv("forms.csv", "Client,Date,Q1,Q2,Q3", ...rows)]);
+  await page.getByText("No column of forms.csv is seen to hold dates.", { exact: false }).waitFor();
+  await taken("Date").selectOption({ label: "Date" });
+  await click("Check every row");
+  await reported("1 person would be in the report.");
+  await reported("Questionnaires, Date: 3 rows with a date that cannot be read");
+  for (const date of ["2026-13-05", "31/02/2026", "soon"]) await reported(`“Date” holds “${date}”.`);
+  own();
+});
+
 test("questions that are known by their names are shown as such, and can be changed", async () => {
   await choose([csv("forms.csv", "id,date,companionship,left-out,isolated", "a,2026-01-05,1,1,1", "a,2026-03-05,2,2,2")]);
   await click("Look at them");

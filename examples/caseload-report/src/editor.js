@@ -43,7 +43,7 @@ export function mappingEditor(looked, instruments, changed, beginAt) {
       examples.get(given.file) && h("p", { class: "guess" }, `The file does not say which letters it has; they are read as those of Windows, such as in “${examples.get(given.file)}”. Where that is wrong, save it as “CSV UTF-8” and drop it again.`),
       told.has(given) && h("p", { class: "guess" }, told.get(given)),
       name && isBelow(given, partOf(mapping, name)) && h("p", { class: "guess" }, `Its rows are read below those of ${placeOf(partOf(mapping, name))}.`),
-      name && !isBelow(given, partOf(mapping, name)) && columns({ name, part: partOf(mapping, name), given, guessed, instruments, changed }),
+      name && !isBelow(given, partOf(mapping, name)) && columns({ name, part: partOf(mapping, name), given, guess: guessed ? guess : undefined, instruments, changed }),
     );
   };
   const headingRow = (given) => {
@@ -67,14 +67,15 @@ const missing = ([name, part]) =>
   h("p", {}, `${tables[name]}: the settings ask for ${placeOf(part)}, which was not dropped.`);
 
 /** The headings of a file and what each is taken as; above them what no heading says. */
-function columns({ name, part, given, guessed, instruments, changed }) {
+function columns({ name, part, given, guess, instruments, changed }) {
   const question = h("div", {});
   const ask = (held) => name === "assessments" && question.replaceChildren(questionnaire(part, held, instruments, changed) ?? "");
   const held = fieldsByHeading(part);
   ask(held);
   // What is still to be decided is open to be seen.
-  const open = held.size === 0 || (guessed && name === "assessments" && !named(part, held));
-  const choices = columnChoices({ name, part, given, guessed: guessed && given.table === name, instruments }, open, (held) => {
+  const undated = guess?.open.some((open) => open.code === "undated" && open.file === given.file && open.sheet === given.sheet);
+  const open = held.size === 0 || (guess && name === "assessments" && (undated || !named(part, held)));
+  const choices = columnChoices({ name, part, given, guessed: guess && given.table === name, instruments }, open, (held) => {
     ask(held);
     changed();
   });
