@@ -172,7 +172,11 @@ fn in_words(reason: &str, text: &str) -> String {
     let Some((found, expected)) = text.rsplit_once(", expected ") else {
         return reason.to_owned();
     };
+    let is_large = found.starts_with("invalid value: integer `") && !found.contains("`-");
     let words = match expected.split(' ').next().unwrap_or_default() {
+        "u8" if is_large => "a whole number up to 255",
+        "u16" if is_large => "a whole number up to 65535",
+        "u32" if is_large => "a whole number up to 4294967295",
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 on",
         "i8" | "i16" | "i32" | "i64" => "a whole number",
         "f32" | "f64" => "a number",
@@ -247,6 +251,15 @@ mod tests {
         assert_eq!(
             reason(r#"{"count": -1, "of": 2}"#),
             "invalid value: integer `-1`, expected a whole number from 0 on at line 1 column 12"
+        );
+        let days = r#"{"rule": "last-until-closure", "days": 4294967296}"#;
+        let read = serde_json::from_str::<crate::pairing::EndPoint>(days);
+        let Unread::Unreadable { reason: too_large, .. } = read.unwrap_err().into() else {
+            panic!("{days} is read")
+        };
+        assert_eq!(
+            too_large,
+            "invalid value: integer `4294967296`, expected a whole number up to 4294967295"
         );
         assert_eq!(
             reason("true"),
