@@ -1724,7 +1724,8 @@ export interface Plan {
   inferClosureAfterDays?: number;
   /**
    * From how many days after the end on a sitting counts as one after exit; those are not looked
-   * for if absent.
+   * for if absent. An end point that reaches so far takes the same sitting for the end of support,
+   * as `Last` does; `LastUntilClosure` of fewer days does not.
    */
   afterExitDays?: number;
   /** What completion and benefit are broken down by. */
