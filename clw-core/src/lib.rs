@@ -47,6 +47,8 @@ pub mod disclosure;
 pub mod equity;
 pub mod estimate;
 pub mod evaluation;
+#[cfg(test)]
+mod golden;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod indicator;

@@ -3,15 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::golden::assert_close;
 use super::*;
 use crate::estimate::{Estimate, Interval};
-
-#[derive(Deserialize)]
-struct Golden {
-    values: Map<String, Value>,
-    cases: Vec<Case>,
-}
+use crate::golden::{Golden, assert_all_within};
 
 #[derive(Deserialize)]
 struct Case {
@@ -65,34 +59,22 @@ fn flat(weighting: &Weighting) -> Value {
 /// mpmath 1.4.1 at 40 digits; R 4.2.2 glm and survey 4.1-1, statsmodels 0.15.0 beside it.
 #[test]
 fn weights_and_weighted_means_are_those_of_every_row_written_out() {
-    let golden: Golden =
-        serde_json::from_str(include_str!("../../tests/golden/weighting.json")).unwrap();
+    let golden: Golden<Case> = Golden::read(include_str!("../../tests/golden/weighting.json"));
     for case in &golden.cases {
         let found = flat(&Weighting::of(&case.profiles, &case.options));
         for (key, expected) in &case.expected {
-            let tolerance = golden.values[key]["tolerance"].as_f64().unwrap();
             let what = format!("{}: {key}", case.name);
             match (key.as_str(), expected) {
-                ("log-odds" | "standard-errors" | "weights", Value::Array(expected)) => {
-                    assert_each(&what, found[key].as_array().unwrap(), expected, tolerance);
+                // Each to an error relative to the largest.
+                ("log-odds" | "standard-errors" | "weights", Value::Array(all)) => {
+                    let sizes = all.iter().filter_map(Value::as_f64).map(f64::abs);
+                    let allowed = golden.tolerance(key) * sizes.fold(0.0, f64::max);
+                    assert_all_within(&what, &found[key], expected, allowed);
                 }
                 ("terms", _) => assert_eq!(&found[key], expected, "{what}"),
-                _ => assert_close(&what, &found[key], expected, tolerance),
+                _ => golden.assert_found(&case.name, key, &found[key], expected),
             }
         }
     }
     assert!(golden.cases.len() >= 25);
-}
-
-/// Each to an error relative to the largest.
-#[track_caller]
-fn assert_each(what: &str, found: &[Value], expected: &[Value], tolerance: f64) {
-    assert_eq!(found.len(), expected.len(), "{what}");
-    let largest = expected.iter().filter_map(Value::as_f64).fold(0.0, |a: f64, b| a.max(b.abs()));
-    for (found, expected) in found.iter().zip(expected) {
-        let (found, expected) = (found.as_f64(), expected.as_f64());
-        assert_eq!(found.is_some(), expected.is_some(), "{what}");
-        let off = (found.unwrap_or(0.0) - expected.unwrap_or(0.0)).abs();
-        assert!(off <= tolerance * largest, "{what}: {found:?} is not {expected:?}");
-    }
 }

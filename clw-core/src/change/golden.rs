@@ -10,16 +10,8 @@ use serde::de::DeserializeOwned;
 
 use super::*;
 use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval};
+use crate::golden::Golden;
 use crate::instrument::{Direction, Points, Scale};
-
-#[derive(Deserialize)]
-struct Golden<T> {
-    cases: Vec<T>,
-}
-
-fn cases<T: DeserializeOwned>(json: &str) -> Vec<T> {
-    serde_json::from_str::<Golden<T>>(json).unwrap().cases
-}
 
 /// One case of a file made by `tests/oracles/kit.py`: a sample, how it was asked for, what was found.
 #[derive(Deserialize)]
@@ -35,7 +27,7 @@ pub(super) fn method<O: DeserializeOwned, E: DeserializeOwned>(
     json: &str,
     method: &str,
 ) -> Vec<Case<O, E>> {
-    let cases = cases::<serde_json::Value>(json).into_iter();
+    let cases = Golden::<serde_json::Value>::read(json).cases.into_iter();
     let cases = cases.filter(|case| case["method"] == method);
     cases.map(|case| serde_json::from_value(case).unwrap()).collect()
 }
@@ -51,7 +43,7 @@ pub(super) fn unpaired<O: DeserializeOwned, E: DeserializeOwned>(
         options: O,
         expected: E,
     }
-    let cases = cases::<serde_json::Value>(json).into_iter();
+    let cases = Golden::<serde_json::Value>::read(json).cases.into_iter();
     let cases = cases.filter(|case| case["method"] == method);
     let cases = cases.map(|case| serde_json::from_value(case).unwrap());
     cases.map(|Case { name, options, expected }| (name, options, expected)).collect()
@@ -135,7 +127,8 @@ struct Enumerated {
 /// `tests/oracles/signed_rank.py`: every sign pattern written out, p an exact fraction.
 #[test]
 fn signed_rank_is_the_exact_fraction_of_all_sign_patterns() {
-    let cases: Vec<Enumerated> = cases(include_str!("../../tests/golden/signed_rank.json"));
+    let json = include_str!("../../tests/golden/signed_rank.json");
+    let cases = Golden::<Enumerated>::read(json).cases;
     assert!(cases.len() >= 60);
     for case in cases {
         let pairs = table(1, case.differences.iter().map(|&difference| (difference, 1)));
@@ -167,7 +160,7 @@ struct Paired {
 }
 
 fn paired() -> Vec<Paired> {
-    cases(include_str!("../../tests/golden/paired.json"))
+    Golden::read(include_str!("../../tests/golden/paired.json")).cases
 }
 
 /// `tests/oracles/paired.py`: the distribution of W⁺ in Python's integers.
@@ -255,7 +248,8 @@ struct Nist {
 /// NIST StRD, univariate summary statistics, certified to 15 digits; `tests/oracles/nist_univariate.py`.
 #[test]
 fn means_and_standard_deviations_have_the_digits_nist_certifies() {
-    for case in cases::<Nist>(include_str!("../../tests/golden/nist_univariate.json")) {
+    for case in Golden::<Nist>::read(include_str!("../../tests/golden/nist_univariate.json")).cases
+    {
         let change = Moments::of_change(&table(case.steps_per_unit, case.counts));
         assert_eq!(change.n, case.n, "{}", case.name);
         assert_close(&case.name, *change.mean.computed().unwrap(), case.mean, 1e-14);

@@ -5,12 +5,8 @@ use serde_json::{Map, Value};
 
 use super::*;
 use crate::estimate::{ConfidenceLevel, Estimate};
+use crate::golden::Golden;
 use crate::instrument::Points;
-
-#[derive(Deserialize)]
-struct Golden {
-    cases: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 struct Case {
@@ -23,8 +19,7 @@ struct Case {
 
 fn cases(method: &str) -> Vec<Case> {
     let json = include_str!("../../tests/golden/individual_change.json");
-    let golden: Golden = serde_json::from_str(json).unwrap();
-    golden.cases.into_iter().filter(|case| case.method == method).collect()
+    Golden::<Case>::read(json).cases.into_iter().filter(|case| case.method == method).collect()
 }
 
 impl Case {

@@ -1,32 +1,11 @@
 //! Moves between bands, adjusted p-values and regression to the mean against values made elsewhere.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::*;
+use crate::golden::Golden;
 use crate::instrument::{BandSet, Certainty, Direction, Points};
-
-#[derive(Deserialize)]
-struct Golden<T> {
-    values: Map<String, Value>,
-    cases: Vec<T>,
-}
-
-fn golden<T: DeserializeOwned>(json: &str) -> Golden<T> {
-    serde_json::from_str(json).unwrap()
-}
-
-impl<T> Golden<T> {
-    /// Compares by the tolerance that the file states for the value.
-    #[track_caller]
-    fn assert_value(&self, case: &str, key: &str, found: f64, expected: &Value) {
-        let tolerance = self.values[key]["tolerance"].as_f64().unwrap();
-        let expected = expected.as_f64().unwrap();
-        let off = (found - expected).abs();
-        assert!(off <= tolerance * expected.abs(), "{case}: {key} {found:e} for {expected:e}");
-    }
-}
 
 #[derive(Deserialize)]
 struct Moves {
@@ -65,7 +44,7 @@ fn bands(pairs: &PairCounts, cuts: &[i32]) -> BandSet {
 /// `tests/oracles/transitions.py`: fractions, mpmath 1.4.1.
 #[test]
 fn mcnemars_test_is_that_of_fractions() {
-    let golden = golden::<Moves>(include_str!("../../tests/golden/transitions.json"));
+    let golden = Golden::<Moves>::read(include_str!("../../tests/golden/transitions.json"));
     let mut tested = 0;
     for case in golden.cases.iter().filter(|case| case.method == "mcnemar") {
         let moves = Transitions::of(&case.pairs, &bands(&case.pairs, &case.options.cuts)).unwrap();
@@ -102,7 +81,7 @@ fn mcnemars_test_is_that_of_fractions() {
 /// `tests/oracles/transitions.py`: fractions, mpmath 1.4.1.
 #[test]
 fn tests_of_any_number_of_bands_are_those_of_fractions() {
-    let golden = golden::<Moves>(include_str!("../../tests/golden/transitions.json"));
+    let golden = Golden::<Moves>::read(include_str!("../../tests/golden/transitions.json"));
     let mut tested = 0;
     for case in golden.cases.iter().filter(|case| case.method != "mcnemar") {
         let moves = Transitions::of(&case.pairs, &bands(&case.pairs, &case.options.cuts)).unwrap();
@@ -181,7 +160,7 @@ struct FamilyOptions {
 /// `tests/oracles/multiplicity.py`: fractions, R 4.2.2 `p.adjust`.
 #[test]
 fn adjusted_p_values_are_those_of_fractions() {
-    let golden = golden::<Family>(include_str!("../../tests/golden/multiplicity.json"));
+    let golden = Golden::<Family>::read(include_str!("../../tests/golden/multiplicity.json"));
     for case in &golden.cases {
         let mut p = case.options.p.clone();
         if !case.measures.is_empty() {
@@ -213,7 +192,7 @@ struct Planned {
 /// `tests/oracles/planning.py`: mpmath 1.4.1.
 #[test]
 fn regression_to_the_mean_is_that_of_forty_digits() {
-    let golden = golden::<Planned>(include_str!("../../tests/golden/planning.json"));
+    let golden = Golden::<Planned>::read(include_str!("../../tests/golden/planning.json"));
     let mut tested = 0;
     for case in golden.cases.iter().filter(|case| case.method == "regression-to-the-mean") {
         let number = |option: &str| case.options.get(option).and_then(Value::as_f64);

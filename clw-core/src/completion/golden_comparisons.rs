@@ -5,20 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::*;
 use crate::estimate::ConfidenceLevel;
-
-#[derive(Deserialize)]
-struct Golden<T> {
-    cases: Vec<T>,
-}
-
-fn cases<T: DeserializeOwned>(json: &str) -> Vec<T> {
-    serde_json::from_str::<Golden<T>>(json).unwrap().cases
-}
-
-#[track_caller]
-fn close(name: &str, found: f64, expected: f64, off_by: f64) {
-    assert!((found - expected).abs() <= off_by, "{name}: {found} for {expected}");
-}
+use crate::golden::{Golden, assert_within};
 
 #[derive(Deserialize)]
 struct Difference {
@@ -43,7 +30,8 @@ struct ExpectedDifference {
 /// Fractions and mpmath 1.4.1, with statsmodels 0.15.0 and Newcombe's table II beside them.
 #[test]
 fn differences_are_those_of_newcombes_method_10() {
-    let cases = cases::<Difference>(include_str!("../../tests/golden/difference.json"));
+    let cases =
+        Golden::<Difference>::read(include_str!("../../tests/golden/difference.json")).cases;
     assert!(cases.len() >= 30);
     for case in cases {
         let [before, after] = [("before", case.before), ("after", case.after)]
@@ -51,9 +39,9 @@ fn differences_are_those_of_newcombes_method_10() {
         let found = DifferenceOfShares::of(&before, &after, case.options.level).unwrap();
         let found = *found.difference.computed().unwrap();
         let (difference, (lower, upper)) = (case.expected.difference, case.expected.interval);
-        close(&case.name, found.value, difference, 1e-15 * difference.abs());
-        close(&case.name, found.interval.lower, lower, 1e-12 * (upper - lower));
-        close(&case.name, found.interval.upper, upper, 1e-12 * (upper - lower));
+        assert_within(&case.name, found.value, difference, 1e-15 * difference.abs());
+        assert_within(&case.name, found.interval.lower, lower, 1e-12 * (upper - lower));
+        assert_within(&case.name, found.interval.upper, upper, 1e-12 * (upper - lower));
     }
 }
 
@@ -78,31 +66,31 @@ struct ExpectedFunnel {
 /// mpmath 1.4.1, with `qbinom` of R 4.2.2 and `winsorize` of SciPy 1.17.1 beside it.
 #[test]
 fn funnels_are_those_of_spiegelhalter() {
-    let cases = cases::<Funnel>(include_str!("../../tests/golden/funnel.json"));
+    let cases = Golden::<Funnel>::read(include_str!("../../tests/golden/funnel.json")).cases;
     assert!(cases.len() >= 20);
     for case in cases {
         let name = format!("{} {:?}", case.name, case.options);
         let practices =
             case.practices.iter().map(|(name, count, of)| NamedCount::new(name, *count, *of));
         let found = FunnelPlot::of(&practices.collect::<Vec<_>>(), case.options).unwrap();
-        close(&name, *found.target.computed().unwrap(), case.expected.target, 0.0);
+        assert_within(&name, *found.target.computed().unwrap(), case.expected.target, 0.0);
         assert_eq!(found.without_denominator, case.expected.without_denominator, "{name}");
         assert_eq!(found.points.len(), case.expected.points.len());
         for (point, expected) in found.points.iter().zip(case.expected.points) {
             let (practice, share, lower_95, upper_95, lower_99_8, upper_99_8, position) = expected;
             assert_eq!(point.name, practice, "{name}");
-            close(&name, point.share, share, 0.0);
+            assert_within(&name, point.share, share, 0.0);
             let band = *point.band.computed().unwrap();
-            close(&name, band.limits_95.lower, lower_95, 1e-12);
-            close(&name, band.limits_95.upper, upper_95, 1e-12);
-            close(&name, band.limits_99_8.lower, lower_99_8, 1e-12);
-            close(&name, band.limits_99_8.upper, upper_99_8, 1e-12);
+            assert_within(&name, band.limits_95.lower, lower_95, 1e-12);
+            assert_within(&name, band.limits_95.upper, upper_95, 1e-12);
+            assert_within(&name, band.limits_99_8.lower, lower_99_8, 1e-12);
+            assert_within(&name, band.limits_99_8.upper, upper_99_8, 1e-12);
             assert_eq!(*point.position.computed().unwrap(), position, "{name} {practice}");
         }
         let moved = found.overdispersion.map(|found| found.winsorised_each_side);
         assert_eq!(moved, case.expected.winsorised_each_side, "{name}");
         if let Some((found, expected)) = found.overdispersion.zip(case.expected.estimated) {
-            close(&name, found.estimated, expected, 1e-12 * expected);
+            assert_within(&name, found.estimated, expected, 1e-12 * expected);
         }
     }
 }
@@ -177,14 +165,15 @@ fn maybe_close(name: &str, found: Option<f64>, expected: Option<f64>, off_by: f6
     found
         .zip(expected)
         .into_iter()
-        .for_each(|(found, expected)| close(name, found, expected, off_by));
+        .for_each(|(found, expected)| assert_within(name, found, expected, off_by));
 }
 
 /// mpmath 1.4.1 with the rules tried on every stretch of points, `qbinom` of R 4.2.2 beside it, and two
 /// charts printed in Montgomery.
 #[test]
 fn control_charts_are_those_of_their_definitions() {
-    let cases = cases::<ControlChart>(include_str!("../../tests/golden/control_chart.json"));
+    let cases =
+        Golden::<ControlChart>::read(include_str!("../../tests/golden/control_chart.json")).cases;
     assert!(cases.len() >= 20);
     for case in cases {
         let name = format!("{} {:?}", case.name, case.options);
@@ -203,7 +192,7 @@ fn check_p_chart(name: &str, case: &ControlChart) {
     assert_eq!(chart.phases.len(), case.expected.phases.len(), "{name}");
     for (phase, expected) in chart.phases.iter().zip(&case.expected.phases) {
         assert_eq!(phase.baseline_periods, expected.baseline_periods, "{name}");
-        close(name, *phase.centre.computed().unwrap(), expected.centre, 0.0);
+        assert_within(name, *phase.centre.computed().unwrap(), expected.centre, 0.0);
         type Point = (Option<f64>, Option<f64>, Option<f64>, Vec<Cause>);
         let points = same_points::<Point>(expected);
         assert_eq!(phase.points.len(), points.len(), "{name}");

@@ -5,11 +5,7 @@ use serde::Deserialize;
 
 use super::{KaplanMeier, SurvivalInterval, TimesToFollowUp};
 use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval};
-
-#[derive(Deserialize)]
-struct Golden {
-    cases: Vec<Case>,
-}
+use crate::golden::Golden;
 
 #[derive(Deserialize)]
 struct Case {
@@ -69,8 +65,7 @@ fn limits(interval: Estimate<Interval>) -> (Option<f64>, Option<f64>) {
 /// Fractions and mpmath 1.4.1, with survival 3.5-3 and lifelines 0.30.3 beside them.
 #[test]
 fn curves_are_those_of_fractions() {
-    let golden: Golden =
-        serde_json::from_str(include_str!("../../tests/golden/survival.json")).unwrap();
+    let golden: Golden<Case> = Golden::read(include_str!("../../tests/golden/survival.json"));
     assert!(golden.cases.len() >= 20);
     for case in &golden.cases {
         let (curve, expected) = (case.curve(), &case.expected);

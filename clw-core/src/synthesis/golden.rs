@@ -5,12 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::estimate::Interval;
-
-#[derive(Deserialize)]
-struct Golden {
-    values: Map<String, Value>,
-    cases: Vec<Case>,
-}
+use crate::golden::{Golden, assert_all_within};
 
 #[derive(Deserialize)]
 struct Case {
@@ -77,38 +72,18 @@ fn size(key: &str, expected: &Value, all: &Map<String, Value>) -> f64 {
     }
 }
 
-#[track_caller]
-fn assert_close(what: &str, found: &Value, expected: &Value, allowed: f64) {
-    match (found, expected) {
-        (Value::Array(found), Value::Array(expected)) => {
-            assert_eq!(found.len(), expected.len(), "{what}");
-            for (found, expected) in found.iter().zip(expected) {
-                assert_close(what, found, expected, allowed);
-            }
-        }
-        (Value::Number(found), Value::Number(expected)) => {
-            let (found, expected) = (found.as_f64().unwrap(), expected.as_f64().unwrap());
-            let off = (found - expected).abs();
-            assert!(off <= allowed, "{what}: {found:e} is not {expected:e}, but off by {off:e}");
-        }
-        _ => assert_eq!(found, expected, "{what}"),
-    }
-}
-
-fn assert_found(golden: &Golden, case: &Case, found: &Value) {
+fn assert_found(golden: &Golden<Case>, case: &Case, found: &Value) {
     for (key, expected) in &case.expected {
-        let tolerance = golden.values[key]["tolerance"].as_f64().unwrap();
         let what = format!("{} {:?}: {key}", case.name, case.options);
-        let allowed = tolerance * size(key, expected, &case.expected);
-        assert_close(&what, &found[key], expected, allowed);
+        let allowed = golden.tolerance(key) * size(key, expected, &case.expected);
+        assert_all_within(&what, &found[key], expected, allowed);
     }
 }
 
 /// mpmath 1.4.1 at 40 digits, and R 4.2.2 metafor 3.8-1.
 #[test]
 fn effects_and_shares_are_pooled_as_metafor_pools_them() {
-    let golden: Golden =
-        serde_json::from_str(include_str!("../../tests/golden/synthesis.json")).unwrap();
+    let golden: Golden<Case> = Golden::read(include_str!("../../tests/golden/synthesis.json"));
     for case in &golden.cases {
         let (options, transform) = case.options();
         let found = if let Some(transform) = transform {

@@ -7,13 +7,8 @@ use serde_json::{Map, Value};
 
 use super::*;
 use crate::estimate::{ConfidenceLevel, Estimate};
+use crate::golden::Golden;
 use crate::instrument::{Points, Scale};
-
-#[derive(Deserialize)]
-struct Golden {
-    values: Map<String, Value>,
-    cases: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 struct Case {
@@ -29,17 +24,13 @@ struct Rows {
     rows: Vec<(u32, i32, i32)>,
 }
 
-fn golden() -> Golden {
-    serde_json::from_str(include_str!("../../tests/golden/growth.json")).unwrap()
+fn golden() -> Golden<Case> {
+    Golden::read(include_str!("../../tests/golden/growth.json"))
 }
 
-impl Golden {
-    fn cases(&self, method: &str) -> impl Iterator<Item = &Case> {
+impl Golden<Case> {
+    fn of_method(&self, method: &str) -> impl Iterator<Item = &Case> {
         self.cases.iter().filter(move |case| case.method == method)
-    }
-
-    fn tolerance(&self, key: &str) -> f64 {
-        self.values[key]["tolerance"].as_f64().unwrap()
     }
 }
 
@@ -66,7 +57,7 @@ impl Case {
 fn mean_trajectories_are_those_of_fractions() {
     let golden = golden();
     let tolerance = golden.tolerance("trajectory");
-    for case in golden.cases("mean-trajectory") {
+    for case in golden.of_method("mean-trajectory") {
         let people = case.trajectories();
         let level = ConfidenceLevel::default();
         let found = MeanTrajectory::of(&people, TimeGrouping::Time, level).unwrap();
@@ -105,7 +96,7 @@ fn mean_trajectories_are_those_of_fractions() {
 #[test]
 fn slopes_of_persons_are_those_of_fractions() {
     let golden = golden();
-    for case in golden.cases("person-slopes") {
+    for case in golden.of_method("person-slopes") {
         let expected: Vec<(u32, f64)> =
             serde_json::from_value(case.expected["person-slopes"].clone()).unwrap();
         let mut expected = expected.into_iter().peekable();
@@ -191,7 +182,7 @@ fn no_other_covariance_has_a_higher_likelihood() {
     use super::restricted_likelihood::RestrictedLikelihood;
     use super::search::Factor;
 
-    for case in golden().cases("random-intercept-and-slope") {
+    for case in golden().of_method("random-intercept-and-slope") {
         let people = case.trajectories();
         let sums = RestrictedLikelihood::of(&people).unwrap();
         let found = case.expected["log-restricted-likelihood"].as_f64().unwrap();
