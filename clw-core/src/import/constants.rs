@@ -1,13 +1,12 @@
 //! Constants of a mapping, read as if they stood in cells.
 
-use crate::OrderedMap;
-
 use super::dates::{DateFormat, read_date};
 use super::fields::Kind;
 use super::mapping::{CellSource, Table};
 use super::row::whole_number;
 use super::spelling::{Spellings, YES_NO, fold};
 use super::{ImportError, TableName};
+use crate::OrderedMap;
 
 /// Refuses a constant that no row could use. Instruments are checked with the registry at hand.
 pub(super) fn check_constants(

@@ -1,7 +1,5 @@
 //! A mapping: which heading of which file holds which field, and how its cells are spelt.
 
-use crate::OrderedMap;
-
 use serde::Deserialize;
 
 use super::dates::DateFormat;
@@ -10,6 +8,7 @@ use super::raw::{RawMapping, TotalKind};
 use super::spelling::{ByteSet, Spellings};
 use super::written::{self, Remarks};
 use super::{ImportError, TableName};
+use crate::OrderedMap;
 use crate::json;
 use crate::toml_read;
 

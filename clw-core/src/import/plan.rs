@@ -1,6 +1,5 @@
 //! A table of a mapping laid over the headings of its file.
 
-use crate::OrderedMap;
 use core::fmt;
 
 use super::fields::{Field, Group};
@@ -10,6 +9,7 @@ use super::raw::TotalKind;
 use super::spelling::fold;
 use super::tools::Tools;
 use super::{ImportError, TableName};
+use crate::OrderedMap;
 
 /// Where to find what in the records of one file.
 #[derive(Debug)]

@@ -1,11 +1,11 @@
 //! A mapping as written: nothing in it has been checked beyond its shape.
 
-use crate::OrderedMap;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::TableName;
+use crate::OrderedMap;
 use crate::score::Answer;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

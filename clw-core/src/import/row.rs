@@ -1,7 +1,5 @@
 //! The cells of one record as values.
 
-use crate::OrderedMap;
-
 use jiff::civil::Date;
 
 use super::dates::{DateFormat, limits, read_date};
@@ -13,6 +11,7 @@ use super::plan::TablePlan;
 use super::problem::{Log, Place, ProblemCode, Tale};
 use super::record::unpack_cell;
 use super::spelling::{Absence, YES_NO};
+use crate::OrderedMap;
 use crate::caseload::{Recorded, ReferralReason, Simd};
 
 /// Where a record or a form has its fields.

@@ -1,8 +1,7 @@
 //! The many spellings of one thing: codes, yes and no, absences, labels of answers, occasions.
 
-use crate::OrderedMap;
-
 use super::ImportError;
+use crate::OrderedMap;
 use crate::caseload::{
     AssessmentMode, AssessmentSetting, Attendance, ContactMode, ContactType, EndReason, Gender,
     OnwardStatus, Rater, ReferralReason, ReferralSource,

@@ -1,10 +1,9 @@
 //! The instruments a mapping may meet, as far as reading their answers needs them.
 
-use crate::OrderedMap;
-
 use super::mapping::{AnswerCells, CellSource, Form, Mapping};
 use super::spelling::{Labels, fold};
 use super::{ImportError, TableName};
+use crate::OrderedMap;
 use crate::instrument::{Instrument, Registry};
 use crate::score::Answer;
 

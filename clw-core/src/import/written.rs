@@ -1,10 +1,10 @@
 //! A mapping as text again, to be read and changed by a person.
 
-use crate::OrderedMap;
 use std::fmt::{Display, Write};
 
 use super::TableName;
 use super::raw::{Constant, NoAnswer, RawAnswer, RawAnswers, RawColumns, RawMapping, RawSource};
+use crate::OrderedMap;
 
 /// Remarks that go into the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

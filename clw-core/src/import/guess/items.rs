@@ -1,11 +1,10 @@
 //! Columns of answers, and the questionnaire they belong to.
 
-use crate::OrderedMap;
-
 use super::super::row::whole_number;
 use super::super::spelling::fold;
 use super::Preview;
 use super::wording::{Wording, wordings, words};
+use crate::OrderedMap;
 use crate::instrument::{Instrument, Measure, Registry};
 
 /// Columns that are numbered 1, 2, 3 … under one name.

@@ -1,6 +1,5 @@
 //! A look-up from a file, through a mapping of its own.
 
-use crate::OrderedMap;
 use std::io::Read;
 
 use jiff::civil::Date;
@@ -8,6 +7,7 @@ use serde::Deserialize;
 
 use super::code::Postcode;
 use super::lookup::{PostcodeLookup, PostcodeRow};
+use crate::OrderedMap;
 use crate::caseload::TableAccount;
 use crate::import::ImportError;
 use crate::import::block::BlockReader;
