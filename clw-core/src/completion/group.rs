@@ -1,12 +1,12 @@
 //! Counts by group: the same boxes and the same pairs for each practice, worker, quintile or month.
 
-use crate::OrderedMap;
-use core::fmt::Write as _;
+use core::fmt::{self, Write as _};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Flow;
+use crate::OrderedMap;
 use crate::caseload::{Assessment, CountOverflow, Episode, Person, Recorded, Simd};
 use crate::change::{PairCounts, PairCountsError};
 use crate::instrument::Scale;
@@ -285,6 +285,28 @@ pub enum GroupMergeError {
     Pairs(PairCountsError),
 }
 
+impl GroupMergeError {
+    /// The stable name of the error, the same in Rust, Python and JavaScript.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Count(error) => error.code(),
+            Self::Pairs(error) => error.code(),
+        }
+    }
+}
+
+impl fmt::Display for GroupMergeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Count(error) => error.fmt(f),
+            Self::Pairs(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for GroupMergeError {}
+
 /// The counts of each group, for each thing grouped by.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -352,5 +374,44 @@ impl CountsByGroup {
         let mut all = GroupCounts::new(scale);
         self.groups(by).try_for_each(|(_, counts)| all.merge(counts))?;
         Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instrument::{Direction, Points};
+
+    const SCALE: Scale = Scale {
+        direction: Direction::HigherIsBetter,
+        steps_per_unit: 1,
+        lowest: Points(0),
+        highest: Points(10),
+    };
+
+    #[test]
+    fn groups_that_do_not_add_up_say_why_in_the_words_of_what_does_not() {
+        let flow = format!(r#"{{"paired":{}}}"#, u64::MAX);
+        let full =
+            GroupCounts { flow: serde_json::from_str(&flow).unwrap(), ..GroupCounts::new(SCALE) };
+        let other_scale = GroupCounts::new(Scale { steps_per_unit: 10, ..SCALE });
+        for (more, code, message) in [
+            (
+                &full,
+                "count-overflow",
+                "the counts 18446744073709551615 and 18446744073709551615 add up to more than \
+                 18446744073709551615; one of them was not counted, so make both evaluations again",
+            ),
+            (
+                &other_scale,
+                "different-scales",
+                "the tables are on different scales, 0..=10 points of 1/1, higher is better and \
+                 0..=10 points of 1/10, higher is better; merge tables of one measure and one \
+                 version of it",
+            ),
+        ] {
+            let error = full.clone().merge(more).unwrap_err();
+            assert_eq!((error.code(), error.to_string().as_str()), (code, message));
+        }
     }
 }
