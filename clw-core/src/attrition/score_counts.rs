@@ -195,6 +195,8 @@ mod tests {
         let mut parts = counts(&[(20, 1), (9, 2)]);
         parts.merge(&counts(&[(9, 1), (20, 0)])).unwrap();
         assert_eq!(parts, counts(&[(9, 3), (20, 1)]));
+        // A score that nobody has does not occur.
+        assert_eq!(counts(&[(9, 3), (20, 0)]), counts(&[(9, 3)]));
         assert_eq!(parts.scores().count(), 2);
     }
 

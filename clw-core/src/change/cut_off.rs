@@ -138,3 +138,25 @@ impl CutOff {
         if beyond { Side::Functional } else { Side::Clinical }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "Caseness at 10 and more" makes 9 the worst functional score; turned round, "10 and fewer" 11.
+    #[test]
+    fn the_worst_functional_score_is_functional_and_the_next_is_not() {
+        for (direction, worst_functional, next) in
+            [(Direction::LowerIsBetter, 9, 10), (Direction::HigherIsBetter, 11, 10)]
+        {
+            let scale =
+                Scale { direction, steps_per_unit: 1, lowest: Points(0), highest: Points(27) };
+            let cut_off = CutOff::Published {
+                id: "caseness".to_owned(),
+                worst_functional: Points(worst_functional),
+            };
+            let sides = [worst_functional, next].map(|points| cut_off.side(&scale, Points(points)));
+            assert_eq!(sides, [Side::Functional, Side::Clinical], "{direction:?}");
+        }
+    }
+}

@@ -69,6 +69,16 @@ fn programmes_keep_their_order_and_their_own_interval() {
     assert_eq!(kirk.context["setting"], "city");
 }
 
+/// As metafor prints the thirteen trials of BCG: Q(df = 12).
+#[test]
+fn q_has_one_degree_of_freedom_fewer_than_there_are_programmes() {
+    let effects = [1.0, 2.0, 4.0].repeat(5).into_iter().take(13);
+    let effects: Vec<_> = effects.map(|mean| Effect::new(mean, 0.5).unwrap()).collect();
+    let RandomEffects { pooling, .. } = RandomEffects::of(&effects, &SynthesisOptions::default());
+    let Pooling::Pooled(pooled) = pooling else { panic!("{pooling:?}") };
+    assert_eq!(pooled.heterogeneity.degrees_of_freedom, 12);
+}
+
 #[test]
 fn the_order_of_programmes_changes_no_bit() {
     let [a, b, c] = three();

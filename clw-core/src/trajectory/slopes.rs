@@ -205,3 +205,63 @@ fn standard_deviation(n: u64, slopes: &[(PersonSlope, u64)]) -> Result<f64, Dege
     });
     Ok(libm::sqrt(squares.sum::<f64>() / (n - 1) as f64))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCALE: Scale = Scale {
+        direction: Direction::HigherIsBetter,
+        steps_per_unit: 10,
+        lowest: Points(0),
+        highest: Points(100),
+    };
+
+    /// Two sittings, two units of time apart.
+    fn sittings(first: i32, last: i32) -> [TimedScore; 2] {
+        [(1, first), (3, last)].map(|(time, points)| TimedScore { time, points: Points(points) })
+    }
+
+    #[test]
+    fn a_slope_counts_from_the_size_of_the_rule_on_in_the_better_direction() {
+        use Direction::{HigherIsBetter, LowerIsBetter};
+        for (first, last, at_least, if_higher_is_better, if_lower_is_better) in [
+            (30, 50, "1", SlopeClass::Improving, SlopeClass::Worsening),
+            (30, 50, "1.01", SlopeClass::Steady, SlopeClass::Steady),
+            (50, 30, "1", SlopeClass::Worsening, SlopeClass::Improving),
+            (50, 30, "1.01", SlopeClass::Steady, SlopeClass::Steady),
+            // With 0 any slope counts, but no slope is none.
+            (40, 41, "0", SlopeClass::Improving, SlopeClass::Worsening),
+            (40, 40, "0", SlopeClass::Steady, SlopeClass::Steady),
+        ] {
+            let slope = PersonSlope::of(&SCALE, &sittings(first, last)).unwrap();
+            let rule = SlopeRule { at_least: at_least.parse().unwrap() };
+            let classes = [HigherIsBetter, LowerIsBetter].map(|of| slope.classify(of, rule));
+            assert_eq!(classes, [if_higher_is_better, if_lower_is_better], "{first} to {last}");
+        }
+    }
+
+    /// R 4.2.2: `x <- c(2, 2, 0, 1, -1.5); mean(x); sd(x); t.test(x)$conf.int`. One more person came once.
+    #[test]
+    fn slopes_have_the_mean_the_sd_and_the_t_interval_of_r() {
+        let mut people = Trajectories::new(SCALE, TimeUnit::Session).unwrap();
+        for (first, last) in [(30, 70), (30, 70), (50, 50), (20, 40), (60, 30)] {
+            people.add(&sittings(first, last)).unwrap();
+        }
+        people.add(&sittings(30, 70)[..1]).unwrap();
+        let rule = SlopeRule { at_least: Decimal::ZERO };
+        let slopes = Slopes::of(&people, rule, ConfidenceLevel::default());
+        assert_eq!((slopes.n, slopes.without_slope), (5, 1));
+        let interval = slopes.interval.computed().unwrap();
+        for (found, expected) in [
+            (*slopes.mean.computed().unwrap(), 0.7),
+            (*slopes.standard_deviation.computed().unwrap(), 1.483_239_697_419_132_6),
+            (interval.lower, -1.141_685_333_0),
+            (interval.upper, 2.541_685_333_0),
+        ] {
+            assert!((found - expected).abs() <= 1e-10 * expected.abs(), "{found} for {expected}");
+        }
+        let classes = [slopes.improving, slopes.steady, slopes.worsening].map(|of| of.count);
+        assert_eq!(classes, [3, 1, 1]);
+    }
+}
