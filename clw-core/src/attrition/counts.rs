@@ -1,10 +1,9 @@
 //! What is counted of those due with a baseline, apart from the pairs themselves.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{AttritionCountsError, ScoreCounts};
+use crate::OrderedMap;
 use crate::instrument::{Points, Scale};
 
 /// Whether a person due with a baseline has a follow-up that makes a pair.

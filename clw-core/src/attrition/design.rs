@@ -1,12 +1,11 @@
 //! Profiles as the columns of a model: a constant, the baseline score and levels against a reference.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::counts::PairedUnpaired;
 use super::logistic::Cell;
 use super::profile_counts::{Profile, ProfileCell, ProfileCounts};
+use crate::OrderedMap;
 use crate::estimate::ScoreSums;
 
 /// What one coefficient of the model is of.

@@ -1,10 +1,9 @@
 //! The account of the rows a caseload was made from: every one is used or rejected for a reason.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{CountOverflow, add_count};
+use crate::OrderedMap;
 
 /// What became of the rows of each table. Accounts of parts add up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,10 +6,9 @@
 //! been followed up as others were; who can never be (deceased, closed without one) is no such person,
 //! and what a caller does with them belongs beside the figure.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::OrderedMap;
 use crate::caseload::{CountOverflow, add_count};
 use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval};
 use crate::numeric::normal;

@@ -1,10 +1,9 @@
 //! What is published: each count, or that it is hidden.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::Profile;
+use crate::OrderedMap;
 use crate::estimate::{ConfidenceLevel, Estimate, Proportion, Share};
 
 /// A count as it is published. In JSON it is a number, or the word `hidden`.

@@ -1,10 +1,9 @@
 //! Deprivation bands: fifths or tenths of the population, in order.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::EquityError;
+use crate::OrderedMap;
 use crate::estimate::Degenerate;
 
 /// Into how many bands people are put, band 1 the most deprived.

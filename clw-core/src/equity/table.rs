@@ -1,7 +1,5 @@
 //! The four questions of equity in one table.
 
-use crate::OrderedMap;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +7,7 @@ use super::{
     Axis, BandCount, BandPairs, BandRate, Bands, EquityError, Inequality, ListPopulation,
     NotPlaced, PersonLevel, RateKind, Reach,
 };
+use crate::OrderedMap;
 use crate::change::{AnyChangeCounts, Moments, PairCounts, PairCountsError, PairedT};
 use crate::completion::Flow;
 use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval, Share};

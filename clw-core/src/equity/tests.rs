@@ -1,10 +1,9 @@
 //! Tables of a caseload whose answers are known.
 
-use crate::OrderedMap;
-
 use jiff::civil::date;
 
 use super::*;
+use crate::OrderedMap;
 use crate::change::PairCounts;
 use crate::completion::Flow;
 use crate::estimate::{ConfidenceLevel, Degenerate, Estimate};

@@ -1,7 +1,5 @@
 //! The integers an evaluation rests on. They add, so evaluations merge.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::plan::PlannedMeasure;
@@ -9,6 +7,7 @@ use super::{
     AfterExitCounts, BeforeAfterCounts, CheckedPlan, EquityCounts, FieldCounts, FollowUpTimes,
     HelpCounts, IssueCounts, JointCounts, MergeError, NameCounts, QualityIssue, SittingIssue,
 };
+use crate::OrderedMap;
 use crate::attrition::{AttritionCounts, ProfileCounts};
 use crate::caseload::{Closure, ClosureBasis, CountOverflow, RowAccount, add_count};
 use crate::change::PairCounts;

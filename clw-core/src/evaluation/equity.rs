@@ -1,12 +1,11 @@
 //! Who is reached, followed up and helped, by how deprived or how remote the area is.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::RuleCounts;
 use super::tally::GroupTally;
 use super::{EvaluationError, MergeError, PlanError};
+use crate::OrderedMap;
 use crate::caseload::Person;
 use crate::change::{PairCell, PairCounts};
 use crate::completion::{Flow, GroupCounts};

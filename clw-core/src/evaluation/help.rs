@@ -3,12 +3,11 @@
 //! Each has a denominator of its own: the episodes of which it is recorded at all. Where a programme
 //! keeps no such list, nothing follows about its people.
 
-use crate::OrderedMap;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::counts::can_be_added;
+use crate::OrderedMap;
 use crate::caseload::{
     CountOverflow, Episode, Need, OnwardLink, OnwardStatus, Recorded, ReferralReason,
     TangibleOutcome, add_count,

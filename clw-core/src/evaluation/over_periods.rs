@@ -1,13 +1,12 @@
 //! Completion month by month, practice by practice, and before and after a change, under a plan.
 
-use crate::OrderedMap;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::counts::MeasureCounts;
 use super::plan::PlannedMeasure;
 use super::{CheckedPlan, EvaluationError, IndicatorPlan, MergeError, PlanError};
+use crate::OrderedMap;
 use crate::caseload::{Episode, add_count};
 use crate::completion::{
     ComparisonError, ControlChartOptions, CountsByGroup, DifferenceOfShares, Flow, FunnelOptions,

@@ -1,10 +1,9 @@
 //! Counting while people go by: pairs wait in columns, and groups go by number.
 
-use crate::OrderedMap;
-
 use super::counts::MeasureCounts;
 use super::equity::EquityTally;
 use super::{CheckedPlan, EvaluationError, MergeError};
+use crate::OrderedMap;
 use crate::attrition::{AttritionCounts, LevelCounts, PairedUnpaired, ProfileCounts, ScoreCounts};
 use crate::change::PairCounts;
 use crate::completion::{CountsByGroup, Flow, GroupBy, GroupContext, GroupCounts, GroupOf};

@@ -1,8 +1,7 @@
 //! Reports of small caseloads, counted by hand.
 
-use crate::OrderedMap;
-
 use super::*;
+use crate::OrderedMap;
 use crate::caseload::{Closure, ClosureBasis};
 use crate::change::{PairCounts, PublishedThreshold, ReliableChangeRule};
 use crate::completion::{CountsByGroup, Flow, GroupBy, GroupCounts};

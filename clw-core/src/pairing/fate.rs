@@ -1,9 +1,8 @@
 //! What became of an episode on its way from a referral to a pair: one outcome, one enum.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::OrderedMap;
 use crate::caseload::{CountOverflow, add_count};
 
 /// An outcome that is counted: one of a few, in order.

@@ -1,8 +1,7 @@
 //! An evaluation as the report reads it: each measure's findings beside its counts and definition.
 
-use crate::OrderedMap;
-
 use super::format::{mean_places, printable};
+use crate::OrderedMap;
 use crate::change::PairCell;
 use crate::completion::{GroupBy, KaplanMeier, SurvivalInterval};
 use crate::estimate::ConfidenceLevel;

@@ -1,10 +1,9 @@
 //! Questions of what may be published.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Question as Asked, RequestError, Table};
+use crate::OrderedMap;
 use crate::disclosure::{Profile, PublishedCount, Tables};
 use crate::sentences::format::count;
 

@@ -1,12 +1,11 @@
 //! Questions about who benefits.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::completion::or_dash;
 use super::error::UnequalColumns;
 use super::{Answer, Question, RequestError, Table};
+use crate::OrderedMap;
 use crate::change::PairCounts;
 use crate::completion::Flow;
 use crate::equity::{

@@ -1,12 +1,11 @@
 //! Returns added up.
 
-use crate::OrderedMap;
-
 use serde::Serialize;
 
 use super::{
     BetweenProgrammes, DisclosedReturn, MeasureBounds, Programme, Return, ReturnError, ReturnFile,
 };
+use crate::OrderedMap;
 use crate::change::{Alternative, AnyChangeCounts, PairedT};
 use crate::completion::CompletionRates;
 use crate::disclosure::Profile;

@@ -20,8 +20,6 @@
 //! The moves inside a table whose margins are shown cannot be worked out from means: whoever exchanges
 //! two follow-ups changes them and no sum of scores.
 
-use crate::OrderedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::super::FEW_PAIRS;
@@ -29,6 +27,7 @@ use super::View;
 use super::came::Pairs;
 use super::keys::{Key, Whose};
 use super::leaves_open::{Class, leaves_open};
+use crate::OrderedMap;
 use crate::change::{Alternative, Moments, PairCell, PairCounts, PairedT};
 use crate::disclosure::{Published, PublishedCount};
 use crate::estimate::Interval;
