@@ -338,3 +338,38 @@ pub struct TangibleOutcome {
     /// Its worth in pence where it has one, for example a year's benefit award.
     pub value_pence: Recorded<i64>,
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_hold_covers_its_first_and_its_last_day() {
+        let hold = Hold { from: date(2026, 3, 2), to: Some(date(2026, 3, 9)) };
+        let days = [(3, 1), (3, 2), (3, 9), (3, 10)].map(|(month, day)| date(2026, month, day));
+        assert_eq!(days.map(|day| hold.covers(day)), [false, true, true, false]);
+        let open = Hold { to: None, ..hold };
+        assert!(open.covers(date(2036, 3, 2)));
+    }
+
+    #[test]
+    fn attended_contacts_are_counted_from_1_in_the_order_of_their_days() {
+        let contact = |day, attendance| Contact {
+            date: Recorded::Value(date(2026, 3, day)),
+            attendance: Recorded::Value(attendance),
+            ..Contact::default()
+        };
+        let contacts = vec![
+            contact(20, Attendance::Seen),
+            contact(2, Attendance::DidNotAttend),
+            contact(9, Attendance::Seen),
+            contact(30, Attendance::Seen),
+        ];
+        let episode = Episode { contacts: Recorded::Value(contacts), ..Episode::default() };
+        let nth = [0, 1, 2, 3].map(|n| episode.nth_attended(n, date(2026, 3, 29)));
+        assert_eq!(nth, [None, Some(date(2026, 3, 9)), Some(date(2026, 3, 20)), None]);
+        assert_eq!(episode.attended(date(2026, 3, 29)), Some(2));
+    }
+}

@@ -263,6 +263,8 @@ mod tests {
                 let meeting = ControlLimits { lower: value, upper: value };
                 assert_eq!(found.limits, Estimate::Computed(meeting));
                 assert!(found.points.iter().all(|point| point.special_causes.is_empty()));
+                // On its limit, 0, a moving range is not outside.
+                assert!(found.points.iter().all(|point| !point.moving_range_outside));
             }
         }
     }
