@@ -53,20 +53,24 @@ pub(super) fn read(
             (total, measure.points(&assessment.answers))
             && points != answers
         {
-            let scores = [points, answers].map(|points| measure.printed(points));
-            let [recorded, answered] = scores;
+            let [recorded, answered] = [points, answers].map(|points| measure.printed(points));
             let detail = format!(
                 "a score of {recorded}, and the answers make {answered} of {}",
                 measure.id()
             );
             log.warn(row.place, ProblemCode::TotalDisagrees, || tale().with(detail));
         }
-        if assessment.totals.len() <= place {
-            assessment.totals.resize(tool.measures.len(), RecordedTotal::NotRecorded);
-        }
-        if let Some(slot) = assessment.totals.get_mut(place) {
-            *slot = total;
-        }
+        record(assessment, place, total, tool.measures.len());
+    }
+}
+
+/// Records the total of one of so many measures; a form without totals keeps no list of them.
+fn record(form: &mut Assessment, place: usize, total: RecordedTotal, measures: usize) {
+    if form.totals.len() <= place {
+        form.totals.resize(measures, RecordedTotal::NotRecorded);
+    }
+    if let Some(slot) = form.totals.get_mut(place) {
+        *slot = total;
     }
 }
 
@@ -95,14 +99,8 @@ fn total(measure: &Measure, kind: TotalKind, cell: &[u8]) -> Result<Points, NoTo
 /// Takes the totals of one measure's row into its form.
 pub(super) fn join(form: &mut Assessment, part: &Assessment, place: usize) {
     let total = part.total(place);
-    if total == RecordedTotal::NotRecorded {
-        return;
-    }
-    if form.totals.len() <= place {
-        form.totals.resize(part.totals.len(), RecordedTotal::NotRecorded);
-    }
-    if let Some(slot) = form.totals.get_mut(place) {
-        *slot = total;
+    if total != RecordedTotal::NotRecorded {
+        record(form, place, total, part.totals.len());
     }
 }
 
