@@ -16,7 +16,7 @@ use super::view::{Star, View};
 use super::words;
 use crate::change::{AnyChangeCounts, Change, PairCounts, ReliableChangeCounts};
 use crate::completion::GroupBy;
-use crate::estimate::{Estimate, Share};
+use crate::estimate::Share;
 use crate::evaluation::{FEW_PAIRS, GroupFindings};
 use crate::instrument::Measure;
 use crate::sentences::{classes as told, completion};
@@ -243,10 +243,7 @@ pub(super) fn rules(view: &View<'_>) -> Vec<Figure> {
         rules.iter().map(|found| share_row(label(&found.rule), &found.paired_completion));
     let change = rules.iter().map(|found| {
         let few = found.change.n < FEW_PAIRS;
-        let test = match &found.change.paired_t {
-            Estimate::Computed(test) => Some(test),
-            Estimate::NotComputed(_) => None,
-        };
+        let test = found.change.paired_t.computed();
         DotRow {
             label: label(&found.rule),
             value: test.filter(|_| !few).map(|test| test.mean_change),
