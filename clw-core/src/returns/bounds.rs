@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use crate::change::AnyChangeCounts;
 use crate::disclosure::{Profile, PublishedCount, Rounding};
-use crate::estimate::ConfidenceLevel;
 use crate::evaluation::{DisclosedMeasure, RuleCounts};
 use crate::pairing::FlowBox;
 
@@ -102,8 +100,8 @@ pub struct ShareBounds {
 
 impl MeasureBounds {
     /// Of counts that are all known.
-    pub(super) fn exactly(counts: &RuleCounts, level: ConfidenceLevel) -> Self {
-        let improved = AnyChangeCounts::of(&counts.pairs, level).improved.count;
+    pub(super) fn exactly(counts: &RuleCounts) -> Self {
+        let improved = counts.pairs.improved();
         let [due, paired, improved, not_improved] = [
             counts.flow.in_box(FlowBox::Due),
             counts.pairs.n(),

@@ -180,7 +180,7 @@ impl National {
                 .clone()
                 .map(|at| self.between(at, options))
                 .collect::<Result<_, _>>()?,
-            bounds: places.filter_map(|at| self.bounds(at, level)).collect(),
+            bounds: places.filter_map(|at| self.bounds(at)).collect(),
         })
     }
 
@@ -196,9 +196,9 @@ impl National {
         BetweenProgrammes::of(&programmes, options)
     }
 
-    fn bounds(&self, place: usize, level: ConfidenceLevel) -> Option<MeasureBounds> {
+    fn bounds(&self, place: usize) -> Option<MeasureBounds> {
         let together = self.together.as_ref().and_then(|all| all.counts.measures.get(place));
-        let open = together.map(|measure| MeasureBounds::exactly(&measure.main, level));
+        let open = together.map(|measure| MeasureBounds::exactly(&measure.main));
         let disclosed = self.disclosed.values().filter_map(|disclosed| {
             let evaluation = disclosed.evaluation();
             let measure = evaluation.measures.get(place)?;

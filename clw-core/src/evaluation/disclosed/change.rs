@@ -8,7 +8,7 @@ use super::super::Evaluation;
 use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
 use super::super::plan::PlannedMeasure;
-use super::keys::{Key, Outcome, Step, Whose};
+use super::keys::{ChangeClass, Key, Outcome, Step, Whose};
 use super::means::{Division, improved_or_not};
 use super::{DisclosedMeans, View};
 use crate::change::{AnyChange, PairCell, PairCounts, ReliableChangeRule};
@@ -82,9 +82,10 @@ impl View<'_> {
         found: &MeasureFindings,
     ) -> DisclosedChange {
         let all = &Whose::all(place);
-        let classes = |key: &dyn Fn(usize) -> Outcome| {
-            let share = |class| self.share(&all.change(key(class)), &all.pairs());
-            DisclosedClasses { improved: share(0), same: share(1), worse: share(2) }
+        let classes = |key: &dyn Fn(ChangeClass) -> Outcome| {
+            let [improved, same, worse] =
+                ChangeClass::ALL.map(|class| self.share(&all.change(key(class)), &all.pairs()));
+            DisclosedClasses { improved, same, worse }
         };
         let any_change = classes(&Outcome::Any);
         let due = self.count(&all.step(Step::In(FlowBox::Due))).shown();
@@ -122,13 +123,15 @@ impl View<'_> {
                 AnyChange::Worse => 2,
             })
         };
-        let classes = [0, 1, 2].map(|class| all.change(Outcome::Any(class)));
+        let classes = ChangeClass::ALL.map(|class| all.change(Outcome::Any(class)));
         Division { classes: classes.into(), class_of: Box::new(class_of) }
     }
 
     /// Improved, and all others.
     pub(super) fn improved<'d>(&self, whose: &Whose, pairs: &'d PairCounts) -> Division<'d> {
-        let classes = [Outcome::Any(0), Outcome::NotAny(0)].map(|class| whose.change(class));
+        let improved = ChangeClass::Improved;
+        let classes = [Outcome::Any(improved), Outcome::NotAny(improved)];
+        let classes = classes.map(|class| whose.change(class));
         Division { classes: classes.into(), class_of: improved_or_not(pairs) }
     }
 

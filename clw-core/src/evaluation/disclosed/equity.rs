@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
 use super::super::{EquityCounts, EquityPlan, Evaluation};
-use super::keys::{Outcome, Part, Step, Whose};
+use super::keys::{ChangeClass, Outcome, Part, Step, Whose};
 use super::means::hide_means_that_leave_few;
 use super::{DisclosedMeans, View};
 use crate::disclosure::{PublishedCount, PublishedShare, Rounding};
@@ -161,7 +161,8 @@ impl View<'_> {
             reach: plan.lists.as_ref().and_then(reach),
             engagement,
             completion: self.completion(&whose).paired_completion,
-            improved: self.share(&whose.change(Outcome::Any(0)), &whose.pairs()),
+            improved: self
+                .share(&whose.change(Outcome::Any(ChangeClass::Improved)), &whose.pairs()),
             means: pairs
                 .and_then(|pairs| self.means(&whose, pairs, &[self.improved(&whose, pairs)])),
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Evaluation;
 use super::super::counts::MeasureCounts;
 use super::cells::grouping;
-use super::keys::{Outcome, STEPS, Step, Whose};
+use super::keys::{ChangeClass, Outcome, STEPS, Step, Whose};
 use super::means::hide_means_that_leave_few;
 use super::{DisclosedCompletion, DisclosedMeans, View, leaves};
 use crate::completion::{GroupBy, GroupCounts};
@@ -86,7 +86,8 @@ impl View<'_> {
             group: name.to_owned(),
             boxes: STEPS.into_iter().map(in_box).collect(),
             completion: self.completion(&whose),
-            improved: self.share(&whose.change(Outcome::Any(0)), &whose.pairs()),
+            improved: self
+                .share(&whose.change(Outcome::Any(ChangeClass::Improved)), &whose.pairs()),
             means: self.means(&whose, pairs, &[self.improved(&whose, pairs)]),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::super::counts::MeasureCounts;
 use super::super::super::{EquityCounts, EquityPlan, Evaluation};
-use super::super::keys::{BAND_STEPS, Key, Outcome, Part, Step, Whose};
+use super::super::keys::{BAND_STEPS, ChangeClass, Key, Outcome, Part, Step, Whose};
 use super::groups::Share;
 use super::{Added, Cells};
 use crate::caseload::{Person, Recorded, Simd};
@@ -101,7 +101,8 @@ impl Cells<'_> {
         for step in steps {
             self.link(whole.step(step), parts.iter().map(|part| part.step(step)));
         }
-        for outcome in [Outcome::Any(0), Outcome::NotAny(0)] {
+        for outcome in [Outcome::Any(ChangeClass::Improved), Outcome::NotAny(ChangeClass::Improved)]
+        {
             self.link(whole.change(outcome), parts.iter().map(|part| part.change(outcome)));
         }
     }
@@ -130,7 +131,7 @@ impl Cells<'_> {
             (key(whole), [key(&halves[0]), key(&halves[1])], key(&rest))
         };
         let steps = BAND_STEPS.map(|at| keys(&|whose| whose.step(Step::In(at))));
-        let improved = keys(&|whose| whose.change(Outcome::Any(0)));
+        let improved = keys(&|whose| whose.change(Outcome::Any(ChangeClass::Improved)));
         for (whole, halves, rest) in steps.into_iter().chain([improved]) {
             let Some(undivided) = undivided(&self.tables, &whole, &halves) else { continue };
             if self.withheld(rest.clone(), undivided).is_ok() {

@@ -1,7 +1,7 @@
 //! Classes of the pairs and moves between bands, with the sums between them.
 
 use super::super::super::findings::MeasureFindings;
-use super::super::keys::{Outcome, Whose};
+use super::super::keys::{ChangeClass, Outcome, Whose};
 use super::{Added, Cells};
 use crate::change::{ChangeDefinition, Transitions};
 use crate::estimate::Share;
@@ -26,14 +26,14 @@ impl Cells<'_> {
     fn add_classes(
         &mut self,
         whose: &Whose,
-        keys: impl Fn(usize) -> [Outcome; 2],
+        keys: impl Fn(ChangeClass) -> [Outcome; 2],
         shares: [&Share; 3],
     ) -> Added {
-        for (class, share) in shares.into_iter().enumerate() {
+        for (class, share) in ChangeClass::ALL.into_iter().zip(shares) {
             let [class, others] = keys(class);
             self.add_share(whose, class, others, (share.count, share.of))?;
         }
-        self.sum(whose.pairs(), [0, 1, 2].map(|class| whose.change(keys(class)[0])))
+        self.sum(whose.pairs(), ChangeClass::ALL.map(|class| whose.change(keys(class)[0])))
     }
 
     pub(super) fn add_change(&mut self, all: &Whose, found: &MeasureFindings) -> Added {
@@ -60,7 +60,7 @@ impl Cells<'_> {
             ChangeDefinition::Reliable { .. } => Some(from),
             ChangeDefinition::Important { .. } => None,
         };
-        let outcome = |way: usize, class: usize| match way.checked_sub(1) {
+        let outcome = |way: usize, class: ChangeClass| match way.checked_sub(1) {
             None => all.change(Outcome::Any(class)),
             Some(rule) => all.change(Outcome::Rule(rule, class)),
         };
@@ -72,13 +72,13 @@ impl Cells<'_> {
                 place(&table.first, 1).is_some() && place(&table.second, 1).is_some()
             });
         for ((first, second), table) in ways.zip(tables) {
-            let key = |a: usize, b: usize| all.change(Outcome::Both([first, second], [a, b]));
-            for (a, row) in table.pairs.iter().enumerate() {
-                let row = row.iter().enumerate().map(|(b, n)| (key(a, b), *n));
+            let key = |a, b| all.change(Outcome::Both([first, second], [a, b]));
+            for (a, row) in ChangeClass::ALL.into_iter().zip(&table.pairs) {
+                let row = ChangeClass::ALL.into_iter().zip(row).map(|(b, n)| (key(a, b), *n));
                 self.withheld_parts(outcome(first, a), row)?;
             }
-            for b in 0..3 {
-                self.sum(outcome(second, b), [0, 1, 2].map(|a| key(a, b)))?;
+            for b in ChangeClass::ALL {
+                self.sum(outcome(second, b), ChangeClass::ALL.map(|a| key(a, b)))?;
             }
         }
         Ok(())
@@ -117,7 +117,10 @@ impl Cells<'_> {
     ) -> Added {
         let up_is_better = found.scale.direction == Direction::HigherIsBetter;
         let any = &found.change.any_change;
-        let classes = [(0, any.improved.count, up_is_better), (2, any.worse.count, !up_is_better)];
+        let classes = [
+            (ChangeClass::Improved, any.improved.count, up_is_better),
+            (ChangeClass::Worse, any.worse.count, !up_is_better),
+        ];
         for (class, total, up) in classes {
             let (mut parts, mut crossed) = (Vec::new(), 0);
             for (from, row) in moves.pairs.iter().enumerate() {

@@ -3,14 +3,13 @@
 
 use super::super::super::Plan;
 use super::super::super::counts::MeasureCounts;
-use super::super::keys::{COMPLETION, Key, Outcome, STEPS, Step, Whose};
+use super::super::keys::{COMPLETION, ChangeClass, Key, Outcome, STEPS, Step, Whose};
 use super::super::levels::Levels;
 use super::{Added, Cells};
 use crate::attrition::{LevelCounts, PairedUnpaired};
-use crate::change::{AnyChangeCounts, PairCounts};
+use crate::change::PairCounts;
 use crate::completion::{Flow, GroupBy};
 use crate::disclosure::Publication;
-use crate::estimate::ConfidenceLevel;
 use crate::pairing::FlowBox;
 
 /// A part of all people, for which boxes and the improved are published.
@@ -22,8 +21,7 @@ pub(super) struct Share<'c> {
 
 impl<'c> Share<'c> {
     pub(super) fn of(whose: Whose, flow: &'c Flow, pairs: &PairCounts) -> Self {
-        let improved = AnyChangeCounts::of(pairs, ConfidenceLevel::default()).improved.count;
-        Self { whose, flow, improved }
+        Self { whose, flow, improved: pairs.improved() }
     }
 }
 
@@ -63,7 +61,12 @@ impl Cells<'_> {
         let all = Whose::all(place);
         for Share { whose, flow, improved } in shares {
             let of = (*improved, flow.in_box(FlowBox::Paired));
-            self.add_share(whose, Outcome::Any(0), Outcome::NotAny(0), of)?;
+            self.add_share(
+                whose,
+                Outcome::Any(ChangeClass::Improved),
+                Outcome::NotAny(ChangeClass::Improved),
+                of,
+            )?;
         }
         let lost = boxes.windows(2).filter_map(|pair| match pair {
             [from, to] => Some(Step::Lost(*from, *to)),
@@ -72,7 +75,8 @@ impl Cells<'_> {
         for step in boxes.iter().map(|at| Step::In(*at)).chain(lost).chain(more) {
             self.sum(all.step(step), shares.iter().map(|share| share.whose.step(step)))?;
         }
-        for outcome in [Outcome::Any(0), Outcome::NotAny(0)] {
+        for outcome in [Outcome::Any(ChangeClass::Improved), Outcome::NotAny(ChangeClass::Improved)]
+        {
             let parts = shares.iter().map(|share| share.whose.change(outcome));
             self.sum(all.change(outcome), parts)?;
         }

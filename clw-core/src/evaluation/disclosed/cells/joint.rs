@@ -2,10 +2,8 @@
 
 use super::super::super::AfterExitCounts;
 use super::super::super::joint::{AreaMoves, JointCounts};
-use super::super::keys::{Again, Areas, Key, Outcome, Step, Whose};
+use super::super::keys::{Again, Areas, ChangeClass, Key, Outcome, Step, Whose};
 use super::{Added, Cells};
-use crate::change::{AnyChangeCounts, PairCounts};
-use crate::estimate::ConfidenceLevel;
 use crate::pairing::FlowBox;
 
 impl Cells<'_> {
@@ -35,8 +33,9 @@ impl Cells<'_> {
         self.add_rest(key(Areas::ForwardIn(0)), key(Areas::BackOnly), key(Areas::Neither))?;
         let of_each =
             |of: &dyn Fn(&Whose) -> Key| measures.iter().map(|at| of(&Whose::all(*at))).collect();
-        let improved: Vec<Key> = of_each(&|whose| whose.change(Outcome::Any(0)));
-        let worse: Vec<Key> = of_each(&|whose| whose.change(Outcome::Any(2)));
+        let improved: Vec<Key> =
+            of_each(&|whose| whose.change(Outcome::Any(ChangeClass::Improved)));
+        let worse: Vec<Key> = of_each(&|whose| whose.change(Outcome::Any(ChangeClass::Worse)));
         let pairs: Vec<Key> = of_each(&Whose::pairs);
         // In two areas these are those who moved in one of them and not in the other.
         let everywhere = key(Areas::ForwardIn(measures.len()));
@@ -110,17 +109,13 @@ impl Cells<'_> {
         self.add_rest(baseline, key(Again::Ended), key(Again::NotEnded))?;
         self.open(key(Again::Asked), since_baseline.n())?;
         self.add_rest(key(Again::Ended), key(Again::Asked), key(Again::NotAsked))?;
-        self.open(key(Again::AskedImproved), improved(since_baseline))?;
+        self.open(key(Again::AskedImproved), since_baseline.improved())?;
         let rest = key(Again::AskedNotImproved);
         self.add_rest(key(Again::Asked), key(Again::AskedImproved), rest)?;
         self.open(key(Again::SinceExit), since_exit.n())?;
         self.add_rest(key(Again::Asked), key(Again::SinceExit), key(Again::NotSinceExit))?;
-        self.open(key(Again::SinceExitImproved), improved(since_exit))?;
+        self.open(key(Again::SinceExitImproved), since_exit.improved())?;
         let rest = key(Again::SinceExitNotImproved);
         self.add_rest(key(Again::SinceExit), key(Again::SinceExitImproved), rest)
     }
-}
-
-fn improved(pairs: &PairCounts) -> u64 {
-    AnyChangeCounts::of(pairs, ConfidenceLevel::default()).improved.count
 }

@@ -18,7 +18,7 @@ pub(super) use self::periods::{numerator, whose};
 use super::super::Evaluation;
 use super::super::counts::MeasureCounts;
 use super::super::findings::MeasureFindings;
-use super::keys::{Key, Outcome, Step, Whose};
+use super::keys::{ChangeClass, Key, Outcome, Step, Whose};
 use super::leaves;
 use super::levels::Pooled;
 use crate::disclosure::{DisclosureError, Profile, Publication, Tables};
@@ -137,7 +137,10 @@ impl Cells<'_> {
         let (improved, due) = (found.improved_bounds.improved, found.improved_bounds.due);
         let others = all.change(Outcome::DueNotImproved);
         self.withheld(others.clone(), due - improved)?;
-        self.sum(all.step(Step::In(FlowBox::Due)), [all.change(Outcome::Any(0)), others])?;
+        self.sum(
+            all.step(Step::In(FlowBox::Due)),
+            [all.change(Outcome::Any(ChangeClass::Improved)), others],
+        )?;
         let plan = evaluation.plan().plan();
         // What the first table of a group prints is printed, whatever others do with it.
         for (by, levels) in plan.attrition.traits.iter().zip(counts.attrition.traits()) {

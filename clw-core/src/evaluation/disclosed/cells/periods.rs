@@ -6,7 +6,7 @@ use crate::OrderedMap;
 
 use super::super::super::counts::MeasureCounts;
 use super::super::super::findings::MeasureFindings;
-use super::super::keys::{Key, Months, Outcome, Part, Slot, Step, Whose};
+use super::super::keys::{ChangeClass, Key, Months, Outcome, Part, Slot, Step, Whose};
 use super::{Added, Cells};
 use crate::completion::{CountsByGroup, GroupBy, GroupCounts};
 use crate::disclosure::Publication;
@@ -28,10 +28,10 @@ pub(in super::super) fn numerator(
     match &definition.numerator {
         IndicatorCount::Box(flow_box) => Some(whose.step(Step::In(*flow_box))),
         IndicatorCount::Fate(fate) => Some(whose.step(Step::Ended(*fate))),
-        IndicatorCount::Improved => Some(whose.change(Outcome::Any(0))),
-        IndicatorCount::Worse => Some(whose.change(Outcome::Any(2))),
-        IndicatorCount::ReliablyImproved(name) => rule(name, 0),
-        IndicatorCount::ReliablyDeteriorated(name) => rule(name, 2),
+        IndicatorCount::Improved => Some(whose.change(Outcome::Any(ChangeClass::Improved))),
+        IndicatorCount::Worse => Some(whose.change(Outcome::Any(ChangeClass::Worse))),
+        IndicatorCount::ReliablyImproved(name) => rule(name, ChangeClass::Improved),
+        IndicatorCount::ReliablyDeteriorated(name) => rule(name, ChangeClass::Worse),
     }
 }
 
@@ -183,21 +183,24 @@ impl Cells<'_> {
             let rest = whose.step(Step::EndedOtherwise(*fate));
             self.add_rest(all, whose.step(Step::Ended(*fate)), rest)?;
         }
-        for class in [0, 2] {
+        for class in [ChangeClass::Improved, ChangeClass::Worse] {
             let (of, rest) = (Outcome::Any(class), Outcome::NotAny(class));
             self.add_rest(whose.pairs(), whose.change(of), whose.change(rest))?;
         }
-        let both = [whose.change(Outcome::Any(2)), whose.change(Outcome::Any(1))];
+        let both = [
+            whose.change(Outcome::Any(ChangeClass::Worse)),
+            whose.change(Outcome::Any(ChangeClass::Same)),
+        ];
         if self.tables.contains(&both[0]) {
             let [worse, same] = both;
-            self.add_rest(whose.change(Outcome::NotAny(0)), worse, same)?;
+            self.add_rest(whose.change(Outcome::NotAny(ChangeClass::Improved)), worse, same)?;
         }
         for rule in 0..rules {
-            for class in [0, 2] {
+            for class in [ChangeClass::Improved, ChangeClass::Worse] {
                 let of = whose.change(Outcome::Rule(rule, class));
                 let rest = whose.change(Outcome::NotRule(rule, class));
                 self.add_rest(whose.pairs(), of.clone(), rest)?;
-                let rest = whose.change(Outcome::Both([0, rule + 1], [class, 1]));
+                let rest = whose.change(Outcome::Both([0, rule + 1], [class, ChangeClass::Same]));
                 self.add_rest(whose.change(Outcome::Any(class)), of, rest)?;
             }
         }
@@ -222,7 +225,8 @@ impl Cells<'_> {
             let step = Step::In(*at);
             self.link(whose.step(step), months.iter().map(|month| month.step(step)));
         }
-        for outcome in [Outcome::Any(0), Outcome::NotAny(0)] {
+        for outcome in [Outcome::Any(ChangeClass::Improved), Outcome::NotAny(ChangeClass::Improved)]
+        {
             self.link(whose.change(outcome), months.iter().map(|month| month.change(outcome)));
         }
     }

@@ -5,8 +5,8 @@ mod whose;
 
 pub(super) use self::counted::{Again, Areas, Entry, Held, HelpList, Listed, Look};
 pub(super) use self::whose::{
-    Along, BAND_STEPS, COMPLETION, Months, Outcome, Part, STEPS, Side, Slot, Step, When, Whose,
-    following,
+    Along, BAND_STEPS, COMPLETION, ChangeClass, Months, Outcome, Part, STEPS, Side, Slot, Step,
+    When, Whose, following,
 };
 use super::super::{CoreField, QualityIssue, SittingIssue, Uptake};
 use crate::caseload::{OnwardStatus, ReferralReason};

@@ -91,20 +91,33 @@ pub(in super::super) enum Step {
     Lost(FlowBox, FlowBox),
 }
 
+/// Which way a pair went, by any amount or by a rule of reliable change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in super::super) enum ChangeClass {
+    Improved,
+    Same,
+    Worse,
+}
+
+impl ChangeClass {
+    /// In the order of shares and of tables of agreement.
+    pub(in super::super) const ALL: [Self; 3] = [Self::Improved, Self::Same, Self::Worse];
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in super::super) enum Outcome {
     /// Improved, same or worse by any amount.
-    Any(usize),
+    Any(ChangeClass),
     /// All who are not of one of these classes: a share of the pairs says how many they are.
-    NotAny(usize),
+    NotAny(ChangeClass),
     /// All who were due and of whom nobody knows that they improved: the bounds say how many.
     DueNotImproved,
     /// A class of a rule of reliable change, by its place.
-    Rule(usize, usize),
+    Rule(usize, ChangeClass),
     /// All who are not of one of these classes.
-    NotRule(usize, usize),
+    NotRule(usize, ChangeClass),
     /// One class by one way of counting and one by another.
-    Both([usize; 2], [usize; 2]),
+    Both([usize; 2], [ChangeClass; 2]),
     /// From a band to a band, in one of the transitions.
     Moved(usize, usize, usize),
     /// All from a band.
@@ -112,7 +125,7 @@ pub(in super::super) enum Outcome {
     /// All to a band.
     To(usize, usize),
     /// Improved, same or worse, within a band.
-    Within(usize, usize),
+    Within(usize, ChangeClass),
 }
 
 /// The boxes that are published of a group.

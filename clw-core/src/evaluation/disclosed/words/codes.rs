@@ -1,6 +1,8 @@
 //! The fixed words for what a cell counts.
 
-use super::super::keys::{Again, Entry, Held, HelpList, Listed, Look, Months, Slot, Step};
+use super::super::keys::{
+    Again, ChangeClass, Entry, Held, HelpList, Listed, Look, Months, Slot, Step,
+};
 use crate::pairing::FlowBox;
 
 /// A code as words.
@@ -34,11 +36,11 @@ pub(super) fn periods(of: Months) -> String {
     format!("{finished}{} {slot}", of.by.name())
 }
 
-pub(super) const fn classes(class: usize) -> &'static str {
+pub(super) const fn classes(class: ChangeClass) -> &'static str {
     match class {
-        0 => "improved",
-        1 => "the same",
-        _ => "worse",
+        ChangeClass::Improved => "improved",
+        ChangeClass::Same => "the same",
+        ChangeClass::Worse => "worse",
     }
 }
 

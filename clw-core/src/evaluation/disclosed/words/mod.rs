@@ -226,7 +226,7 @@ impl Words<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::keys::{Again, Entry, Held, HelpList, Months, Slot, Step, When};
+    use super::super::keys::{Again, ChangeClass, Entry, Held, HelpList, Months, Slot, Step, When};
     use super::*;
     use crate::caseload::{ReferralReason, RowAccount};
     use crate::completion::GroupBy;
@@ -288,11 +288,12 @@ after = { from = "2025-07", to = "2025-12" }
             ),
             (flow(Part::Change((0, When::Before)), due), "{}, before the change “Calls”: due"),
             (
-                Whose::all(0).change(Outcome::Rule(0, 2)),
+                Whose::all(0).change(Outcome::Rule(0, ChangeClass::Worse)),
                 "{}, everybody: worse reliably by “nhs-england”",
             ),
             (
-                Whose::all(0).change(Outcome::Both([0, 1], [0, 1])),
+                Whose::all(0)
+                    .change(Outcome::Both([0, 1], [ChangeClass::Improved, ChangeClass::Same])),
                 "{}, everybody: improved and the same reliably by “nhs-england”",
             ),
             (

@@ -1,7 +1,7 @@
 //! What the things of a plan are called, each so that no other of the plan is called alike.
 
 use super::super::super::plan::PlannedMeasure;
-use super::super::keys::{Side, When};
+use super::super::keys::{ChangeClass, Side, When};
 use super::Words;
 use super::codes::classes;
 use crate::equity::{Axis, Bands};
@@ -61,7 +61,7 @@ impl Words<'_> {
     }
 
     /// A class by a way of counting: by any change, or by a rule of reliable change.
-    pub(super) fn way(&self, measure: usize, way: usize, class: usize) -> String {
+    pub(super) fn way(&self, measure: usize, way: usize, class: ChangeClass) -> String {
         let class = classes(class);
         let Some(place) = way.checked_sub(1) else { return class.to_owned() };
         let found = self.evaluation.and_then(|of| of.findings.get(measure));
