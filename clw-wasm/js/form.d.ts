@@ -34,7 +34,7 @@ export type Messages = typeof english;
 export declare const english: Record<
   | "required" | "topicsOnly" | "notAsked" | "ends" | "entry" | "notApplicable" | "errorsTitle" | "errorPrefix"
   | "error-blank" | "error-not-applicable" | "error-out-of-range" | "error-not-an-answer"
-  | "submit" | "partial" | "savedHere" | "restored" | "notSaved" | "forget" | "forgotten"
+  | "submit" | "partial" | "savedHere" | "restored" | "notRestored" | "notSaved" | "forget" | "forgotten"
   | "resultTitle" | "edit" | "score" | "higher-is-better" | "lower-is-better" | "band" | "raw" | "notScored"
   | "now" | "earlier" | "on" | "change-improved" | "change-worse" | "change-same"
   | "reliable-improved" | "reliable-deteriorated" | "reliable-unchanged" | "noChange" | "noChangeRule",
@@ -66,6 +66,7 @@ export type PreviousForm =
 export interface FormProblem {
   code:
     | "no-instrument" | "no-wording" | "unreadable-words" | "unreadable"
+    | "kept-of-another-version" | "not-kept"
     | "previous-of-another-questionnaire" | "previous-of-another-version" | "previous-unreadable"
     // Codes of the library, such as `unknown-instrument`.
     | (string & {});

@@ -225,12 +225,12 @@ test("kept answers that were tampered with are forgotten", async () => {
   const tampered = [{ saved: "x" }, { saved: 1e300 }, { saved: undefined }, { answers: [{}, 1, 1, 1] }, { answers: "1234" }];
   for (const change of tampered) {
     await page.evaluate((text) => {
-      localStorage.setItem("clw-form:visit", text);
+      localStorage.setItem("clw-form:visit:ons4", text);
       document.body.innerHTML = '<clw-form instrument="ons4" save-as="visit"></clw-form>';
     }, JSON.stringify({ ...entry, ...change }));
     await page.locator("clw-form fieldset").first().waitFor();
     assert.deepEqual(await form(({ answers }) => answers), [null, null, null, null], JSON.stringify(change));
-    assert.equal(await page.evaluate(() => localStorage.getItem("clw-form:visit")), null);
+    assert.equal(await page.evaluate(() => localStorage.getItem("clw-form:visit:ons4")), null);
   }
   assert.deepEqual(wrong(), []);
 });

@@ -106,7 +106,7 @@ test("answers that cannot be right are refused with the library's reasons", asyn
 
 test("a half-filled form comes back, says so, and is forgotten on finishing and on request", async () => {
   const saving = '<clw-form instrument="ons4" save-as="visit"></clw-form>';
-  const stored = () => page.evaluate(() => localStorage.getItem("clw-form:visit"));
+  const stored = () => page.evaluate(() => localStorage.getItem("clw-form:visit:ons4"));
   await show(saving);
   assert.equal(await page.getByText(/kept in this browser on this device, for 7 days at most/).count(), 1);
   await page.getByRole("group", { name: /^3/ }).getByLabel("8", { exact: true }).check();
@@ -140,14 +140,14 @@ test("what was kept too long ago, or of another questionnaire, does not come bac
       ([change, name]) => {
         const entry = { instrument: "ons4", version: "2011", saved: 0, until: 1e15, answers: [1, 1, 1, 1] };
         const text = typeof change === "string" ? change : JSON.stringify({ ...entry, ...change });
-        localStorage.setItem(`clw-form:${name}`, text);
+        localStorage.setItem(`clw-form:${name}:ons4`, text);
         document.body.innerHTML = `<clw-form instrument="ons4" save-as="${name}"></clw-form>`;
       },
       [change, name],
     );
     await page.locator("clw-form fieldset").first().waitFor();
     assert.deepEqual(await form(({ answers }) => answers), [null, null, null, null], name);
-    assert.equal(await page.evaluate((key) => localStorage.getItem(key), `clw-form:${name}`), null);
+    assert.equal(await page.evaluate((key) => localStorage.getItem(key), `clw-form:${name}:ons4`), null);
   }
 });
 

@@ -7,7 +7,7 @@ import { english, say } from "./messages.js";
 import { showProblems } from "./problems.js";
 import { question } from "./questions.js";
 import { measureResult } from "./result.js";
-import { forget, keep, kept } from "./saved.js";
+import { canKeep, forget, keep, kept } from "./saved.js";
 import { css } from "./style.js";
 import { shipped } from "./wording.js";
 
@@ -22,6 +22,15 @@ export function define(clw) {
   return ClwForm;
 }
 
+/** The language of a page as the browser formats by it; `en_GB` and the like stand in many templates. */
+function localeOf(lang) {
+  try {
+    return Intl.getCanonicalLocales(lang.replaceAll("_", "-"))[0];
+  } catch {
+    return undefined;
+  }
+}
+
 const formElement = (clw) =>
   class ClwForm extends Base {
     static observedAttributes = "instrument lang topics save-as save-days partial result change-rule".split(" ");
@@ -32,7 +41,10 @@ const formElement = (clw) =>
     #previous;
     #questionnaire;
     #answers = [];
+    #answersGiven = false;
     #restored;
+    #ofVersion;
+    #unkept = false;
     #completed;
     #asked = false;
     #waiting = false;
@@ -65,8 +77,10 @@ const formElement = (clw) =>
         this.#questionnaire = undefined;
         this.#asked = false;
         // The answers to another questionnaire are none of this one's.
-        if (before !== null) this.answers = [];
+        if (before !== null) this.#empty();
       }
+      // A form saved under another name is somebody else's; what the page fills in with the name is theirs.
+      if (name === "save-as" && before !== null && after !== null && !this.#answersGiven) this.#empty();
       this.#later();
     }
 
@@ -109,10 +123,17 @@ const formElement = (clw) =>
       const byItem = typeof answers === "object" && answers !== null && !answers[Symbol.iterator];
       const given = byItem ? this.#listed(answers) : Array.from(answers ?? [], answerOf);
       if (textOf(given) === textOf(this.#answers)) return;
+      this.#empty();
       this.#answers = given;
-      this.#restored = undefined;
-      this.#completed = undefined;
+      this.#answersGiven = true;
       this.#later();
+    }
+
+    #empty() {
+      this.#answers = [];
+      this.#restored = undefined;
+      this.#ofVersion = undefined;
+      this.#completed = undefined;
     }
 
     /** A record as a list; as it is where an item is foreign or the questionnaire not known, which is said when it is drawn. */
@@ -175,7 +196,7 @@ const formElement = (clw) =>
         return false;
       }
       this.#completed = this.#finished();
-      if (this.hasAttribute("save-as")) forget(this.getAttribute("save-as"));
+      this.#forget();
       this.#showResult();
       this.#root.getElementById("result-title")?.focus();
       this.#tell("clw-complete", this.#completed);
@@ -184,12 +205,16 @@ const formElement = (clw) =>
 
     /** Empties the form and removes what was kept of it. */
     reset() {
-      if (this.hasAttribute("save-as")) forget(this.getAttribute("save-as"));
+      this.#forget();
       this.#asked = false;
-      this.#completed = undefined;
-      this.#answers = [];
-      this.#restored = undefined;
+      this.#empty();
       this.#draw();
+    }
+
+    #forget() {
+      const { questionnaire } = this;
+      this.#ofVersion = undefined;
+      if (questionnaire && this.hasAttribute("save-as")) forget(this.getAttribute("save-as"), questionnaire);
     }
 
     #known() {
@@ -226,7 +251,9 @@ const formElement = (clw) =>
     }
 
     #language() {
-      return this.closest("[lang]")?.lang || undefined;
+      let lang = "";
+      for (let at = this; at && !lang; at = at.getRootNode().host) lang = at.closest("[lang]")?.lang ?? "";
+      return localeOf(lang);
     }
 
     #tell(type, detail) {
@@ -246,6 +273,7 @@ const formElement = (clw) =>
     /** Draws the form, or one line that says why it cannot be asked. */
     #draw() {
       this.#waiting = false;
+      this.#answersGiven = false;
       const refocus = keptFocus(this.#root);
       try {
         this.#problem = undefined;
@@ -308,24 +336,47 @@ const formElement = (clw) =>
     }
 
     #restore(items) {
+      const key = this.getAttribute("save-as");
+      if (key !== null && !this.#unkept && !canKeep()) this.#keeps(false);
       if (!Array.isArray(this.#answers)) this.#answers = this.#listed(this.#answers);
       if (!Array.isArray(this.#answers) || this.#answers.length > 0) return;
       this.#answers = items.map(() => null);
-      const key = this.getAttribute("save-as");
       const entry = key === null ? undefined : kept(key, this.questionnaire);
-      if (!entry) return;
+      if (entry?.ofVersion) this.#notRestored(key, entry.ofVersion);
+      if (!entry?.answers) return;
       this.#answers = entry.answers;
       this.#restored = new Date(entry.saved);
       queueMicrotask(() => this.#tell("clw-restored", { answers: this.answers, saved: this.#restored }));
     }
 
-    #savedNote() {
+    #notRestored(key, version) {
+      this.#ofVersion = version;
+      const message = `the answers kept as \`${key}\` are of version ${version}, the form of ${this.questionnaire.version}; they were removed and have to be given again`;
+      queueMicrotask(() => this.#tell("clw-problem", { code: "kept-of-another-version", message }));
+    }
+
+    /** Tells the page when the browser stops keeping answers, not at each of them. */
+    #keeps(kept) {
+      if (this.#unkept === !kept) return false;
+      this.#unkept = !kept;
+      const message = "the browser keeps no answers, as its storage is refused or full; a half-filled form is lost on leaving";
+      if (!kept) queueMicrotask(() => this.#tell("clw-problem", { code: "not-kept", message }));
+      return true;
+    }
+
+    #savedText() {
       const { messages } = this;
-      const date = this.#restored && this.#longDate(this.#restored);
+      if (this.#unkept) return messages.notSaved;
+      const here = say(messages, "savedHere", { days: this.#inDays(this.#days()) });
+      if (this.#ofVersion) return `${messages.notRestored} ${here}`;
+      return this.#restored ? `${say(messages, "restored", { date: this.#longDate(this.#restored) })} ${here}` : here;
+    }
+
+    #savedNote() {
       const emptied = () => {
         this.reset();
         const note = this.#root.querySelector(".saved p");
-        note.textContent = messages.forgotten;
+        note.textContent = this.messages.forgotten;
         note.focus();
       };
       return h(
@@ -334,10 +385,9 @@ const formElement = (clw) =>
         h(
           "p",
           { id: "kept", class: "hint small", tabindex: "-1", role: "status" },
-          date && `${say(messages, "restored", { date })} `,
-          say(messages, "savedHere", { days: this.#inDays(this.#days()) }),
+          this.#savedText(),
         ),
-        date && this.#actions("forget", emptied),
+        this.#restored && this.#actions("forget", emptied),
       );
     }
 
@@ -355,8 +405,8 @@ const formElement = (clw) =>
       this.#answers[index] = answer;
       this.#completed = undefined;
       const key = this.getAttribute("save-as");
-      if (key !== null && !keep(key, this.questionnaire, this.#answers, this.#days())) {
-        this.#root.querySelector(".saved p").textContent = this.messages.notSaved;
+      if (key !== null && this.#keeps(keep(key, this.questionnaire, this.#answers, this.#days()))) {
+        this.#root.querySelector(".saved p").textContent = this.#savedText();
       }
       const check = this.check();
       this.#root.querySelector(".summary").removeAttribute("role");

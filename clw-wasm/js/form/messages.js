@@ -18,6 +18,8 @@ export const english = {
   savedHere:
     "Answers so far are kept in this browser on this device, for {days} at most, and are removed on finishing. They are sent nowhere.",
   restored: "The answers given on {date} are back.",
+  notRestored:
+    "The answers kept here were given to another version of this questionnaire and cannot be used: please answer again.",
   notSaved: "This browser does not let the page keep answers: a half-filled form is lost on leaving.",
   forget: "Remove the kept answers",
   forgotten: "The kept answers are removed and the form is empty.",

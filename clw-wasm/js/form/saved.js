@@ -1,40 +1,58 @@
-// A half-filled form in this browser's localStorage: under one key, for some days, sent nowhere.
+// A half-filled form in this browser's localStorage: under one key for each questionnaire, for some days, sent nowhere.
 
-const storedAs = (key) => `clw-form:${key}`;
+// Each questionnaire has its own, so that two forms that are saved under one name do not lose each other's answers.
+const storedAs = (key, { id }) => `clw-form:${key}:${id}`;
 const day = 86_400_000;
 
-/** Keeps the answers; false where the browser keeps nothing. */
-export function keep(key, { id, version }, answers, days) {
+/** Whether this browser keeps anything at all; a private window or a page in a frame may not. */
+export function canKeep() {
   try {
-    const now = Date.now();
-    const entry = { instrument: id, version, saved: now, until: now + days * day, answers };
-    localStorage.setItem(storedAs(key), JSON.stringify(entry));
+    localStorage.setItem("clw-form", "");
+    localStorage.removeItem("clw-form");
     return true;
   } catch {
     return false;
   }
 }
 
-/** The answers kept under the key, and when; nothing once they are too old or of another questionnaire. */
-export function kept(key, { id, version, items }) {
+/** Keeps the answers; false where the browser keeps nothing. */
+export function keep(key, questionnaire, answers, days) {
   try {
-    const entry = JSON.parse(localStorage.getItem(storedAs(key)));
-    if (entry === null) return undefined;
-    const usable = entry.instrument === id && entry.version === version && entry.answers?.length === items.length;
-    const dated = typeof entry.saved === "number" && !Number.isNaN(new Date(entry.saved).getTime());
-    if (usable && dated && Date.now() < entry.until && entry.answers.every(isAnswer)) return entry;
-    forget(key);
+    const { id, version } = questionnaire;
+    const now = Date.now();
+    const entry = { instrument: id, version, saved: now, until: now + days * day, answers };
+    localStorage.setItem(storedAs(key, questionnaire), JSON.stringify(entry));
+    return true;
   } catch {
-    forget(key);
+    return false;
+  }
+}
+
+/**
+ * The answers kept under the key, and when; `ofVersion` alone where they were given to another version of the
+ * questionnaire. Nothing once they are too old or unreadable; what is of no use is removed.
+ */
+export function kept(key, questionnaire) {
+  const { id, version, items } = questionnaire;
+  try {
+    const entry = JSON.parse(localStorage.getItem(storedAs(key, questionnaire)));
+    if (entry === null) return undefined;
+    const dated = typeof entry.saved === "number" && !Number.isNaN(new Date(entry.saved).getTime());
+    const usable = entry.instrument === id && dated && Date.now() < entry.until && entry.answers.every(isAnswer);
+    if (usable && entry.version === version && entry.answers.length === items.length) return entry;
+    forget(key, questionnaire);
+    if (usable && typeof entry.version === "string" && entry.version !== version) return { ofVersion: entry.version };
+  } catch {
+    forget(key, questionnaire);
   }
   return undefined;
 }
 
 const isAnswer = (answer) => answer === null || ["number", "string"].includes(typeof answer);
 
-export function forget(key) {
+export function forget(key, questionnaire) {
   try {
-    localStorage.removeItem(storedAs(key));
+    localStorage.removeItem(storedAs(key, questionnaire));
   } catch {
     // A browser that keeps nothing has nothing to remove.
   }
