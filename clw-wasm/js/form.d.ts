@@ -65,7 +65,7 @@ export type PreviousForm =
 /** What stands in the way of the form, or of a change since last time. */
 export interface FormProblem {
   code:
-    | "no-instrument" | "no-wording" | "unreadable-words" | "unreadable"
+    | "no-instrument" | "no-wording" | "unreadable-words" | "wrong-words" | "wrong-attribute" | "unreadable"
     | "kept-of-another-version" | "not-kept"
     | "previous-of-another-questionnaire" | "previous-of-another-version" | "previous-unreadable"
     // Codes of the library, such as `unknown-instrument`.

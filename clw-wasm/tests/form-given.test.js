@@ -316,3 +316,40 @@ test("last time names its questionnaire by its id, by its id and version, or as 
   assert.equal(await problems(`${id}@1`), "previous-of-another-version");
   assert.equal(await problems({ id: "gad-7", version }), "previous-of-another-questionnaire");
 });
+
+test("words, sentences and attributes that nothing has are refused with place, value, limit and remedy", async () => {
+  await show(ons4);
+  const refusals = [
+    [{ wording: { items: { hapy: { text: "How happy?" } } } }, "`wording.items.hapy` is unknown: correct the name or leave it out; known are `life-satisfaction`, `worthwhile`, `happy`, `anxious`."],
+    [{ wording: { items: { happy: "How happy?" } } }, '`wording.items.happy` is "How happy?", not an object: give one, or leave it out.'],
+    [{ wording: { items: { happy: { text: 5 } } } }, "`wording.items.happy.text` is 5, not a text: give it in quotes, or leave it out."],
+    [{ wording: { ends: ["never"] } }, '`wording.ends` is ["never"], not two texts: give what the lowest and the highest answer mean.'],
+    [{ wording: { options: { 11: "Always" } } }, "`wording.options.11` is unknown: correct the name or leave it out; known are `0`, `1`, `2`, `3`, `4`, `5`, `6`, `7`, `8`, `9`, `10`."],
+    [{ wording: "How happy?" }, '`wording` is "How happy?", not an object: give one, or leave it out.'],
+    [{ messages: { submitt: "Fertig" } }, "`messages.submitt` is unknown: correct the name or leave it out; known are `required`, `topicsOnly`, `notAsked`, `ends`, `entry`, `notApplicable`, `errorsTitle`, `errorPrefix`, …, `noChangeRule`."],
+    [{ messages: { "error-blank": "Frage {nummer} fehlt" } }, "`messages.error-blank` has the place {nummer}, which nothing fills in: it may have `{number}`, `{value}`, `{lowest}`, `{highest}`."],
+    [{ messages: { submit: "Fertig {now}" } }, "`messages.submit` has the place {now}, which nothing fills in: it may have none."],
+  ];
+  for (const [given, said] of refusals) {
+    const problem = await form((form, given) => {
+      Object.assign(form, { wording: undefined, messages: undefined, ...given });
+      return new Promise((done) => addEventListener("clw-problem", ({ detail }) => done(detail), { once: true }));
+    }, given);
+    assert.deepEqual(problem, { code: "wrong-words", message: said });
+    assert.equal(await page.locator("form").count(), 0);
+  }
+  await form((form) => Object.assign(form, { wording: { items: { happy: { text: "Happy?" } } }, messages: { submit: null } }));
+  await page.getByRole("group", { name: "3. Happy?" }).waitFor();
+
+  const attributes = [
+    ["result", "none", 'The attribute `result` is "none": give "hidden", or leave it out and the score is shown.'],
+    ["save-days", "0", 'The attribute `save-days` is "0": give a number of days above 0 and below 36525, or leave out `save-as` and nothing is kept.'],
+    ["change-rule", "nhs", 'The attribute `change-rule` is "nhs": `gad-7` has `nhs-talking-therapies`; give one, or leave it out.'],
+  ];
+  for (const [name, value, said] of attributes) {
+    await show(`<clw-form instrument="gad-7" ${name}="${value}"></clw-form>`);
+    assert.deepEqual(await told("clw-problem"), [{ code: "wrong-attribute", message: said }]);
+  }
+  await show('<clw-form instrument="ons4"><script type="application/json">{"words": {}}</script></clw-form>');
+  assert.match((await told("clw-problem"))[0].message, /^`words` is unknown: .* known are `wording`, `messages`\.$/);
+});

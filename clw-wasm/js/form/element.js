@@ -10,6 +10,7 @@ import { measureResult } from "./result.js";
 import { canKeep, forget, keep, kept } from "./saved.js";
 import { css } from "./style.js";
 import { shipped } from "./wording.js";
+import { mustBeAttributes, mustBeWords } from "./words.js";
 
 // On a server there are no elements; importing there is harmless.
 const Base = globalThis.HTMLElement ?? class {};
@@ -289,9 +290,12 @@ const formElement = (clw) =>
     }
 
     #render() {
-      const { unreadable } = this.#inPage();
-      if (unreadable) throw unreadable;
+      const inPage = this.#inPage();
+      if (inPage.unreadable) throw inPage.unreadable;
       const { items, title, rights } = this.#known();
+      mustBeAttributes(this, this.questionnaire);
+      mustBeWords(inPage, this.questionnaire);
+      mustBeWords({ wording: this.#wording, messages: this.#messages }, this.questionnaire);
       const { wording, messages } = this;
       if (!this.hasAttribute("topics")) mustBeWorded({ items, rights }, wording);
       const worded = rights.wording === "shipped" || items.every(({ id }) => wording.items?.[id]?.text);
