@@ -57,6 +57,12 @@ export interface FinishedForm {
   previous?: { date?: string; changes: PersonChange[]; problem?: FormProblem["code"] };
 }
 
+/** A form that is not finished, as `toFhir` takes it: without scores. */
+export interface HalfFilledForm extends Omit<FinishedForm, "completed" | "measures" | "previous"> {
+  /** When it was last changed, as an ISO 8601 instant. */
+  changed: string;
+}
+
 /** Last time: a form finished then, or its answers and its date, a text as it is to be read. */
 export type PreviousForm =
   | FinishedForm
@@ -96,9 +102,9 @@ export interface FhirBundle {
   entry: { fullUrl: string; resource: { resourceType: "QuestionnaireResponse" | "Observation"; [field: string]: unknown } }[];
 }
 
-/** A finished form as FHIR, where there is no element at hand. */
+/** A form as FHIR, where there is no element at hand; a half-filled one is in progress and has no Observation. */
 export declare function toFhir(
-  form: FinishedForm,
+  form: FinishedForm | HalfFilledForm,
   instrument: Instrument,
   wording: Wording,
   options?: FhirOptions,
@@ -123,6 +129,7 @@ export declare class ClwForm extends HTMLElement {
   /** Empties the form and removes what was kept of it. */
   reset(): void;
   toJSON(): FinishedForm | undefined;
+  /** In progress until the form is finished; undefined where there is no questionnaire. */
   toFhir(options?: FhirOptions): FhirBundle | undefined;
 }
 
@@ -138,5 +145,6 @@ declare global {
   interface HTMLElementTagNameMap {
     "clw-form": ClwForm;
   }
-  interface HTMLElementEventMap extends ClwFormEvents {}
+  // They bubble out of shadow roots, so that a document or window hears them too.
+  interface GlobalEventHandlersEventMap extends ClwFormEvents {}
 }

@@ -3,6 +3,7 @@ import { startWorker } from "clw/worker";
 import { startWorker as startAll, type RemoteNational } from "clw/all/worker";
 import init, { score as scoreOnPage } from "clw/score/init";
 import { check, personChange, type FormCheck } from "clw/score";
+import { toFhir, type FinishedForm } from "clw/form";
 import {
   dryRun,
   evaluate,
@@ -132,3 +133,14 @@ export const ready: Promise<unknown> = init({ module_or_path: "/score.wasm" }).t
 evaluate({ plan: {}, mapping: {}, tables: { visits: "" } });
 // @ts-expect-error: no plan
 evaluate({ mapping: {}, tables: {} });
+
+// What the form tells is heard with its types on an element, a document and a window.
+export const heard: FinishedForm[] = [];
+document.createElement("clw-form").addEventListener("clw-complete", ({ detail }) => heard.push(detail));
+window.addEventListener("clw-complete", ({ detail }) => heard.push(detail));
+document.addEventListener("clw-problem", ({ detail: { code, message } }) => console.log(code, message));
+export const inProgress = toFhir(
+  { instrument: "ons4", version: "2011", changed: "2026-03-05T10:00:00Z", answers: { happy: 3 } },
+  instrument("ons4"),
+  {},
+);

@@ -173,9 +173,22 @@ const formElement = (clw) =>
       return this.#completed;
     }
 
-    /** The finished form as a FHIR R4 bundle: a QuestionnaireResponse and its Observations. */
+    /**
+     * The form as a FHIR R4 bundle: a QuestionnaireResponse and its Observations; while it is half-filled, the
+     * response alone, in progress. Undefined where there is no questionnaire.
+     */
     toFhir(options = {}) {
-      return this.#completed && toFhir(this.#completed, this.questionnaire, this.wording, options);
+      const { questionnaire } = this;
+      return questionnaire && toFhir(this.#completed ?? this.#halfFilled(), questionnaire, this.wording, options);
+    }
+
+    /** What was answered so far; what cannot be an answer is none. */
+    #halfFilled() {
+      const { id, version, items } = this.questionnaire;
+      const given = this.answers.length === 0 ? items.map(() => null) : this.answers;
+      const wrong = clw.check(this.instrument, given).problems.map((problem) => problem.id);
+      const answers = items.map(({ id }, index) => [id, wrong.includes(id) ? null : given[index]]);
+      return { instrument: id, version, changed: new Date().toISOString(), answers: Object.fromEntries(answers) };
     }
 
     /** Does what the button does: finishes the form, or says what is missing. */

@@ -1,4 +1,4 @@
-// A finished form in FHIR R4: a QuestionnaireResponse, and for each score an Observation derived from it.
+// A form in FHIR R4: a QuestionnaireResponse, and once it is finished an Observation of each score, derived from it.
 // The score and the raw sum it was read from are observations of their own, with codes of their own.
 import { loincOf } from "./loinc.js";
 import { rawIsApart } from "./result.js";
@@ -8,25 +8,28 @@ const survey = {
 };
 
 /**
+ * A half-filled form has no `measures` and no `completed`; it is in progress since `changed`, without a score.
+ *
  * `system` is the address under which the programme's own codes stand; LOINC codes stand beside them where a
  * code was verified. `subject`, `author` and `encounter` are FHIR references.
  */
 export function toFhir(form, instrument, wording, { system = "urn:clw", subject, author, encounter } = {}) {
   const loinc = loincOf[form.instrument];
+  const given = instrument.items.filter(({ id }) => (form.answers[id] ?? null) !== null);
+  const authored = form.completed ?? form.changed;
   const response = {
     resourceType: "QuestionnaireResponse",
     questionnaire: loinc ? `http://loinc.org/q/${loinc.panel}` : `${system}:questionnaire:${form.instrument}|${form.version}`,
-    status: "completed",
+    status: form.completed ? "completed" : "in-progress",
     subject,
     encounter,
-    authored: form.completed,
+    authored,
     author,
-    item: instrument.items
-      .filter(({ id }) => form.answers[id] !== null)
-      .map((item) => answered(item, form.answers[item.id], wording, loinc)),
+    // An empty list is no FHIR.
+    item: given.length > 0 ? given.map((item) => answered(item, form.answers[item.id], wording, loinc)) : undefined,
   };
   const fullUrl = `urn:uuid:${uuid()}`;
-  const observations = form.measures
+  const observations = (form.measures ?? [])
     .filter(({ outcome }) => outcome === "scored")
     .flatMap((entry) => {
       const measure = instrument.measures.find(({ id }) => id === entry.measure);
@@ -44,7 +47,7 @@ export function toFhir(form, instrument, wording, { system = "urn:clw", subject,
       derivedFrom: [{ reference: fullUrl }],
     }));
   const entries = observations.map((resource) => ({ fullUrl: `urn:uuid:${uuid()}`, resource }));
-  const bundle = { resourceType: "Bundle", type: "collection", timestamp: form.completed };
+  const bundle = { resourceType: "Bundle", type: "collection", timestamp: authored };
   // Through JSON, so that what was not given is absent rather than undefined.
   return JSON.parse(JSON.stringify({ ...bundle, entry: [{ fullUrl, resource: response }, ...entries] }));
 }

@@ -11,17 +11,19 @@ export function measureResult({ measure, items, entry, change, changeRule, previ
     return h("section", { class: "measure" }, h("h3", {}, label), h("p", {}, messages.notScored));
   }
   const limits = { lowest: format(measure.lowest), highest: format(measure.highest) };
+  const score = `${say(messages, "score", { value: format(entry.value), ...limits })}: ${messages[measure.direction]}.`;
+  const moved = change ? changeSentences({ change, changeRule, previousDate, wording, messages, format }) : [];
   const sentences = [
-    `${say(messages, "score", { value: format(entry.value), ...limits })}: ${messages[measure.direction]}.`,
+    score,
     entry.band && say(messages, "band", bandNames(measure, entry.band, wording)),
     rawIsApart(measure, items) && say(messages, "raw", { raw: format(entry.raw), value: format(entry.value) }),
-    ...(change ? changeSentences({ change, changeRule, previousDate, wording, messages, format }) : []),
+    ...moved,
   ].filter(Boolean);
   return h(
     "section",
     { class: "measure", part: "measure" },
     h("h3", {}, label),
-    chart({ measure, entry, change, messages, format, rtl, said: sentences.join(" "), previousDate }),
+    chart({ measure, entry, change, messages, format, rtl, said: moved[0] ?? score, previousDate }),
     sentences.map((sentence) => h("p", {}, sentence)),
     change && !judging(change, changeRule) && h("p", { class: "hint small" }, messages.noChangeRule),
   );
@@ -52,7 +54,7 @@ function changeSentences({ change, changeRule, previousDate, wording, messages, 
 const judging = ({ changeRules }, named) =>
   changeRules.find(({ rule }) => rule === named) ?? changeRules.find(({ certainty }) => certainty !== "unverified");
 
-/** The scale as a line, last time hollow and now filled; in a right-to-left page it runs from the right. */
+/** Named by the one sentence that it draws, as all of them are read below it. The scale is a line, last time hollow and now filled; in a right-to-left page it runs from the right. */
 function chart({ measure, entry, change, messages, format, rtl, said, previousDate }) {
   const place = (value) => {
     const along = (value - measure.lowest) / (measure.highest - measure.lowest);

@@ -17,6 +17,22 @@ export const css = `
   background: var(--clw-surface);
   font: 1.0625rem/1.5 system-ui, sans-serif;
 }
+/* Dark where the page says that it is, by \`color-scheme\`: the browser's own radios are then dark too. */
+@supports (color: light-dark(#000, #fff)) {
+  :host {
+    --clw-text: light-dark(#1b2733, #e6ebf0);
+    --clw-muted: light-dark(#4a5763, #b4c0cb);
+    --clw-line: light-dark(#6b7884, #8a97a4);
+    --clw-surface: light-dark(#ffffff, #15191e);
+    --clw-accent: light-dark(#0b5ea8, #7db9f0);
+    --clw-chosen: light-dark(#e5f0fa, #1c3a57);
+    --clw-error: light-dark(#b3261e, #ff9e95);
+    --clw-focus: light-dark(#1b2733, #ffffff);
+  }
+}
+@supports not (color: light-dark(#000, #fff)) {
+  :host { color-scheme: light; }
+}
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
 h2, h3, p, ul { margin: 0 0 0.75rem; }
@@ -81,7 +97,9 @@ button[type="submit"] { color: var(--clw-surface); background: var(--clw-accent)
 .options label :focus-visible { outline: none; }
 .measure { margin-block-end: 1.5rem; padding-block-start: 0.75rem; border-block-start: 0.0625rem solid var(--clw-line); }
 .measure p { margin-block-end: 0.25rem; }
-svg { display: block; inline-size: 100%; max-inline-size: 30rem; margin-block: 0.25rem 0.5rem; overflow: visible; }
+/* A sentence that is not translated keeps its own direction, or its numbers would change places. */
+.measure p, .hint, .error, .summary li, svg text { unicode-bidi: plaintext; }
+svg { display: block; inline-size: 100%; max-inline-size: 24rem; margin-block: 0.25rem 0.5rem; overflow: visible; }
 svg text { font-size: 13px; fill: currentColor; }
 svg .scale { stroke: var(--clw-line); stroke-width: 2; }
 svg .moved { stroke: var(--clw-accent); stroke-width: 4; }
@@ -98,5 +116,9 @@ svg .now { fill: var(--clw-accent); }
   svg .now { fill: Highlight; }
   :focus-visible, .summary:focus { outline-color: Highlight; }
 }
-@media print { .actions, .summary { display: none; } }
+@media print {
+  :host { color-scheme: light; }
+  .actions, .summary { display: none; }
+  fieldset, .measure { break-inside: avoid; }
+}
 `;
