@@ -91,8 +91,9 @@ impl Profile {
     /// # Errors
     ///
     /// [`DisclosureError::LimitTooLow`] where only ones would be hidden, as a gap would then say one,
-    /// [`DisclosureError::LimitTooHigh`] above [`HIGHEST_LIMIT`](Self::HIGHEST_LIMIT), and [`DisclosureError::BaseOutside`] where the base of a rounding is below 2 or would
-    /// round a count that is shown to nobody.
+    /// [`DisclosureError::LimitTooHigh`] above [`HIGHEST_LIMIT`](Self::HIGHEST_LIMIT), and
+    /// [`DisclosureError::BaseOutside`] where the base of a rounding is below 2 or would round a count
+    /// that is shown to nobody.
     pub const fn new(
         hide_up_to: u64,
         zeros: Zeros,

@@ -28,8 +28,8 @@ pub struct OverTime {
 }
 
 impl CheckedPlan {
-    /// Every scored sitting of the episodes there were, of the measure at a place of the plan, counted from 0, whether or not it
-    /// became part of a pair; `None` where the plan has no such place.
+    /// Every scored sitting of the episodes there were, of the measure at a place of the plan, counted
+    /// from 0, whether or not it became part of a pair; `None` where the plan has no such place.
     ///
     /// # Errors
     ///

@@ -19,7 +19,8 @@ pub(super) fn by_partition<'s>(
     partitions.into_iter().map(Mutex::new).collect()
 }
 
-/// The next partition nobody has taken, unless the work shall stop; its room is freed when the taker is done with it.
+/// The next partition nobody has taken, unless the work shall stop; its room is freed when the taker
+/// is done with it.
 pub(super) fn take_next(
     next: &AtomicUsize,
     partitions: &[Mutex<Vec<Stream>>],

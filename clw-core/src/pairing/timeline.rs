@@ -32,7 +32,8 @@ impl Timeline {
     /// Scores and orders the episode's sittings of `measure`, and says of each unusable one why.
     ///
     /// Two sittings of the same time are one if they agree, and neither is used if they do not; a
-    /// total without answers agrees with answers that make it. Of two raters the worker is preferred, as is the practice with outcome stars.
+    /// total without answers agrees with answers that make it. Of two raters the worker is preferred,
+    /// as is the practice with outcome stars.
     #[must_use]
     pub fn of(
         episode: &Episode,

@@ -165,8 +165,8 @@ pub(super) const fn not_placed(reason: NotPlaced) -> &'static str {
     }
 }
 
-/// A text that begins with a capital, where its first letter is one of western Europe: the table of all capitals
-/// of all scripts would be 12 KB of what a browser fetches.
+/// A text that begins with a capital, where its first letter is one of western Europe: the table of
+/// all capitals of all scripts would be 12 KB of what a browser fetches.
 pub(super) fn sentence_case(text: &str) -> String {
     let capital = |letter: char| match letter {
         'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(letter) - 0x20).unwrap_or(letter),

@@ -72,8 +72,8 @@ const FORTY: [(i32, i32, u64); 6] =
 /// distribution of W⁺ of 36 in whole numbers, whose level is 0.95036. The intervals of Δ and of the
 /// share better off have golden cases of their own; those of the bootstrap are near `bootstrap(…,
 /// n_resamples=9999)`: mean (0.9, 2.6), dz (0.311, 1.046), share (0.45, 0.75), each BCa; median (0, 4)
-/// and median of the Walsh averages (1, 4) by percentiles, where SciPy's BCa is NaN. Of regression to the mean, half and a tenth of
-/// 25 − 22.
+/// and median of the Walsh averages (1, 4) by percentiles, where SciPy's BCa is NaN. Of regression to
+/// the mean, half and a tenth of 25 − 22.
 const SENTENCES: &[(&str, &str)] = &[
     (
         "change",

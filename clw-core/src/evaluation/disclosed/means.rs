@@ -11,9 +11,9 @@
 //! 3. Where a class of the pairs is hidden for being small, it could still be anything from the
 //!    smallest count that is hidden to the largest, with the same sums of scores, changes and
 //!    squares. Moving people from one hidden class to another must be made up for by others who move
-//!    within their classes; [`leaves_open`](super::leaves_open) takes these to reach no further than the scores that did
-//!    occur. So on a star with five stages and five bands a mean goes with the first hidden band, and
-//!    on SWEMWBS, where thousands of steps lie in a band, it stays.
+//!    within their classes; [`leaves_open`](super::leaves_open) takes these to reach no further than
+//!    the scores that did occur. So on a star with five stages and five bands a mean goes with the
+//!    first hidden band, and on SWEMWBS, where thousands of steps lie in a band, it stays.
 //!
 //! After earlier releases there are more conditions; [`came`](super::came) has them.
 //!
