@@ -50,6 +50,13 @@ fn number(value: &Value) -> f64 {
     value.as_f64().unwrap()
 }
 
+/// A list of so many cases at least: of none every test would hold.
+#[track_caller]
+pub(crate) fn at_least<C>(least: usize, cases: Vec<C>) -> Vec<C> {
+    assert!(cases.len() >= least, "{} cases, fewer than {least}", cases.len());
+    cases
+}
+
 /// A number that is off by no more than is allowed. NaN is off by more.
 #[track_caller]
 pub(crate) fn assert_within(what: &str, found: f64, expected: f64, allowed: f64) {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::*;
 use crate::change::PairCounts;
 use crate::estimate::{ConfidenceLevel, Interval};
-use crate::golden::Golden;
+use crate::golden::{Golden, at_least};
 
 #[derive(Deserialize)]
 struct Case {
@@ -25,7 +25,8 @@ fn golden() -> Golden<Case> {
 
 impl Golden<Case> {
     fn of_method(&self, method: &str) -> impl Iterator<Item = &Case> {
-        self.cases.iter().filter(move |case| case.method == method)
+        let cases = self.cases.iter().filter(|case| case.method == method);
+        at_least(1, cases.collect()).into_iter()
     }
 
     /// Every expected value of a case in what was found.

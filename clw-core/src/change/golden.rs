@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::*;
 use crate::estimate::{ConfidenceLevel, Degenerate, Estimate, Interval};
-use crate::golden::Golden;
+use crate::golden::{Golden, at_least};
 use crate::instrument::{Direction, Points, Scale};
 
 /// One case of a file made by `tests/oracles/kit.py`: a sample, how it was asked for, what was found.
@@ -29,7 +29,7 @@ pub(super) fn method<O: DeserializeOwned, E: DeserializeOwned>(
 ) -> Vec<Case<O, E>> {
     let cases = Golden::<serde_json::Value>::read(json).cases.into_iter();
     let cases = cases.filter(|case| case["method"] == method);
-    cases.map(|case| serde_json::from_value(case).unwrap()).collect()
+    at_least(1, cases.map(|case| serde_json::from_value(case).unwrap()).collect())
 }
 
 /// The cases of one method that are not about a sample: name, options and what was found.
@@ -46,7 +46,8 @@ pub(super) fn unpaired<O: DeserializeOwned, E: DeserializeOwned>(
     let cases = Golden::<serde_json::Value>::read(json).cases.into_iter();
     let cases = cases.filter(|case| case["method"] == method);
     let cases = cases.map(|case| serde_json::from_value(case).unwrap());
-    cases.map(|Case { name, options, expected }| (name, options, expected)).collect()
+    let cases = cases.map(|Case { name, options, expected }| (name, options, expected));
+    at_least(1, cases.collect())
 }
 
 /// A p for each alternative.

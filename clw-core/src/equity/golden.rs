@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::*;
 use crate::change::PairCounts;
 use crate::estimate::{ConfidenceLevel, Estimate, Interval};
-use crate::golden::Golden;
+use crate::golden::{Golden, at_least};
 use crate::instrument::Direction;
 
 #[derive(Deserialize)]
@@ -44,7 +44,8 @@ impl Case {
 
 impl Golden<Case> {
     fn of_method(&self, method: &str) -> impl Iterator<Item = &Case> {
-        self.cases.iter().filter(move |case| case.method == method)
+        let cases = self.cases.iter().filter(|case| case.method == method);
+        at_least(1, cases.collect()).into_iter()
     }
 
     #[track_caller]

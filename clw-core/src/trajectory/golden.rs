@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::*;
 use crate::estimate::{ConfidenceLevel, Estimate};
-use crate::golden::Golden;
+use crate::golden::{Golden, at_least};
 use crate::instrument::{Points, Scale};
 
 #[derive(Deserialize)]
@@ -30,7 +30,8 @@ fn golden() -> Golden<Case> {
 
 impl Golden<Case> {
     fn of_method(&self, method: &str) -> impl Iterator<Item = &Case> {
-        self.cases.iter().filter(move |case| case.method == method)
+        let cases = self.cases.iter().filter(|case| case.method == method);
+        at_least(1, cases.collect()).into_iter()
     }
 }
 
