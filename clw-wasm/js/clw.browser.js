@@ -1,7 +1,8 @@
 // The entry for bundlers and for pages that import by address: ready as soon as it is imported. The
 // module loads from beside this package's glue, and nothing leaves the page.
 import init from "../dist/clw.js";
+import { load } from "./load.js";
 
-await init();
+await load(init, "clw.wasm");
 
 export * from "../dist/clw.js";
