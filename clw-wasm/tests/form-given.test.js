@@ -353,3 +353,22 @@ test("words, sentences and attributes that nothing has are refused with place, v
   await show('<clw-form instrument="ons4"><script type="application/json">{"words": {}}</script></clw-form>');
   assert.match((await told("clw-problem"))[0].message, /^`words` is unknown: .* known are `wording`, `messages`\.$/);
 });
+
+test("a form that is moved while it is filled in keeps its answers, and its looks in a frame and back", async () => {
+  await show(ons4);
+  await page.getByRole("group", { name: /^2/ }).getByLabel("5", { exact: true }).check();
+  const seen = await form(async (form) => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    const turns = [];
+    for (const place of [document.body.appendChild(document.createElement("div")), frame.contentDocument.body, document.body]) {
+      form.remove();
+      place.append(form);
+      await new Promise((drawn) => setTimeout(drawn));
+      const { shadowRoot: root, answers } = form;
+      turns.push([answers[1], root.querySelectorAll(":checked").length, root.querySelectorAll("form").length, getComputedStyle(form).display]);
+    }
+    return turns;
+  });
+  assert.deepEqual(seen, Array(3).fill([5, 1, 1, "block"]));
+  assert.deepEqual(wrong(), []);
+});

@@ -56,12 +56,18 @@ const formElement = (clw) =>
     constructor() {
       super();
       this.#root = this.attachShadow({ mode: "open" });
-      const sheet = new CSSStyleSheet();
+    }
+
+    /** A sheet is of one document: in a frame, and back from there, the form has none. */
+    #styled() {
+      if (this.#root.adoptedStyleSheets.length > 0) return;
+      const sheet = new this.ownerDocument.defaultView.CSSStyleSheet();
       sheet.replaceSync(css);
       this.#root.adoptedStyleSheets = [sheet];
     }
 
     connectedCallback() {
+      this.#styled();
       // Properties given before the element was defined are read as if they were given now.
       for (const name of ["instrument", "wording", "messages", "previous", "answers"]) {
         if (!Object.hasOwn(this, name)) continue;
