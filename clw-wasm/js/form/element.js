@@ -440,7 +440,7 @@ const formElement = (clw) =>
 
     #submitted(event) {
       event.preventDefault();
-      this.submit({ partial: event.submitter?.name === "partial" });
+      this.submit();
     }
 
     #showProblems(check) {
