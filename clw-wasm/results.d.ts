@@ -1692,10 +1692,17 @@ export interface ImportProblem {
   line: number;
   /** The heading of the column, where one is to blame. */
   column: string | null;
-  /** The beginning of what the cell holds. */
+  /** The beginning of what the cell holds; of a malformed record how many cells it has. */
   value: string | null;
   /** What was wrong. */
   code: ProblemCode;
+  /**
+   * What the value is held to, where it can be said in a word or two: the answers of the item (`0 to
+   * 10`), the date of the earlier form, what the field holds, the number of headings.
+   */
+  limit?: string;
+  /** The section of the mapping that gives a spelling its meaning, where this one has none: `codes.source`. */
+  section?: string;
   /** Whether the row (in the wide layout: the form) was left out because of it. */
   rejected: boolean;
   /** The fact, the limit and the remedy. */

@@ -294,7 +294,8 @@ fn what_cannot_be_guessed_is_left_open() {
     );
     assert_eq!(
         nothing.mapping().unwrap_err().to_string(),
-        "the mapping cannot be read: it has no [tables.assessments]"
+        "the mapping has no [tables.assessments], and without questionnaires there is nothing to \
+         evaluate; add it"
     );
     let rows = "id,date,companionship,left-out,isolated\nA,2026-03-05,1,2,3\n";
     let more = "id,date,companionship,left-out,isolated,note\nA,2026-03-05,1,2,3,x\n";

@@ -8,7 +8,7 @@ use std::path::Path;
 use clw_core::caseload::CountOverflow;
 use clw_core::disclosure::DisclosureError;
 use clw_core::evaluation::{EvaluationError, MergeError, PlanError, ReleaseError};
-use clw_core::import::ImportError;
+use clw_core::import::{About, ImportError};
 use clw_core::instrument::{CatalogueError, DecimalError, DefinitionError};
 use clw_core::request::RequestError;
 use clw_core::returns::ReturnError;
@@ -16,25 +16,42 @@ use pyo3::create_exception;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use crate::json::{loads, written};
+
 create_exception!(
     clw,
     ClwError,
     PyValueError,
     "Input that the library refuses; the message says what was found, the limit and the remedy.\n\n\
-     `code` is the stable name of the problem, the same in Rust, Python and JavaScript."
+     `code` is the stable name of the problem, the same in Rust, Python and JavaScript. `about` holds the \
+     names and numbers that the message of a refused mapping or file quotes, for other words: `table`, \
+     `file`, `heading`, `fields`, `instrument`, `found` and `needed`, each where it has one."
 );
 
 pub(crate) fn refused(message: &impl Display, code: &str) -> PyErr {
+    refused_about(message, code, &About::default())
+}
+
+fn refused_about(message: &impl Display, code: &str, about: &About<'_>) -> PyErr {
     let error = ClwError::new_err(message.to_string());
-    Python::attach(|py| match error.value(py).setattr("code", code) {
+    let described = Python::attach(|py| {
+        error.value(py).setattr("code", code)?;
+        error.value(py).setattr("about", loads(py, &written(about)?)?)
+    });
+    match described {
         Ok(()) => error,
         Err(failed) => failed,
-    })
+    }
 }
 
 /// An error of the core.
 pub(crate) trait Coded: Display {
     fn stable_name(&self) -> &str;
+
+    /// What the error is about, for words that are not the message's.
+    fn about(&self) -> About<'_> {
+        About::default()
+    }
 }
 
 macro_rules! coded {
@@ -54,7 +71,6 @@ coded!(
     DefinitionError,
     DisclosureError,
     EvaluationError,
-    ImportError,
     MergeError,
     PlanError,
     ReleaseError,
@@ -62,10 +78,25 @@ coded!(
     ReturnError
 );
 
+impl Coded for ImportError {
+    fn stable_name(&self) -> &str {
+        self.code()
+    }
+
+    fn about(&self) -> About<'_> {
+        self.about()
+    }
+}
+
 /// Raises an error of the core, for `map_err`.
 #[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
 pub(crate) fn raise<E: Coded>(error: E) -> PyErr {
-    refused(&error, error.stable_name())
+    raise_in_words(&error, &error)
+}
+
+/// Raises an error of the core with another message.
+pub(crate) fn raise_in_words(error: &impl Coded, message: &impl Display) -> PyErr {
+    refused_about(message, error.stable_name(), &error.about())
 }
 
 /// The text of a file; the system's own error does not say of which.

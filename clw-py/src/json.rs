@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::error::{ClwError, Coded, refused};
+use crate::error::{ClwError, Coded, raise_in_words, refused};
 use crate::options::{Step, joined, written as written_place};
 use crate::score::type_name;
 
@@ -61,10 +61,7 @@ fn endless(value: &Bound<'_, PyAny>, place: &[Step]) -> Option<String> {
 
 /// A refusal of a dict that became this JSON.
 pub(crate) fn refused_dict<E: Coded>(json: &str) -> impl Fn(E) -> PyErr {
-    move |error| {
-        let message = clw_core::json::with_names(json, &error.to_string());
-        refused(&message, error.stable_name())
-    }
+    move |error| raise_in_words(&error, &clw_core::json::with_names(json, &error.to_string()))
 }
 
 /// What JSON does not know: numbers of NumPy, and dates, as `tomllib` reads them.

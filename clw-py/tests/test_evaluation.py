@@ -191,8 +191,8 @@ def test_a_plan_reads_as_dict() -> None:
             ),
             "unknown-instrument",
         ),
-        (lambda: clw.Mapping.from_toml("[tables]"), "mapping-unreadable"),
-        (lambda: clw.Mapping.from_dict({"tables": {}}), "mapping-unreadable"),
+        (lambda: clw.Mapping.from_toml("[tables]"), "no-assessments"),
+        (lambda: clw.Mapping.from_dict({"tables": {}}), "no-assessments"),
         (lambda: clw.check(frames={}, mapping=FORMS), "table-not-given"),
         (
             lambda: clw.check(
@@ -211,6 +211,19 @@ def test_what_does_not_fit_is_refused(ask: Any, code: str) -> None:
     with pytest.raises(clw.ClwError) as refused:
         ask()
     assert refused.value.code == code
+    assert isinstance(refused.value.about, dict)
+
+
+def test_a_refused_mapping_or_file_says_what_it_is_about() -> None:
+    with pytest.raises(clw.ClwError) as refused:
+        clw.check(frames={"assessments": forms(range(1)).drop("q3")}, mapping=FORMS)
+    assert refused.value.about == {"file": "assessments", "heading": "q3"}
+    with pytest.raises(clw.ClwError) as refused:
+        clw.Mapping.from_dict({"tables": {"assessments": {"file": "forms.csv"}}})
+    assert refused.value.about == {"table": "assessments", "fields": ["person"]}
+    with pytest.raises(clw.ClwError) as refused:
+        clw.instrument("nothing")
+    assert refused.value.about == {}
 
 
 @pytest.mark.parametrize(

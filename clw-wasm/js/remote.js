@@ -116,8 +116,8 @@ export function serve(clw, ready) {
     try {
       await ready;
       self.postMessage({ id, ...sent(run(id, asked)) });
-    } catch ({ name, message, code = "worker-failed" }) {
-      self.postMessage({ id, error: { name, message, code } });
+    } catch ({ name, message, code = "worker-failed", about }) {
+      self.postMessage({ id, error: { name, message, code, about } });
     }
   };
 }

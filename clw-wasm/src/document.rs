@@ -7,7 +7,7 @@ use clw_core::instrument::Instrument;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::{Coded, refused, wrong_kind};
+use crate::error::{Coded, raise_in_words, wrong_kind};
 use crate::plain::{stringified, without_place};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -45,5 +45,5 @@ pub(crate) fn definition(value: &JsValue) -> Result<Instrument, JsValue> {
 /// The keys of a document are those of its TOML, and it has no place in JSON.
 #[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
 fn refused_document<E: Coded>(error: E) -> JsValue {
-    refused(&without_place(&error.to_string()), error.stable_name())
+    raise_in_words(&error, &without_place(&error.to_string()))
 }

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use clw_core::{
     disclosure::DisclosureError,
     evaluation::{EvaluationError, MergeError, PlanError, ReleaseError},
-    import::ImportError,
+    import::{About, ImportError},
     instrument::{CatalogueError, DefinitionError},
     returns::ReturnError,
 };
@@ -15,6 +15,9 @@ use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
+
+#[cfg(feature = "full")]
+use crate::plain::plain_of;
 
 #[wasm_bindgen(typescript_custom_section)]
 const CLW_ERROR: &str = r#"
@@ -26,6 +29,21 @@ export interface ClwError extends Error {
   name: "ClwError" | "TypeError";
   /** The stable name of the problem, the same in Rust, Python and JavaScript. */
   code: string;
+  /** Of a mapping or its files: the names and numbers that the message quotes, for other words. */
+  about?: {
+    /** The table of the mapping. */
+    table?: string;
+    file?: string;
+    heading?: string;
+    /** The field; several where one of them is needed. */
+    fields?: string[];
+    /** The id of the instrument. */
+    instrument?: string;
+    /** How many columns or files there are. */
+    found?: number;
+    /** How many there should be, or the most there may be. */
+    needed?: number;
+  };
 }
 "#;
 
@@ -74,6 +92,11 @@ pub(crate) fn is_plain(value: &JsValue) -> bool {
 #[cfg(feature = "full")]
 pub(crate) trait Coded: Display {
     fn stable_name(&self) -> &str;
+
+    /// What the error is about, for words that are not the message's.
+    fn about(&self) -> Option<About<'_>> {
+        None
+    }
 }
 
 #[cfg(feature = "full")]
@@ -93,18 +116,39 @@ coded!(
     DefinitionError,
     DisclosureError,
     EvaluationError,
-    ImportError,
     MergeError,
     PlanError,
     ReleaseError,
     ReturnError
 );
 
+#[cfg(feature = "full")]
+impl Coded for ImportError {
+    fn stable_name(&self) -> &str {
+        self.code()
+    }
+
+    fn about(&self) -> Option<About<'_>> {
+        Some(self.about())
+    }
+}
+
 /// Throws an error of the core, for `map_err`.
 #[cfg(feature = "full")]
 #[expect(clippy::needless_pass_by_value, reason = "the signature of map_err")]
 pub(crate) fn raise<E: Coded>(error: E) -> JsValue {
-    refused(&error, error.stable_name())
+    raise_in_words(&error, &error)
+}
+
+/// Throws an error of the core with another message.
+#[cfg(feature = "full")]
+pub(crate) fn raise_in_words(error: &impl Coded, message: &impl Display) -> JsValue {
+    let thrown = refused(message, error.stable_name());
+    if let Some(Ok(about)) = error.about().map(|about| plain_of(&about)) {
+        // As with the code.
+        let _ = Reflect::set(&thrown, &"about".into(), &about);
+    }
+    thrown
 }
 
 /// A result as a plain object.

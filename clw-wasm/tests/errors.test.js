@@ -167,6 +167,37 @@ test("what a caller's own function throws comes back as it was thrown", () => {
   assert.throws(() => clw.score("ons4", answers), (error) => error === own);
 });
 
+test("a refused mapping or file says what it is about in names and numbers too", () => {
+  const of = (columns, constants) => ({ mapping: { tables: { assessments: { file: "forms.csv", columns, constants } } }, tables });
+  const [person, date, answers, constants] = ["id", "date", ["Q1", "Q2", "Q3"], { instrument: "ucla-3" }];
+  for (const [given, code, about] of [
+    [{ mapping: { tables: {} }, tables }, "no-assessments", {}],
+    [of({ date, answers }, constants), "field-not-mapped", { table: "assessments", fields: ["person"] }],
+    [of({ person, answers }, constants), "field-not-mapped", { table: "assessments", fields: ["date", "occasion"] }],
+    [of({ person, date, answers: { "ucla-3": ["Q1"] } }), "item-count", { instrument: "ucla-3", found: 1, needed: 3 }],
+    [of({ person: "who", date, answers }, constants), "heading-missing", { file: "forms.csv", heading: "who" }],
+    [source({ tables: { assessments: [tables.assessments, tables.assessments] } }), "files-not-given", { table: "assessments", found: 2, needed: 1 }],
+  ]) {
+    for (const { dryRun } of [clw, page]) assert.throws(() => dryRun(given), { code, about });
+  }
+  assert.throws(() => clw.score("ons5", []), ({ code, about }) => code === "unknown-instrument" && about === undefined);
+});
+
+test("a row says what it is held to, and where a word is given a meaning", () => {
+  const { columns } = mapping.tables.assessments;
+  const given = { mapping: { tables: { assessments: { ...mapping.tables.assessments, columns: { ...columns, gender: "Gender", "birth-year": "Born" } } } } };
+  const rows = ["id,date,Q1,Q2,Q3,Gender,Born", "a,2026-03-05,5,1,1,,", "b,2026-03-05,1,often,1,,", "c,2026-03-05,1,1,1,lilac,", "d,2026-03-05,1,1,1,,1700", "e", "f,soon,1,1,1,,"];
+  const { problems } = clw.dryRun({ ...given, tables: { assessments: rows.join("\n") } });
+  assert.deepEqual(problems.map(({ code, value, limit, section }) => [code, value, limit, section]), [
+    ["answer-out-of-range", "5", "1 to 3", undefined],
+    ["unreadable-answer", "often", undefined, "answers.ucla-3"],
+    ["unknown-code", "lilac", undefined, "codes.gender"],
+    ["unreadable-value", "1700", "a whole number from 1850 to 2150", undefined],
+    ["malformed-record", "1", "7", undefined],
+    ["unreadable-date", "soon", "iso", undefined],
+  ]);
+});
+
 test("a name of a megabyte is refused at once, in a sentence", () => {
   const name = "swemwbs".repeat(150_000);
   const start = performance.now();

@@ -9,7 +9,7 @@ import { accessible, accessibleInEveryColour, at, choose, chosen, click, csv, ho
 import { codes } from "./src/codes.js";
 import { plainly } from "./src/complaints.js";
 import { known } from "./src/decide.js";
-import { known as reasons } from "./src/reasons.js";
+import { foundIn, known as reasons } from "./src/reasons.js";
 import { labels, tableFields, tables as labelled } from "./src/fields.js";
 
 const tables = ["people", "episodes", "contacts", "assessments", "needs", "onward-links", "outcomes", "holds"];
@@ -458,9 +458,26 @@ test("what the library refuses of the choices is said in the words of the page",
   ]) {
     assert.throws(
       () => dryRun({ mapping, tables: { assessments: "Client,Date,Q1,Twice,Twice\n" } }),
-      ({ message }) => sentence.test(plainly(message, { mapping, instruments: instruments() })) || assert.fail(`${message}: ${plainly(message, { mapping, instruments: instruments() })}`),
+      (error) => {
+        assert.match(plainly(error, { mapping, instruments: instruments() }), sentence, error.message);
+        return true;
+      },
     );
   }
+});
+
+test("what a row is held to is said with what it has", () => {
+  const form = (order) => ({ order, columns: { date: `Day ${order}`, answers: ["Q1", "Q2", "Q3"].map((item) => `${item} ${order}`) }, constants: { instrument: "ucla-3" } });
+  const mapping = { tables: { assessments: { file: "forms.csv", layout: "wide", columns: { person: "Client", "birth-year": "Born" }, forms: [form(0), form(1)] } } };
+  const headings = "Client,Born,Day 0,Q1 0,Q2 0,Q3 0,Day 1,Q1 1,Q2 1,Q3 1";
+  const rows = ["a,1700,2026-01-05,1,1,1,2025-12-24,1,1,1", "b,1950,2026-01-05,1,55,1,2026-03-05,1,1,1", "c,1950"];
+  const { problems } = dryRun({ mapping, tables: { assessments: [headings, ...rows].join("\n") } });
+  assert.deepEqual(problems.map(foundIn), [
+    "“Day 1” holds “2025-12-24”. An earlier form has 2026-01-05.",
+    "“Born” holds “1700”. It should be a whole number from 1850 to 2150.",
+    "“Q2 0” holds “55”. The answers are 1 to 3.",
+    "It has 2 cells under 10 headings.",
+  ]);
 });
 
 test("a saved plan that is none is refused, and its questions are asked once it is removed", async () => {

@@ -11,6 +11,8 @@ pub enum ImportError {
         /// What the parser found, with its place.
         found: String,
     },
+    /// The mapping has no table of assessments.
+    NoAssessments,
     /// A table maps a field that it cannot have.
     UnknownField {
         /// The table.
@@ -25,7 +27,7 @@ pub enum ImportError {
         /// The table.
         table: TableName,
         /// The fields of which one is needed.
-        field: &'static str,
+        fields: Vec<&'static str>,
     },
     /// A field is mapped and also given as a constant.
     FieldTwice {
@@ -248,6 +250,7 @@ impl ImportError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::MappingUnreadable { .. } => "mapping-unreadable",
+            Self::NoAssessments => "no-assessments",
             Self::UnknownField { .. } => "unknown-field",
             Self::FieldNotMapped { .. } => "field-not-mapped",
             Self::FieldTwice { .. } => "field-twice",

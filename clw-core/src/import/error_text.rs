@@ -38,12 +38,19 @@ impl ImportError {
     fn about_mapping(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MappingUnreadable { found } => write!(f, "the mapping cannot be read: {found}"),
+            Self::NoAssessments => write!(
+                f,
+                "the mapping has no [tables.assessments], and without questionnaires there is nothing \
+                 to evaluate; add it"
+            ),
             Self::UnknownField { table, field, allowed } => {
                 write!(f, "[{table}] has no field {field:?}; its fields are {}", allowed.join(", "))
             }
-            Self::FieldNotMapped { table, field } => {
-                write!(f, "[{table}] maps no column to {field}, which every row needs; map one")
-            }
+            Self::FieldNotMapped { table, fields } => write!(
+                f,
+                "[{table}] maps no column to {}, which every row needs; map one",
+                fields.join(" or ")
+            ),
             Self::FieldTwice { table, field } => write!(
                 f,
                 "[{table}] gives {field} both as a column and as a constant; remove one of them"

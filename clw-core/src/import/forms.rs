@@ -234,7 +234,7 @@ fn measure(row: &Row<'_>, form: &FormPlan, tool: &Tool) -> Result<Option<usize>,
     let found = tool.measures.iter().position(|(id, _)| *id == wanted);
     found.map(Some).ok_or_else(|| {
         let known: Vec<&str> = tool.measures.iter().map(|(id, _)| id.as_str()).collect();
-        (ProblemCode::UnknownMeasure, Tale::of(at, cell).with(known.join(", ")))
+        (ProblemCode::UnknownMeasure, Tale::of(at, cell).held_to(known.join(", ")))
     })
 }
 
@@ -310,15 +310,15 @@ fn warn_of_code_out_of_range(
 ) {
     let outside = |item: usize| match (answers.get(item)?, tool.codes.get(item)?) {
         (Answer::Given(code), (lowest, highest)) if !(lowest..=highest).contains(&code) => {
-            Some(format!("item {} of {} takes {lowest} to {highest}", item + 1, tool.id))
+            Some((format!("item {} of {}", item + 1, tool.id), format!("{lowest} to {highest}")))
         }
         _ => None,
     };
     let item = |place: usize| items.map_or(Some(place), |items| items.get(place).copied());
     let mut places = cells.iter().enumerate();
     let found = places.find_map(|(place, at)| Some((*at, outside(item(place)?)?)));
-    if let Some((at, detail)) = found {
-        let tale = || Tale::of(at, row.at(at)).with(detail);
+    if let Some((at, (item, limit))) = found {
+        let tale = || Tale::of(at, row.at(at)).with(item).held_to(limit);
         log.warn(row.place, ProblemCode::AnswerOutOfRange, tale);
     }
 }

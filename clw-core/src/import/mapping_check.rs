@@ -23,8 +23,7 @@ impl TryFrom<RawMapping> for Mapping {
         let spellings = check_spellings(&raw)?;
         let mut tables = OrderedMap::new();
         if !raw.tables.0.contains_key(&TableName::Assessments) {
-            let found = "it has no [tables.assessments]".to_owned();
-            return Err(ImportError::MappingUnreadable { found });
+            return Err(ImportError::NoAssessments);
         }
         for (name, table) in &raw.tables.0 {
             tables.insert(*name, check_table(*name, table.clone())?);
@@ -228,7 +227,7 @@ fn check_form(
         .collect();
     let own = take_fields(table, &allowed, raw.columns.fields, raw.constants, cells)?;
     if raw.columns.answers.is_none() && raw.columns.totals.is_empty() {
-        return Err(ImportError::FieldNotMapped { table, field: "answers or totals" });
+        return Err(ImportError::FieldNotMapped { table, fields: vec!["answers", "totals"] });
     }
     // What the row says of all its forms holds for each, unless the form says otherwise.
     let shared = row.iter().filter(|(field, _)| field.group() == Group::Shared);
@@ -242,7 +241,9 @@ fn check_form(
 /// Every row needs to say whose it is, and every sitting when and with what.
 fn check_needed(name: TableName, table: &Table) -> Result<(), ImportError> {
     let has = |field: Field| table.fields.contains_key(&field);
-    let missing = |field| Err(ImportError::FieldNotMapped { table: name, field });
+    let missing = |fields: &[&'static str]| {
+        Err(ImportError::FieldNotMapped { table: name, fields: fields.to_vec() })
+    };
     let needed: &[Field] = match name {
         TableName::People | TableName::Episodes | TableName::Assessments => &[Field::PersonId],
         TableName::Contacts | TableName::OnwardLinks => &[],
@@ -251,28 +252,28 @@ fn check_needed(name: TableName, table: &Table) -> Result<(), ImportError> {
         TableName::Holds => &[Field::HoldFrom],
     };
     if let Some(field) = needed.iter().find(|field| !has(**field)) {
-        return missing(field.name());
+        return missing(&[field.name()]);
     }
     if !has(Field::PersonId) && !has(Field::EpisodeId) {
-        return missing("person or episode");
+        return missing(&["person", "episode"]);
     }
     if (has(Field::SimdQuintile) || has(Field::SimdDecile)) && !has(Field::SimdVersion) {
-        return missing("simd-version");
+        return missing(&["simd-version"]);
     }
     if name != TableName::Assessments {
         return Ok(());
     }
     if table.forms.is_empty() {
-        return missing("answers or totals");
+        return missing(&["answers", "totals"]);
     }
     for form in &table.forms {
         let has = |field: Field| form.fields.contains_key(&field);
         let named = matches!(form.answers, AnswerCells::ByInstrument(_));
         if !has(Field::Instrument) && !named {
-            return missing("instrument");
+            return missing(&["instrument"]);
         }
         if !table.wide && !has(Field::SittingDate) && !has(Field::Occasion) {
-            return missing("date or occasion");
+            return missing(&["date", "occasion"]);
         }
     }
     Ok(())
@@ -284,7 +285,9 @@ fn check_joins(tables: &OrderedMap<TableName, Table>) -> Result<(), ImportError>
     let episodes = tables.get(&TableName::Episodes);
     let joins = episodes.is_some_and(|table| has(table, Field::EpisodeId));
     match tables.iter().find(|(_, table)| !has(table, Field::PersonId) && !joins) {
-        Some((name, _)) => Err(ImportError::FieldNotMapped { table: *name, field: "person" }),
+        Some((name, _)) => {
+            Err(ImportError::FieldNotMapped { table: *name, fields: vec!["person"] })
+        }
         None => Ok(()),
     }
 }

@@ -20,6 +20,7 @@ mod dates;
 mod dealt;
 mod episodes;
 mod error;
+mod error_about;
 mod error_text;
 mod fields;
 mod forms;
@@ -60,6 +61,7 @@ use std::path::Path;
 pub use columns::{Column, Columns, iso_day};
 pub use dealt::{Elsewhere, RowOwner, RowOwners};
 pub use error::ImportError;
+pub use error_about::About;
 pub use fields::TableName;
 pub use guess::{
     ColumnGuess, MappingGuess, OpenPoint, Preview, SpellingGuess, TableGuess, guess_mapping,

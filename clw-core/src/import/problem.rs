@@ -111,10 +111,17 @@ pub struct Problem {
     pub line: u64,
     /// The heading of the column, where one is to blame.
     pub column: Option<String>,
-    /// The beginning of what the cell holds.
+    /// The beginning of what the cell holds; of a malformed record how many cells it has.
     pub value: Option<String>,
     /// What was wrong.
     pub code: ProblemCode,
+    /// What the value is held to, where it can be said in a word or two: the answers of the item (`0 to
+    /// 10`), the date of the earlier form, what the field holds, the number of headings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+    /// The section of the mapping that gives a spelling its meaning, where this one has none: `codes.source`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
     /// Whether the row (in the wide layout: the form) was left out because of it.
     pub rejected: bool,
     /// The fact, the limit and the remedy.
@@ -146,12 +153,19 @@ pub(super) struct Place {
 pub(super) struct Finding {
     pub(super) code: ProblemCode,
     pub(super) rejected: bool,
-    /// The cell to blame.
-    pub(super) cell: Option<usize>,
-    /// The beginning of what the cell holds.
-    pub(super) value: String,
-    /// What the message needs beside the value.
-    pub(super) detail: String,
+    pub(super) tale: Tale,
+}
+
+impl Finding {
+    /// The section of the mapping that gives a spelling its meaning.
+    pub(super) fn section(&self) -> Option<String> {
+        match self.code {
+            ProblemCode::UnknownOccasion => Some("occasions".to_owned()),
+            ProblemCode::UnknownCode => Some(format!("codes.{}", self.tale.detail)),
+            ProblemCode::UnreadableAnswer => Some(format!("answers.{}", self.tale.detail)),
+            _ => None,
+        }
+    }
 }
 
 /// What one table came to.
@@ -262,8 +276,7 @@ impl Log {
         }
         let here = self.findings.range((place, 0)..=(place, u32::MAX)).next_back();
         let number = here.map_or(0, |((_, number), _)| number.saturating_add(1));
-        let Tale { cell, value, detail } = tell();
-        self.findings.insert((place, number), Finding { code, rejected, cell, value, detail });
+        self.findings.insert((place, number), Finding { code, rejected, tale: tell() });
     }
 
     /// Adds what another worker found.
@@ -271,8 +284,8 @@ impl Log {
         for (tally, other) in self.tallies.iter_mut().zip(&other.tallies) {
             tally.add(other);
         }
-        for ((place, _), Finding { code, rejected, cell, value, detail }) in other.findings {
-            self.keep(place, code, rejected, || Tale { cell, value, detail });
+        for ((place, _), Finding { code, rejected, tale }) in other.findings {
+            self.keep(place, code, rejected, || tale);
         }
     }
 
@@ -284,21 +297,31 @@ impl Log {
 }
 
 /// What a finding tells beside its code.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tale {
+    /// The cell to blame.
     pub(super) cell: Option<usize>,
+    /// The beginning of what the cell holds.
     pub(super) value: String,
+    /// What the message needs beside the value and the limit.
     pub(super) detail: String,
+    /// What the value is held to.
+    pub(super) limit: Option<String>,
 }
 
 impl Tale {
     /// A cell and the beginning of what it holds.
     pub(super) fn of(cell: usize, value: &[u8]) -> Self {
-        Self { cell: Some(cell), value: shortened(value), detail: String::new() }
+        Self { cell: Some(cell), value: shortened(value), ..Self::default() }
     }
 
     pub(super) fn with(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
+        self
+    }
+
+    pub(super) fn held_to(mut self, limit: impl Into<String>) -> Self {
+        self.limit = Some(limit.into());
         self
     }
 
@@ -319,10 +342,15 @@ pub(super) fn shortened(value: &[u8]) -> String {
 
 /// The fact, the limit and the remedy.
 pub(super) fn message(finding: &Finding, heading: &str) -> String {
-    let Finding { value, detail, .. } = finding;
+    let Tale { value, detail, limit, .. } = &finding.tale;
+    let limit = limit.as_deref().unwrap_or_default();
+    let section = finding.section().unwrap_or_default();
     match finding.code {
         ProblemCode::MalformedRecord => {
-            format!("the record has {detail}; look for a separator or a quote too many or too few")
+            format!(
+                "the record has {value} cells under {limit} headings; look for a separator or a quote \
+                 too many or too few"
+            )
         }
         ProblemCode::UnclosedQuote => format!(
             "a quote in this record is never closed, so that the rest of the file, {detail}, was \
@@ -363,46 +391,47 @@ pub(super) fn message(finding: &Finding, heading: &str) -> String {
             format!("{heading:?} is blank, and the record cannot be placed in time; fill it in")
         }
         ProblemCode::UnreadableDate => format!(
-            "{heading:?} holds {value:?}, which is no date in a declared format ({detail}); \
+            "{heading:?} holds {value:?}, which is no date in a declared format ({limit}); \
              correct it, or declare its format"
         ),
         ProblemCode::UnknownOccasion => {
-            format!("{heading:?} holds {value:?}, which has no place in [occasions]; give it one")
+            format!("{heading:?} holds {value:?}, which has no place in [{section}]; give it one")
         }
         ProblemCode::MissingCode => {
             format!("{heading:?} is blank; the record is of no use without it, so fill it in")
         }
         ProblemCode::UnknownCode => format!(
             "{heading:?} holds {value:?}, which is not on the list {detail}; correct it, or map \
-             the spelling in [codes.{detail}]"
+             the spelling in [{section}]"
         ),
         ProblemCode::MissingInstrument => {
             format!("{heading:?} is blank; name the instrument")
         }
         ProblemCode::UnknownInstrument => format!("{heading:?} holds {value:?}: {detail}"),
         ProblemCode::UnknownMeasure => {
-            format!("{heading:?} holds {value:?}, which is no measure; use one of {detail}")
+            format!("{heading:?} holds {value:?}, which is no measure; use one of {limit}")
         }
         ProblemCode::WrongNumberOfAnswers => format!("{detail}; check the instrument's name"),
         ProblemCode::AnswerOutOfRange => {
             format!(
-                "{heading:?} holds {value:?}, and {detail}; correct it: until then the form is not scored"
+                "{heading:?} holds {value:?}, and {detail} takes {limit}; correct it: until then the \
+                 form is not scored"
             )
         }
         ProblemCode::UnreadableAnswer => format!(
             "{heading:?} holds {value:?}, which is neither a whole number nor a label; correct \
-             it, or map it in [answers.{detail}]"
+             it, or map it in [{section}]"
         ),
         ProblemCode::ConflictingAnswers => format!(
             "the answers to {detail} differ from those in another row of the same form, and \
              neither is used; keep the right row"
         ),
         ProblemCode::FollowUpBeforeBaseline => format!(
-            "{heading:?} holds {value:?}, which is before {detail}, the date of an earlier form; \
+            "{heading:?} holds {value:?}, which is before {limit}, the date of an earlier form; \
              correct the one that is wrong"
         ),
         ProblemCode::UnreadableValue => {
-            format!("{heading:?} holds {value:?}, which is not {detail}; correct it")
+            format!("{heading:?} holds {value:?}, which is not {limit}; correct it")
         }
         ProblemCode::TotalOfOtherKind => format!(
             "{heading:?} holds {value:?}, which can only be {detail}; correct it, or declare the kind \

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::fields::Field;
 use super::plan::TablePlan;
 use super::postcodes::{WITHHELD, mentions_postcode};
-use super::problem::{Finding, Log, Place, Problem, ProblemCode, Tally, message};
+use super::problem::{Finding, Log, Place, Problem, ProblemCode, Tale, Tally, message};
 use super::scatter::BlockCount;
 use crate::caseload::{CountOverflow, RowAccount, TableAccount, add_count};
 
@@ -156,8 +156,10 @@ impl Numbering {
         // A row of a sheet is a line, whether it holds anything or not.
         let row = if plan.origin.sheet.is_some() { line } else { record };
         let finding = if self.postcodes { without_postcode(plan, finding) } else { finding };
-        let heading = finding.cell.map(|cell| plan.heading(cell).trim().to_owned());
+        let heading = finding.tale.cell.map(|cell| plan.heading(cell).trim().to_owned());
         let message = message(&finding, heading.as_deref().unwrap_or_default());
+        let section = finding.section();
+        let Finding { code, rejected, tale } = finding;
         Problem {
             table: plan.name,
             file: plan.origin.file.clone(),
@@ -165,9 +167,11 @@ impl Numbering {
             row,
             line,
             column: heading,
-            value: finding.cell.map(|_| finding.value),
-            code: finding.code,
-            rejected: finding.rejected,
+            value: (tale.cell.is_some() || !tale.value.is_empty()).then_some(tale.value),
+            limit: tale.limit,
+            code,
+            section,
+            rejected,
             message,
         }
     }
@@ -177,11 +181,12 @@ impl Numbering {
 /// slip into other columns where a separator is missing.
 fn without_postcode(plan: &TablePlan, mut finding: Finding) -> Finding {
     let column = plan.fields.get(&Field::Postcode);
-    if (column.is_some() && column == finding.cell.as_ref()) || mentions_postcode(&finding.value) {
-        WITHHELD.clone_into(&mut finding.value);
+    let Tale { cell, value, detail, .. } = &mut finding.tale;
+    if (column.is_some() && column == cell.as_ref()) || mentions_postcode(value) {
+        WITHHELD.clone_into(value);
     }
-    if mentions_postcode(&finding.detail) {
-        WITHHELD.clone_into(&mut finding.detail);
+    if mentions_postcode(detail) {
+        WITHHELD.clone_into(detail);
     }
     finding
 }

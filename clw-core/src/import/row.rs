@@ -76,12 +76,16 @@ impl<'a> Row<'a> {
         if let Some(absence) = spellings.absence(cell) {
             return absence.into();
         }
-        let (code, detail) = match kind {
-            Kind::Code(list) => (ProblemCode::UnknownCode, list.to_owned()),
-            Kind::Flag => (ProblemCode::UnknownCode, YES_NO.to_owned()),
-            kind => (ProblemCode::UnreadableValue, kind.expected(&self.date_limits(cell))),
+        let code = match kind {
+            Kind::Code(_) | Kind::Flag => ProblemCode::UnknownCode,
+            _ => ProblemCode::UnreadableValue,
         };
-        log.warn(self.place, code, || Tale::of(at, cell).with(detail));
+        let tale = || Tale::of(at, cell);
+        log.warn(self.place, code, || match kind {
+            Kind::Code(list) => tale().with(list),
+            Kind::Flag => tale().with(YES_NO),
+            kind => tale().held_to(kind.expected(&self.date_limits(cell))),
+        });
         Recorded::Missing
     }
 
@@ -161,7 +165,9 @@ impl<'a> Row<'a> {
         }
         Err(match self.mapping.spellings.absence(cell) {
             Some(_) => (ProblemCode::MissingDate, Tale::of(at, cell)),
-            None => (ProblemCode::UnreadableDate, Tale::of(at, cell).with(self.date_limits(cell))),
+            None => {
+                (ProblemCode::UnreadableDate, Tale::of(at, cell).held_to(self.date_limits(cell)))
+            }
         })
     }
 
@@ -200,9 +206,9 @@ impl<'a> Row<'a> {
         let (quintile, decile) = match (quintile, implied) {
             (Recorded::Value(quintile), Some(implied)) if quintile != implied => {
                 let (at, cell) = self.cell(fields, Field::SimdDecile).unwrap_or_default();
-                let detail = format!("within quintile {quintile}");
+                let limit = format!("within quintile {quintile}");
                 log.warn(self.place, ProblemCode::UnreadableValue, || {
-                    Tale::of(at, cell).with(detail)
+                    Tale::of(at, cell).held_to(limit)
                 });
                 (quintile, None)
             }
@@ -218,7 +224,7 @@ impl<'a> Row<'a> {
                 let (at, cell) = self.cell(fields, Field::SimdVersion).unwrap_or_default();
                 log.warn(self.place, ProblemCode::UnreadableValue, || {
                     Tale::of(at, cell)
-                        .with("a version of SIMD, without which a quintile says nothing")
+                        .held_to("a version of SIMD, without which a quintile says nothing")
                 });
                 Recorded::Missing
             }

@@ -250,8 +250,8 @@ impl Scatter<'_> {
         // Spreadsheets are fond of empty cells behind the last column.
         let spare = || cells.iter().skip(columns).all(<[u8]>::is_empty);
         if cells.len() != columns && (cells.len() < columns || !spare()) {
-            let detail = format!("{} cells under {columns} headings", cells.len());
-            return Err((ProblemCode::MalformedRecord, Tale::detail(detail)));
+            let tale = Tale { value: cells.len().to_string(), ..Tale::default() };
+            return Err((ProblemCode::MalformedRecord, tale.held_to(columns.to_string())));
         }
         let blanks = &self.mapping.spellings.blanks;
         let (key, code) = match plan.person {

@@ -139,7 +139,7 @@ fn in_order(
     match (first, form.assessment.when.date()) {
         (Some(first), Some(date)) if date < first => {
             let at = date_at.unwrap_or_default();
-            let tale = Tale::of(at, row.at(at)).with(first.to_string());
+            let tale = Tale::of(at, row.at(at)).held_to(first.to_string());
             Err((ProblemCode::FollowUpBeforeBaseline, tale))
         }
         _ => Ok(form),

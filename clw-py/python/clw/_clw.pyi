@@ -125,6 +125,7 @@ _Chart: TypeAlias = altair.Chart | altair.LayerChart
 
 class ClwError(ValueError):
     code: str
+    about: dict[str, Any]
 
 def instruments() -> list[Instrument]: ...
 def instrument(name: str) -> Instrument: ...

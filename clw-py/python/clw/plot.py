@@ -47,5 +47,5 @@ def _library() -> Any:
             "a chart is drawn by Altair, which is not installed; "
             'install it with `pip install "clw[charts]"`'
         )
-        error.code = "missing-extra"
+        error.code, error.about = "missing-extra", {}
         raise error from missing

@@ -190,5 +190,5 @@ def _unreadable(name: str, error: Exception) -> ClwError:
 
 def refused(message: str, code: str) -> ClwError:
     error = ClwError(message)
-    error.code = code
+    error.code, error.about = code, {}
     return error

@@ -48,7 +48,7 @@ const told =
       await run(...given);
     } catch (error) {
       if (error instanceof Stopped) return;
-      find("#alert").textContent = plainly(error.message, { mapping: looked?.mapping, instruments });
+      find("#alert").textContent = plainly(error, { mapping: looked?.mapping, instruments });
       find("#alert").scrollIntoView({ block: "nearest" });
     }
   };

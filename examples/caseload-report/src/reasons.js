@@ -47,20 +47,17 @@ export const reasonOf = (code) => reasons[code] ?? [code.replaceAll("-", " "), "
 /** Words are given a meaning on this page, each for all its rows. */
 export const isAboutWords = (code) => ["unknown-occasion", "unknown-code", "unreadable-answer"].includes(code);
 
-/** What a limit is called in the library's sentence, and here. */
-const limits = [
-  [/ takes (-?\d+) to (-?\d+);/, (lowest, highest) => ` The answers are ${lowest} to ${highest}.`],
-  [/^the record has (\d+) cells under (\d+) headings;/, (cells, headings) => ` It has ${cells} cells under ${headings} headings.`],
-  [/, which is before ([\d-]+), the date of an earlier form;/, (date) => ` An earlier form has ${date}.`],
-  [/, which is not ([^;]+); correct it$/, (expected) => ` It should be ${expected}.`],
-];
+/** What one row is held to, for each code that says it. */
+const limits = {
+  "answer-out-of-range": ({ limit }) => `The answers are ${limit}.`,
+  "malformed-record": ({ limit, value }) => `It has ${value} ${value === "1" ? "cell" : "cells"} under ${limit} headings.`,
+  "follow-up-before-baseline": ({ limit }) => `An earlier form has ${limit}.`,
+  "unreadable-value": ({ limit }) => `It should be ${limit}.`,
+};
 
 /** What one row has. */
-export function foundIn({ column, value, message }) {
-  const cell = column ? `“${column}” ${value ? `holds “${value}”` : "is blank"}.` : "";
-  for (const [pattern, sentence] of limits) {
-    const [, ...parts] = pattern.exec(message) ?? [];
-    if (parts.length > 0) return (cell + sentence(...parts)).trim();
-  }
-  return cell;
+export function foundIn(problem) {
+  const { code, column, value, limit } = problem;
+  const cell = column && `“${column}” ${value ? `holds “${value}”` : "is blank"}.`;
+  return [cell, limit && limits[code]?.(problem)].filter(Boolean).join(" ");
 }

@@ -6,10 +6,9 @@ export const fold = (word) => (/\p{Alphabetic}/u.test(word) ? word.toLowerCase()
 /** The words that a reading of every row stumbled over, each with the rows that are left out and those that are not. */
 function wordsIn(problems) {
   const found = new Map();
-  for (const { message, value, rejected } of problems) {
+  for (const { section, value, rejected } of problems) {
     // A word that was cut short cannot be given a meaning.
-    const section = value && !value.endsWith("…") && sectionOf(message);
-    if (!section) continue;
+    if (!section || !value || value.endsWith("…")) continue;
     const key = keyOf({ section, spelling: value });
     const word = found.get(key) ?? { section, spelling: value, leftOut: 0, blank: 0 };
     found.set(key, word);
@@ -17,11 +16,6 @@ function wordsIn(problems) {
   }
   return [...found.values()];
 }
-
-/** The section of the mapping that a message sends to. */
-const sectionOf = (message) =>
-  / in \[(codes\.[\w-]+|answers\.[\w-]+|occasions)\](?:; give it one)?$/.exec(message)?.[1] ??
-  (/ is not yes or no; correct it$/.test(message) ? "codes.yes-no" : undefined);
 
 // More words than this are no labels but free text in a column of answers.
 const most = 500;

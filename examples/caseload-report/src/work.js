@@ -14,7 +14,7 @@ function started() {
   worker.onmessage = ({ data: { result, error, progress } }) => {
     if (progress !== undefined) find("#progress").value = progress;
     else if (error === undefined) waiting.resolve(result);
-    else waiting.reject(new Error(error));
+    else waiting.reject(Object.assign(new Error(error.message), error));
   };
   return worker;
 }

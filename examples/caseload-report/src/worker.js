@@ -50,7 +50,7 @@ onmessage = async ({ data: { call, given } }) => {
     await ready;
     if (!(evaluation && ["publicReport", "counts", "returnFile"].includes(call))) await Promise.all(filesOf(given).map(unchanged));
     postMessage({ result: await calls[call](given, progress) });
-  } catch (error) {
-    postMessage({ error: error.message });
+  } catch ({ message, code, about }) {
+    postMessage({ error: { message, code, about } });
   }
 };

@@ -24,7 +24,7 @@ impl<'a> Assembler<'a> {
         if let (Some(id), None, true) = (&id, known, self.episodes_listed) {
             let detail =
                 format!("{:?} has no episode {id:?} in the episodes table", self.person.id);
-            let tale = Tale { cell: row.plan.episode, value: id.clone(), detail };
+            let tale = Tale { cell: row.plan.episode, value: id.clone(), ..Tale::detail(detail) };
             return Err((ProblemCode::UnknownEpisode, tale));
         }
         let (what, date) = read_what(row, &mut self.forms, &mut self.log)?;
