@@ -217,7 +217,7 @@ def test_what_does_not_fit_is_refused(ask: Any, code: str) -> None:
 def test_a_refused_mapping_or_file_says_what_it_is_about() -> None:
     with pytest.raises(clw.ClwError) as refused:
         clw.check(frames={"assessments": forms(range(1)).drop("q3")}, mapping=FORMS)
-    assert refused.value.about == {"file": "assessments", "heading": "q3"}
+    assert refused.value.about == {"file": "forms", "heading": "q3"}
     with pytest.raises(clw.ClwError) as refused:
         clw.Mapping.from_dict({"tables": {"assessments": {"file": "forms.csv"}}})
     assert refused.value.about == {"table": "assessments", "fields": ["person"]}

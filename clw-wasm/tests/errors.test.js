@@ -1,6 +1,7 @@
 // Whatever JavaScript can hand over by mistake is refused by an `Error` with a code and a sentence, and the
 // module goes on. What the core refuses is tested where it is computed.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import * as clw from "clw/all";
 import * as page from "clw";
@@ -196,6 +197,17 @@ test("a row says what it is held to, and where a word is given a meaning", () =>
     ["malformed-record", "1", "7", undefined],
     ["unreadable-date", "soon", "iso", undefined],
   ]);
+});
+
+test("what is called before the module is loaded is refused, and works after", async () => {
+  for (const name of ["score", "clw", "all"]) {
+    const { initSync, instruments } = await import(`../dist/${name}.js`);
+    const message = "the library is called before its module is loaded; await `init()` first, or import an entry that is ready by itself";
+    assert.throws(instruments, { name: "ClwError", code: "not-loaded", message });
+    const module = await readFile(new URL(`../dist/${name}.wasm`, import.meta.url));
+    assert.equal(initSync({ module }), initSync({ module }), "loaded once");
+    assert.equal(instruments().length, small.instruments().length);
+  }
 });
 
 test("a name of a megabyte is refused at once, in a sentence", () => {

@@ -260,7 +260,7 @@ test("dates that are none are told row by row, and words that are no list are no
   await click("Check every row");
   await reported("1 person would be in the report.");
   await reported("Questionnaires, Date: 3 rows with a date that cannot be read");
-  for (const date of ["2026-13-05", "31/02/2026", "soon"]) await reported(`“Date” holds “${date}”.`);
+  for (const date of ["2026-13-05", "31/02/2026", "soon"]) await reported(`“Date” holds “${date}”. Dates are read as yyyy-mm-dd`);
 
   await click("Back to the files");
   await lookAt([csv("forms.csv", "Client,Date,Q1,Q2,Q3,Note", ...Array.from({ length: 150 }, (_, at) => `c${at},2026-01-05,1,1,1,ref-${at}`))]);

@@ -52,6 +52,7 @@ const limits = {
   "answer-out-of-range": ({ limit }) => `The answers are ${limit}.`,
   "malformed-record": ({ limit, value }) => `It has ${value} ${value === "1" ? "cell" : "cells"} under ${limit} headings.`,
   "follow-up-before-baseline": ({ limit }) => `An earlier form has ${limit}.`,
+  "unreadable-date": ({ limit }) => `Dates are read as ${limit.replace("iso", "yyyy-mm-dd")}.`,
   "unreadable-value": ({ limit }) => `It should be ${limit}.`,
 };
 
