@@ -80,7 +80,7 @@ impl Refusal {
     fn said(self) -> Said {
         let (code, message) = match self {
             Self::Unknown(said) | Self::Refused(said) => return said,
-            Self::Body(rejection) => (body_code(&rejection), rejection.body_text()),
+            Self::Body(rejection) => of_body(&rejection),
             Self::TooMany { what, found, limit } => (
                 "too-many",
                 format!("{found} {what} were given, above {limit}; give them in several requests"),
@@ -111,11 +111,26 @@ impl Refusal {
     }
 }
 
-fn body_code(rejection: &JsonRejection) -> &'static str {
+fn of_body(rejection: &JsonRejection) -> (&'static str, String) {
     match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => "body-too-large",
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => "not-json",
-        _ => "unreadable-json",
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "body-too-large",
+            "the body has more bytes than a request may have; send fewer forms or pairs in each"
+                .to_owned(),
+        ),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+            "not-json",
+            "the body came without the header `content-type: application/json`; send JSON, and say so"
+                .to_owned(),
+        ),
+        _ => {
+            let text = rejection.body_text();
+            // Before the reader's own account stands which of its steps failed.
+            let account = text.split_once(": ").map_or(&*text, |(_, account)| account);
+            let message =
+                format!("the body cannot be read: {account}; /openapi.json says what it may hold");
+            ("unreadable-json", message)
+        }
     }
 }
 

@@ -223,9 +223,23 @@ async fn refusals_say_fact_limit_and_remedy() {
             CHANGE,
             r#"{"baseline":[],"follow-up":[],"bootstrap":{}}"#,
             "unreadable-json",
-            "Failed to deserialize the JSON body into the target type: bootstrap: unknown field `bootstrap`",
+            "the body cannot be read: bootstrap: unknown field `bootstrap`, expected one of ",
         ),
-        ("POST", SCORE, "{", "unreadable-json", "Failed to parse the request body as JSON"),
+        (
+            "POST",
+            SCORE,
+            "",
+            "unreadable-json",
+            "the body cannot be read: EOF while parsing a value at line 1 column 0; /openapi.json says \
+             what it may hold",
+        ),
+        (
+            "POST",
+            SCORES,
+            &format!("{}1", " ".repeat(1 << 20)),
+            "body-too-large",
+            "the body has more bytes than a request may have; send fewer forms or pairs in each",
+        ),
         (
             "GET",
             "/v2",
@@ -254,7 +268,9 @@ async fn what_is_not_sent_as_json_is_refused() {
     let request = head("POST", SCORE, 2).replace("application/json", "text/plain") + "{}";
     stream.write_all(request.as_bytes()).await.unwrap();
     let (status, _, found) = answer(&mut stream).await;
-    assert_eq!((status, &found["code"]), (415, &json!("not-json")));
+    let message =
+        "the body came without the header `content-type: application/json`; send JSON, and say so";
+    assert_eq!((status, found), (415, json!({ "code": "not-json", "message": message })));
 }
 
 /// A request whose body is still to come.
