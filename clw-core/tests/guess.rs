@@ -358,6 +358,18 @@ fn semicolons_named_items_and_labels_are_seen() {
     assert!(guess.to_toml().contains("[answers.ucla-3]\n# often = ?\n"));
 }
 
+/// The number by which everybody is known to NHS Scotland; the ones here are nobody's.
+#[test]
+fn a_chi_number_says_whose_a_row_is() {
+    for heading in ["CHI", "CHI Number", "chi_number"] {
+        let text =
+            format!("{heading},Date,ONS4 1,ONS4 2,ONS4 3,ONS4 4\n9901010010,05/03/2026,3,5,4,6\n");
+        let guess = guess_mapping(&[csv("forms.csv", &text)], &Registry::new());
+        let guessed = json(&guess.mapping().unwrap());
+        assert_eq!(guessed["tables"]["assessments"]["columns"]["person"], heading, "{heading}");
+    }
+}
+
 #[test]
 fn the_sheets_of_a_workbook_are_guessed_at_too() {
     let path =

@@ -34,6 +34,8 @@ pub(super) const fn field(field: Field) -> &'static [&'static str] {
             "patient id",
             "participant id",
             "service user id",
+            "chi",
+            "chi number",
             "urn",
             "id",
             "pseudonym",
