@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use clw_core::caseload::{Person, Recorded, When};
-use clw_core::import::{DryRun, Import, ImportError, Mapping, TableName};
+use clw_core::import::{DryRun, Import, ImportError, Mapping, Preview, TableName};
 use clw_core::instrument::Registry;
 use clw_core::score::Answer;
 
@@ -285,6 +285,12 @@ fn what_stops_an_import_says_so() {
         latin.unwrap_err().to_string(),
         "the headings of forms.csv are not UTF-8; save the file as CSV UTF-8"
     );
+    for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let utf16: Vec<u8> = heading.encode_utf16().flat_map(bytes).collect();
+        let refused = import(LONG, &utf16).unwrap().dry_run().unwrap_err();
+        assert_eq!(refused, ImportError::HeadingsNotUtf8 { file: "forms.csv".to_owned() });
+        assert_eq!(Preview::csv("forms.csv", &*utf16).unwrap_err(), refused);
+    }
     let endless = format!("{heading}A,\"{}", "x".repeat(65 << 20));
     assert_eq!(
         error(LONG, &endless),

@@ -364,9 +364,10 @@ def test_forms_that_are_not_utf_8_say_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers = tmp_path / "forms.csv"
-    answers.write_bytes("name,Q1\nZoë,1\n".encode("latin-1"))
-    assert main(["score", str(answers), "--instrument", "ucla-3"]) == 1
-    assert capsys.readouterr().err == f"clw: {answers} is not UTF-8; save it as CSV UTF-8\n"
+    for text, letters in ("name,Q1\nZoë,1\n", "latin-1"), ("name,Q1\nZoe,1\n", "utf-16-le"):
+        answers.write_bytes(text.encode(letters))
+        assert main(["score", str(answers), "--instrument", "ucla-3"]) == 1
+        assert capsys.readouterr().err == f"clw: {answers} is not UTF-8; save it as CSV UTF-8\n"
 
 
 def test_a_file_that_is_no_evaluation_is_named(

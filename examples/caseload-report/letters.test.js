@@ -14,6 +14,8 @@ test("letters are read as the file says them, and those of Windows where it says
     [`\ufeff${text}`, undefined],
     [utf16, undefined],
     [Buffer.from(utf16).swap16(), undefined],
+    [utf16.subarray(2), undefined],
+    [Buffer.from(utf16).swap16().subarray(2), undefined],
     [Buffer.from(text, "latin1"), "Café"],
   ]) {
     const { file, example: word } = await of(content);

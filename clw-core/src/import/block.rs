@@ -65,7 +65,11 @@ impl<'r> BlockReader<'r> {
         let (mut headings, mut unclosed) = (None, false);
         Splitter::new(self.delimiter).split(first, |record| match record {
             Split::Record { cells, .. } => {
-                let text = |cell| Some(core::str::from_utf8(cell).ok()?.to_owned());
+                // In UTF-16 without its mark every other byte is 0, and what is left may well be UTF-8.
+                let text = |cell| {
+                    let text = core::str::from_utf8(cell).ok()?;
+                    (!text.contains('\0')).then(|| text.to_owned())
+                };
                 headings = cells.iter().map(text).collect();
             }
             Split::Unclosed { .. } => unclosed = true,

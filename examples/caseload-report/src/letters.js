@@ -8,9 +8,10 @@ const others = [
   [/^\s*<(!doctype|html|table|\?xml)/i, "is a web page and no CSV; open it in Excel and save it as an Excel workbook (.xlsx)."],
 ];
 
-const marked = [
-  [/^\xff\xfe/, "utf-16le"],
-  [/^\xfe\xff/, "utf-16be"],
+// Without a mark, the half of the first letter that is 0 tells as much.
+const sixteen = [
+  [/^(\xff\xfe|[^\0]\0)/, "utf-16le"],
+  [/^(\xfe\xff|\0[^\0])/, "utf-16be"],
 ];
 
 /**
@@ -24,7 +25,7 @@ export async function inUtf8(file) {
   const start = String.fromCharCode(...new Uint8Array(bytes));
   const [, other] = others.find(([beginning]) => beginning.test(start)) ?? [];
   if (other) throw new Error(`${file.name} ${other}`);
-  const [, said] = marked.find(([beginning]) => beginning.test(start)) ?? [];
+  const [, said] = sixteen.find(([beginning]) => beginning.test(start)) ?? [];
   if (said) return { file: await readAs(file, said) };
   if (await isUtf8(file)) return { file };
   const windows = await readAs(file, "windows-1252");
