@@ -336,6 +336,21 @@ fn what_cannot_be_guessed_is_left_open() {
 }
 
 #[test]
+fn numbered_columns_in_which_nobody_wrote_are_no_questionnaire() {
+    let forms = |heading: &str, cells: &str| {
+        let text = format!("id,date,Q1,Q2,Q3,{heading}\nA,2026-03-05,1,2,3,{cells}\n");
+        let guess = guess_mapping(&[csv("ucla-3.csv", &text)], &Registry::new());
+        let table = json(&guess.mapping().unwrap())["tables"]["assessments"].clone();
+        (table["layout"].clone(), guess.tables[0].columns[5].field.clone())
+    };
+    assert_eq!(forms("Note 1,Note 2", ","), (Value::Null, None));
+    // A sitting that is still to come has as many columns as the one before.
+    assert_eq!(forms("End Q1,End Q2,End Q3", ",,"), ("wide".into(), Some("answers".to_owned())));
+    let headings = guess_mapping(&[csv("ucla-3.csv", "id,date,Q1,Q2,Q3\n")], &Registry::new());
+    assert_eq!(headings.tables[0].columns[2].field.as_deref(), Some("answers"), "before any row");
+}
+
+#[test]
 fn semicolons_named_items_and_labels_are_seen() {
     let text =
         "Client id;Date;Life satisfaction;Worthwhile;Happy;Anxious\nA;2026-03-05;very;7;8;2\n";

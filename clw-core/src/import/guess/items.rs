@@ -39,6 +39,13 @@ pub(super) fn groups(given: &Preview) -> Vec<ItemGroup> {
         .map(|(name, numbers)| ItemGroup { name, columns: numbers.into_values().collect() })
         .filter(|group| group.columns.iter().all(|column| may_be_answers(given, *column)))
         .collect();
+    // Blank columns are those of a sitting to come only where as many others are filled.
+    let is_filled = |group: &&ItemGroup| {
+        group.columns.iter().any(|column| given.values(*column).next().is_some())
+    };
+    let filled: Vec<usize> =
+        groups.iter().filter(is_filled).map(|group| group.columns.len()).collect();
+    groups.retain(|group| given.rows.is_empty() || filled.contains(&group.columns.len()));
     groups.sort_by_key(|group| group.columns.iter().copied().min());
     groups
 }
