@@ -4678,7 +4678,10 @@ export type Fate =
   | "due-not-known"
   /** It was due, and nobody recorded one. */
   | "follow-up-missing"
-  /** It was due, and what was recorded has no score that can be used. */
+  /**
+   * It was due, and what was recorded has no score that can be used: of a form without a date
+   * beside a baseline with one nobody knows whether it came later.
+   */
   | "follow-up-unscored"
   /** There is a scored follow-up, but not where the end-point rule looks. */
   | "follow-up-outside"

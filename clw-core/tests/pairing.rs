@@ -238,7 +238,7 @@ fn contacts_after_the_as_of_date_have_not_happened_yet() {
 
 #[test]
 fn every_episode_has_the_fate_of_the_first_box_it_does_not_pass() {
-    let cases: [(Fate, Change); 15] = [
+    let cases: [(Fate, Change); 16] = [
         (Fate::Paired, |_| {}),
         (Fate::NotAccepted, |e| e.accepted = Recorded::Value(false)),
         (Fate::AcceptanceNotKnown, |e| *e = Episode::default()),
@@ -263,6 +263,7 @@ fn every_episode_has_the_fate_of_the_first_box_it_does_not_pass() {
         (Fate::FollowUpMissing, |e| e.assessments.truncate(1)),
         (Fate::FollowUpUnscored, |e| e.assessments[1] = sitting(When::Date(day(14)), 0)),
         (Fate::FollowUpUnscored, |e| e.assessments.push(sitting(When::Date(day(14)), 4))),
+        (Fate::FollowUpUnscored, |e| e.assessments[1].when = When::Occasion(2)),
         (Fate::FollowUpMissing, |e| e.assessments[1].when = When::Date(date(2026, 7, 1))),
     ];
     for (place, (fate, change)) in cases.into_iter().enumerate() {

@@ -152,7 +152,8 @@ counted! {
         DueNotKnown = "due-not-known",
         /// It was due, and nobody recorded one.
         FollowUpMissing = "follow-up-missing",
-        /// It was due, and what was recorded has no score that can be used.
+        /// It was due, and what was recorded has no score that can be used: of a form without a date
+        /// beside a baseline with one nobody knows whether it came later.
         FollowUpUnscored = "follow-up-unscored",
         /// There is a scored follow-up, but not where the end-point rule looks.
         FollowUpOutside = "follow-up-outside",

@@ -119,7 +119,7 @@ impl PairingRule {
             return (Fate::Paired, Some(follow_up));
         }
         let recorded_later =
-            timeline.sittings().iter().any(|s| is_recorded(s) && is_after(s.when, baseline.when));
+            timeline.sittings().iter().any(|s| is_recorded(s) && may_follow(s.when, baseline.when));
         let not_placed = |s: Scored| !self.end_point.can_place(standing, s.when, s.contact);
         let fate = if later().any(not_placed) {
             Fate::FollowUpTimeNotKnown
@@ -331,10 +331,11 @@ fn is_recorded(sitting: &Sitting) -> bool {
     sitting.outcome != Err(SittingRole::AfterAsOf)
 }
 
-fn is_after(a: When, b: When) -> bool {
+/// Whether one came after the other, or nobody knows: of one with a date and one without.
+fn may_follow(a: When, b: When) -> bool {
     match (a, b) {
         (When::Date(a), When::Date(b)) => a > b,
         (When::Occasion(a), When::Occasion(b)) => a > b,
-        _ => false,
+        _ => true,
     }
 }

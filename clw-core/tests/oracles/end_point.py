@@ -10,7 +10,8 @@ Python's standard library alone; no line reads the library. The rule as the plan
 * The baseline is the first form of the episode, the end point the last one after it; of an episode that
   is over, the last one dated at most so many days after the closure, or without dates, the last one at a
   numbered contact.
-* Where a form of an episode has a date, forms without one are left out.
+* Where a form of an episode has a date, forms without one are left out; none is missing where one of
+  them may be the follow-up.
 
 A case has `end-point`, `tables` as CSV, and `expect`: the fates of episodes (`flow`), the pairs as
 [baseline, follow-up, pairs] (`cells`), what became of each form (`sittings`), and where the plan looks
@@ -135,7 +136,7 @@ class Episode:
         elif later:
             fate = "follow-up-outside"
         elif any(
-            form["score"] is None and form["date"] and form["date"] > baseline["date"]
+            form["date"] is None or form["score"] is None and form["date"] > baseline["date"]
             for form in self.forms if baseline["date"]
         ):
             fate = "follow-up-unscored"
