@@ -2130,7 +2130,9 @@ export type PlanRemark =
       axis: string;
       /** Their episodes. */
       episodes: number;
-    };
+    }
+  /** The records hold nobody, as where files have headings and no rows. */
+  | { code: "no-episodes" };
 
 /** What becomes of a count of nobody. */
 export type Zeros =

@@ -348,6 +348,9 @@ fn numbered_columns_in_which_nobody_wrote_are_no_questionnaire() {
     assert_eq!(forms("End Q1,End Q2,End Q3", ",,"), ("wide".into(), Some("answers".to_owned())));
     let headings = guess_mapping(&[csv("ucla-3.csv", "id,date,Q1,Q2,Q3\n")], &Registry::new());
     assert_eq!(headings.tables[0].columns[2].field.as_deref(), Some("answers"), "before any row");
+    let last = headings.open.last().unwrap();
+    assert_eq!(last.code, "no-rows");
+    assert_eq!(last.message, "whether ucla-3.csv is whole: it has headings and no rows");
 }
 
 #[test]

@@ -164,6 +164,17 @@ fn a_bad_value_that_the_row_can_do_without_is_left_out_and_noted() {
 }
 
 #[test]
+fn headings_without_rows_are_told() {
+    assert_eq!(
+        dry_run(b"Client,Date,Q1,Q2,Q3,Mode\n").to_string(),
+        "table               read      used  rejected\n\
+         assessments            0         0         0\n\
+         \x20 headings and no rows\n\
+         0 people\n"
+    );
+}
+
+#[test]
 fn what_rejects_rows_is_told_first_and_what_is_alike_once() {
     let run = dry_run(
         b"Client,Date,Q1,Q2,Q3,Mode\nA,2026-03-05,1,2,3,pigeon\nB,2026-03-05,1,2,3,pigeon\n\

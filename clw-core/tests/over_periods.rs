@@ -341,3 +341,14 @@ fn a_name_or_a_month_of_the_plan_that_no_record_has_is_told() {
     };
     assert_eq!(remarks(&eligible)[0], misspelt);
 }
+
+#[test]
+fn records_that_hold_nobody_are_told() {
+    let plan = Plan::from_toml(PLAN).unwrap().check(&Registry::default()).unwrap();
+    let evaluation = plan.evaluate([], &RowAccount::default()).unwrap();
+    assert_eq!(evaluation.records.plan_remarks, [PlanRemark::NoEpisodes]);
+    let said = "The records hold nobody, so there is nothing to report. Give files with rows below \
+                their headings, and look at why rows were left out.";
+    assert!(clw_core::report::summary(&evaluation).contains(said));
+    assert!(clw_core::report::html(&evaluation).contains(said));
+}

@@ -29,8 +29,8 @@ export interface MappingGuess {
 export interface OpenPoint {
   /** The stable name of what is open. */
   code:
-    | "unknown-table" | "headings-differ" | "read-below" | "no-questionnaires" | "totals" | "day-or-month" | "undated"
-    | "years-of-two-digits" | "days-as-numbers" | "order-of-sittings" | "questionnaire-guessed"
+    | "unknown-table" | "headings-differ" | "read-below" | "no-rows" | "no-questionnaires" | "totals"
+    | "day-or-month" | "undated" | "years-of-two-digits" | "days-as-numbers" | "order-of-sittings" | "questionnaire-guessed"
     | "unknown-questionnaire" | "unknown-answers";
   /** The file or sheet it is about, unless it is about all of them. */
   file?: string;

@@ -70,6 +70,8 @@ pub enum PlanRemark {
         /// Their episodes.
         episodes: u64,
     },
+    /// The records hold nobody, as where files have headings and no rows.
+    NoEpisodes,
 }
 
 impl PlanRemark {
@@ -84,6 +86,7 @@ impl PlanRemark {
         remarks.extend(charts(checked, counts));
         remarks.extend(indicators(checked, findings));
         remarks.extend(axes(checked, counts));
+        remarks.extend((counts.episodes == 0).then_some(Self::NoEpisodes));
         remarks
     }
 
@@ -97,6 +100,7 @@ impl PlanRemark {
             Self::MonthNotCharted { .. } => "month-not-charted",
             Self::NobodyInSpan { .. } => "nobody-in-span",
             Self::OtherVersionOnly { .. } => "other-version-only",
+            Self::NoEpisodes => "no-episodes",
         }
     }
 }

@@ -197,6 +197,10 @@ impl fmt::Display for DryRun {
         for (name, table) in &self.report.account.tables {
             let rejected: u64 = table.rejected.values().sum();
             writeln!(f, "{name:<14}{:>10}{:>10}{rejected:>10}", table.read, table.used)?;
+            // In the wide layout rows may well hold no form.
+            if table.read == 0 && name != "forms" {
+                writeln!(f, "  headings and no rows")?;
+            }
             for (code, count) in &table.rejected {
                 writeln!(f, "  {count} rejected: {code}")?;
             }

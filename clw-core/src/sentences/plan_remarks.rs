@@ -35,6 +35,11 @@ pub fn plan_remark(remark: &PlanRemark) -> String {
              episodes). Name the version that the records hold.",
             count(*episodes)
         ),
+        PlanRemark::NoEpisodes => {
+            "The records hold nobody, so there is nothing to report. Give files with rows below \
+             their headings, and look at why rows were left out."
+                .to_owned()
+        }
     }
 }
 
