@@ -154,7 +154,7 @@ impl Pairs<'_> {
         let Hajek { weighted, unweighted, standard_error } = of;
         let both = weighted * (1.0 - weighted);
         let level = self.options.level;
-        let interval = if both > 0.0 && standard_error > 0.0 {
+        let interval = if both > 0.0 {
             let log_odds = libm::log(weighted / (1.0 - weighted));
             let half = self.reach() * standard_error / both;
             let share = |log_odds: f64| 1.0 / (1.0 + libm::exp(-log_odds));

@@ -240,6 +240,27 @@ fn weights_undo_what_is_recorded_and_nothing_else() {
     assert!((found.unweighted - 1.5).abs() < 1e-12 && found.difference.abs() < 1e-12);
 }
 
+/// Whatever their weights, people who all moved alike say nothing of how far others differ.
+#[test]
+fn where_all_moved_alike_the_mean_has_no_interval() {
+    for (follow_up, change, share) in [(6, 2.0, 1.0), (2, -2.0, 0.0)] {
+        let people = profiles(&[
+            (4, Some(follow_up), 9, "woman"),
+            (4, None, 6, "woman"),
+            (4, Some(follow_up), 5, "man"),
+            (4, None, 8, "man"),
+        ]);
+        for variance in [WeightVariance::WeightsAsKnown, WeightVariance::WeightsAsEstimated] {
+            let options = WeightingOptions { variance, ..WeightingOptions::default() };
+            let Weighting::Weighted(found) = Weighting::of(&people, &options) else { panic!() };
+            let (mean, improved) = (found.mean_change, found.share_improved);
+            assert_eq!((mean.weighted, improved.weighted), (change, share));
+            assert_eq!(mean.interval.not_computed(), Some(Degenerate::AllDifferencesEqual));
+            assert_eq!(improved.interval.not_computed(), Some(Degenerate::OneClass));
+        }
+    }
+}
+
 #[test]
 fn where_there_are_no_weights_the_reason_is_said() {
     let options = WeightingOptions { fewest_of_a_level: 0, ..WeightingOptions::default() };

@@ -58,8 +58,8 @@ impl Distribution {
         let corrected = |z: f64| {
             let moved = bias_correction + z;
             let stretch = 1.0 - acceleration * moved;
-            // At 0 the quantile is beyond all others; further on the formula turns back.
-            (stretch > 0.0).then(|| bias_correction + moved / stretch)
+            // At 0 the limit is infinite, and so beyond all resamples; further on the formula turns back.
+            (stretch >= 0.0).then(|| bias_correction + moved / stretch)
         };
         let tails =
             corrected(-z).zip(corrected(z)).map(|(low, high)| (normal::sf(-low), normal::sf(high)));
@@ -162,9 +162,11 @@ mod tests {
 
     #[test]
     fn an_acceleration_beyond_the_formula_leaves_no_interval() {
-        let values = Distribution::of((0..99).map(f64::from).collect());
-        for acceleration in [-0.9, 0.9] {
-            let found = values.bca(49.0, acceleration, ConfidenceLevel::default());
+        let values = Distribution::of((0..999).map(f64::from).collect());
+        // 499 is the median, so that z₀ is 0 and 1 − a·z is 0 where a is 1/z.
+        let z = normal::upper_quantile(0.025);
+        for acceleration in [-0.9, 0.9, -1.0 / z, 1.0 / z] {
+            let found = values.bca(499.0, acceleration, ConfidenceLevel::default());
             assert_eq!(found, Err(Degenerate::LimitBeyondResamples));
         }
     }

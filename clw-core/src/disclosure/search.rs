@@ -289,3 +289,33 @@ impl Part {
         deviations.filter_map(|(local, by)| Some((*self.cells.get(local)?, by)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::problem::Place;
+    use super::*;
+
+    /// Of three hidden parts of a known total two deviate alike, so the third makes up for both.
+    #[test]
+    fn a_cell_keeps_its_deviation_while_others_are_given_theirs() {
+        let part = Place {
+            count: 20,
+            room: Room { below: -20, above: 20 },
+            starts_hidden: true,
+            ..Place::KNOWN
+        };
+        let total = Place { count: 60, ..Place::KNOWN };
+        let problem = Problem::of(vec![part, part, part, total], &[(3, vec![0, 1, 2])]);
+        for (one, other, third) in
+            [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)]
+        {
+            for by in [-1, 1] {
+                let mut search = Search::new(&problem, vec![true, true, true, false]);
+                let found = search.look_for_all(&[(one, by), (other, by)], false).unwrap();
+                let mut expected = [(one, by), (other, by), (third, -2 * by)];
+                expected.sort_unstable();
+                assert_eq!(found, expected);
+            }
+        }
+    }
+}
