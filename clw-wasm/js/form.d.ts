@@ -136,6 +136,7 @@ export declare class ClwForm extends HTMLElement {
 export interface ClwFormEvents {
   "clw-change": CustomEvent<FormCheck & { item: string; answer: Answer; answers: Answer[] }>;
   "clw-complete": CustomEvent<FinishedForm>;
+  "clw-edit": CustomEvent<FormCheck>;
   "clw-invalid": CustomEvent<FormCheck>;
   "clw-problem": CustomEvent<FormProblem>;
   "clw-restored": CustomEvent<{ answers: Answer[]; saved: Date }>;

@@ -59,7 +59,7 @@ export async function show(page, origin, body, { lang = "en", dir = "ltr" } = {}
     async ([html, lang, dir]) => {
       Object.assign(document.documentElement, { lang, dir });
       globalThis.events = [];
-      for (const type of ["clw-change", "clw-complete", "clw-invalid", "clw-problem", "clw-restored"]) {
+      for (const type of ["clw-change", "clw-complete", "clw-edit", "clw-invalid", "clw-problem", "clw-restored"]) {
         addEventListener(type, ({ detail }) => events.push([type, structuredClone(detail)]));
       }
       document.body.innerHTML = `<main><h1>Page</h1>${html}</main>`;

@@ -50,6 +50,10 @@ test("a form is filled in and finished by keyboard alone", async () => {
   ]);
   assert.equal(await focused(), "Result");
   await accessible();
+  // Opened again, it is a form that nobody has finished, and the page is told.
+  await press("Tab", "Enter");
+  assert.deepEqual((await events("clw-edit")).map(({ state }) => state), ["complete"]);
+  assert.deepEqual(await form((form) => [form.toJSON(), form.shadowRoot.activeElement.name]), [undefined, "q1"]);
 });
 
 test("each radio group has its question as its name and the ends of its scale as its description", async () => {

@@ -136,6 +136,7 @@ evaluate({ mapping: {}, tables: {} });
 
 // What the form tells is heard with its types on an element, a document and a window.
 export const heard: FinishedForm[] = [];
+document.querySelector("clw-form")?.addEventListener("clw-edit", ({ detail }) => console.log(detail.state));
 document.createElement("clw-form").addEventListener("clw-complete", ({ detail }) => heard.push(detail));
 window.addEventListener("clw-complete", ({ detail }) => heard.push(detail));
 document.addEventListener("clw-problem", ({ detail: { code, message } }) => console.log(code, message));

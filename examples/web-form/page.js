@@ -7,7 +7,7 @@ form.addEventListener("clw-complete", () => {
   offer("#fhir", form.toFhir({ system: "https://example.org/clw" }));
   exports.hidden = false;
 });
-form.addEventListener("clw-change", () => (exports.hidden = true));
+form.addEventListener("clw-edit", () => (exports.hidden = true));
 
 function offer(link, value) {
   const blob = new Blob([JSON.stringify(value, null, 2)], { type: "application/json" });

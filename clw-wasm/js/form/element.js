@@ -474,6 +474,7 @@ const formElement = (clw) =>
         this.#completed = undefined;
         this.#draw();
         this.#root.querySelector("input").focus();
+        this.#tell("clw-edit", this.check());
       };
       result.replaceChildren(
         heading,
