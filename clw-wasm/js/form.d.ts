@@ -110,7 +110,20 @@ export declare function toFhir(
   options?: FhirOptions,
 ): FhirBundle;
 
-/** `<clw-form>`. Its attributes are described in README.md. */
+/** The attributes and properties of `<clw-form>`, described in README.md, and its events as JSX names them. */
+export interface ClwFormProps extends Partial<Pick<ClwForm, "answers" | "messages" | "previous" | "wording">>, ClwFormHandlers {
+  instrument: string;
+  "save-as"?: string | undefined;
+  "save-days"?: number | undefined;
+  topics?: boolean | undefined;
+  partial?: boolean | undefined;
+  result?: "hidden" | undefined;
+  "change-rule"?: string | undefined;
+}
+
+type ClwFormHandlers = { [Type in keyof ClwFormEvents as `on${Type}`]?: ((event: ClwFormEvents[Type]) => void) | undefined };
+
+/** `<clw-form>`. */
 export declare class ClwForm extends HTMLElement {
   wording: Wording;
   messages: Partial<Messages>;
