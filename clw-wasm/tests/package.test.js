@@ -79,11 +79,11 @@ test("a page without a bundler runs, with a worker", async () => {
   assert.equal(await said(join(samples, "plain")), "19.25 1");
 });
 
-test("a Vite project compiles strictly and runs, with a worker", async () => {
+test("a Vite project compiles strictly and runs, with a worker and a form", async () => {
   const folder = join(samples, "vite");
   const config = { extends: "../tsconfig.json", compilerOptions: { module: "esnext", moduleResolution: "bundler", noEmit: true }, files: ["main.ts"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   tool("tsc", ["--project", folder]);
   await build({ root: folder, configFile: join(folder, "vite.config.js") });
-  assert.equal(await said(join(folder, "dist")), "19.25 1");
+  assert.equal(await said(join(folder, "dist")), "19.25 1 4 7");
 });

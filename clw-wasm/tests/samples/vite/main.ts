@@ -1,3 +1,4 @@
+import "clw/form";
 import { score } from "clw/score";
 import { startWorker } from "clw/worker";
 
@@ -17,5 +18,12 @@ const found = await worker.dryRun({
 });
 worker.terminate();
 
+const form = document.querySelector("clw-form")!;
+const asked = form.shadowRoot!.querySelectorAll("fieldset").length;
+let finished: Record<string, unknown> = {};
+form.addEventListener("clw-complete", ({ detail }) => (finished = detail.answers));
+form.answers = { happy: 7, anxious: 2, worthwhile: 8, "life-satisfaction": 7 };
+form.submit();
+
 const value = wellbeing?.outcome === "scored" ? wellbeing.value : undefined;
-document.querySelector("output")!.textContent = `${value} ${found.people}`;
+document.querySelector("output")!.textContent = `${value} ${found.people} ${asked} ${finished.happy}`;
