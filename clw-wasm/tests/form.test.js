@@ -364,6 +364,26 @@ test("a sentence that is not translated keeps its direction on a page from right
     });
   assert.equal(await runsRight(/now: better by/), true);
   assert.equal(await runsRight(/والآن/), false);
+  // What is English is read out with an English voice, what is not with the page's.
+  const languages = (texts) =>
+    form(({ shadowRoot }, texts) => {
+      const all = [...shadowRoot.querySelectorAll("h2, h3, p, legend, button, svg, a")];
+      const said = (element) => element.getAttribute("aria-label") ?? element.textContent;
+      return texts.map((text) => all.filter((element) => said(element).includes(text)).map((element) => element.getAttribute("lang")));
+    }, texts);
+  const inResult = await languages(["Satisfied with life", "Change the answers", "better by \u2068٤", "والآن", "Overall, how happy", "Source: Office"]);
+  assert.deepEqual(inResult.map((all) => [...new Set(all)]), [["en"], ["en"], ["en"], [null], ["en"], ["en"]]);
+  await form((form) => {
+    form.answers = [];
+    form.messages = { errorsTitle: "إجابات ناقصة" };
+    form.submit();
+  });
+  const inErrors = await languages(["إجابات ناقصة", "Question \u2068١\u2069 has no answer"]);
+  assert.deepEqual(inErrors, [[null], ["en", "en"]]);
+  await accessible();
+  await form((form) => form.setAttribute("lang", "en-GB"));
+  await page.getByText("1. Overall").waitFor();
+  assert.equal(await form(({ shadowRoot }) => shadowRoot.querySelectorAll("[lang]").length), 0);
 });
 
 test("another questionnaire starts empty", async () => {

@@ -17,6 +17,13 @@ function fill(element, attributes = {}, children) {
   return element;
 }
 
+/** A text in the place of another, in its own language where it has one. */
+export function write(element, text, lang) {
+  element.textContent = text;
+  if (lang) element.setAttribute("lang", lang);
+  else element.removeAttribute("lang");
+}
+
 /** Remembers where the focus and the caret are; what it returns puts them back after a drawing. */
 export function keptFocus(root) {
   const { id, selectionStart, selectionEnd } = root.activeElement ?? {};

@@ -1,9 +1,9 @@
 // <clw-form>: asks one questionnaire, scores it in the page, and tells the page by events.
-import { h, keptFocus } from "./dom.js";
+import { h, keptFocus, write } from "./dom.js";
 import { changesSince, readEarlier } from "./earlier.js";
 import { toFhir } from "./fhir.js";
 import { answerOf, coded, laidOver, mustBeWorded, textOf } from "./given.js";
-import { english, say } from "./messages.js";
+import { english, englishOn, say } from "./messages.js";
 import { showProblems } from "./problems.js";
 import { question } from "./questions.js";
 import { measureResult } from "./result.js";
@@ -276,6 +276,13 @@ const formElement = (clw) =>
       return localeOf(lang);
     }
 
+    /** Says of a text that it stayed English: of sentences, and of the words that come with the library. */
+    #english() {
+      const { id, title, measures } = this.questionnaire ?? {};
+      const own = shipped[id] && [shipped[id], title, measures.map(({ label }) => label)];
+      return englishOn(this.#language(), own);
+    }
+
     #tell(type, detail) {
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
     }
@@ -300,8 +307,9 @@ const formElement = (clw) =>
         this.#render();
       } catch ({ code = "unreadable", message }) {
         this.#problem = { code, message };
-        const reason = h("p", { class: "hint small" }, message);
-        const said = h("p", {}, say(this.messages, "notAsked"));
+        const reason = h("p", { class: "hint small", lang: "en" }, message);
+        const { notAsked } = this.messages;
+        const said = h("p", { lang: this.#english()(notAsked) }, notAsked);
         this.#root.replaceChildren(h("div", { class: "problem", part: "problem" }, said, reason));
       }
       refocus();
@@ -316,6 +324,7 @@ const formElement = (clw) =>
       mustBeWords(inPage, this.questionnaire);
       mustBeWords({ wording: this.#wording, messages: this.#messages }, this.questionnaire);
       const { wording, messages } = this;
+      const lang = this.#english();
       if (!this.hasAttribute("topics")) mustBeWorded({ items, rights }, wording);
       const worded = rights.wording === "shipped" || items.every(({ id }) => wording.items?.[id]?.text);
       this.#restore(items);
@@ -329,21 +338,21 @@ const formElement = (clw) =>
           "form",
           { novalidate: true, part: "form", onsubmit: (event) => this.#submitted(event) },
           h("div", { id: "summary", class: "summary", tabindex: "-1", hidden: true }),
-          h("h2", {}, wording.title ?? title),
-          wording.introduction && h("p", {}, wording.introduction),
-          !this.hasAttribute("partial") && h("p", { class: "hint" }, messages.required),
-          !worded && h("p", {}, messages.topicsOnly),
+          h("h2", { lang: lang(wording.title ?? title) }, wording.title ?? title),
+          wording.introduction && h("p", { lang: lang(wording.introduction) }, wording.introduction),
+          !this.hasAttribute("partial") && h("p", { class: "hint", lang: lang(messages.required) }, messages.required),
+          !worded && h("p", { lang: lang(messages.topicsOnly) }, messages.topicsOnly),
           this.hasAttribute("save-as") && this.#savedNote(),
           items.map((item, index) =>
             question({
-              ...{ item, number: index + 1, wording, messages, format, answer: answers[index] },
+              ...{ item, number: index + 1, wording, messages, lang, format, answer: answers[index] },
               notApplicable: notApplicable(item),
               answered: (answer) => this.#answered(index, answer),
             }),
           ),
-          h("div", { class: "actions" }, h("button", { id: "finish", type: "submit" }, messages.submit)),
+          h("div", { class: "actions" }, h("button", { id: "finish", type: "submit", lang: lang(messages.submit) }, messages.submit)),
           h("slot", { name: "help" }),
-          wording.licence && h("p", { class: "hint small" }, wording.licence),
+          wording.licence && h("p", { class: "hint small", lang: lang(wording.licence) }, wording.licence),
         ),
         h("div", { class: "result", part: "result", hidden: true }),
       );
@@ -387,35 +396,30 @@ const formElement = (clw) =>
       return true;
     }
 
-    #savedText() {
+    #writeSaved(note) {
       const { messages } = this;
-      if (this.#unkept) return messages.notSaved;
+      if (this.#unkept) return write(note, messages.notSaved, this.#english()(messages.notSaved));
+      const restored = this.#restored && say(messages, "restored", { date: this.#longDate(this.#restored) });
       const here = say(messages, "savedHere", { days: this.#inDays(this.#days()) });
-      if (this.#ofVersion) return `${messages.notRestored} ${here}`;
-      return this.#restored ? `${say(messages, "restored", { date: this.#longDate(this.#restored) })} ${here}` : here;
+      const all = [this.#ofVersion ? messages.notRestored : restored, here].filter(Boolean);
+      return write(note, all.join(" "), this.#english()(messages.savedHere));
     }
 
     #savedNote() {
       const emptied = () => {
         this.reset();
         const note = this.#root.querySelector(".saved p");
-        note.textContent = this.messages.forgotten;
+        write(note, this.messages.forgotten, this.#english()(this.messages.forgotten));
         note.focus();
       };
-      return h(
-        "div",
-        { class: "saved" },
-        h(
-          "p",
-          { id: "kept", class: "hint small", tabindex: "-1", role: "status" },
-          this.#savedText(),
-        ),
-        this.#restored && this.#actions("forget", emptied),
-      );
+      const note = h("p", { id: "kept", class: "hint small", tabindex: "-1", role: "status" });
+      this.#writeSaved(note);
+      return h("div", { class: "saved" }, note, this.#restored && this.#actions("forget", emptied));
     }
 
     #actions(name, onclick) {
-      const button = h("button", { id: name, type: "button", onclick }, this.messages[name]);
+      const text = this.messages[name];
+      const button = h("button", { id: name, type: "button", lang: this.#english()(text), onclick }, text);
       return h("div", { class: "actions" }, button);
     }
 
@@ -429,7 +433,7 @@ const formElement = (clw) =>
       this.#completed = undefined;
       const key = this.getAttribute("save-as");
       if (key !== null && this.#keeps(keep(key, this.questionnaire, this.#answers, this.#days()))) {
-        this.#root.querySelector(".saved p").textContent = this.#savedText();
+        this.#writeSaved(this.#root.querySelector(".saved p"));
       }
       const check = this.check();
       this.#root.querySelector(".summary").removeAttribute("role");
@@ -446,7 +450,7 @@ const formElement = (clw) =>
     #showProblems(check) {
       const { messages, questionnaire } = this;
       const finishPartial = this.hasAttribute("partial") && (() => this.submit({ partial: true }));
-      const asked = { items: questionnaire.items, answers: this.#answers, format: this.#format };
+      const asked = { items: questionnaire.items, answers: this.#answers, lang: this.#english(), format: this.#format };
       showProblems(this.#root, { check, messages, finishPartial, ...asked });
     }
 
@@ -468,8 +472,9 @@ const formElement = (clw) =>
       if (this.getAttribute("result") === "hidden") return;
       const { wording, messages, questionnaire } = this;
       const { measures, previous } = this.#completed;
+      const lang = this.#english();
       const result = this.#root.querySelector(".result");
-      const heading = h("h2", { id: "result-title", tabindex: "-1" }, messages.resultTitle);
+      const heading = h("h2", { id: "result-title", tabindex: "-1", lang: lang(messages.resultTitle) }, messages.resultTitle);
       const edit = () => {
         this.#completed = undefined;
         this.#draw();
@@ -480,14 +485,14 @@ const formElement = (clw) =>
         heading,
         ...measures.map((entry, index) =>
           measureResult({
-            ...{ entry, wording, messages, format: this.#format, measure: questionnaire.measures[index] },
+            ...{ entry, wording, messages, lang, format: this.#format, measure: questionnaire.measures[index] },
             change: previous?.changes.find(({ measure }) => measure === entry.measure),
             previousDate: previous?.date,
             rtl: getComputedStyle(this).direction === "rtl",
             ...{ items: questionnaire.items, changeRule: this.getAttribute("change-rule") },
           }),
         ),
-        ...(previous?.problem ? [h("p", { class: "hint" }, messages.noChange)] : []),
+        ...(previous?.problem ? [h("p", { class: "hint", lang: lang(messages.noChange) }, messages.noChange)] : []),
         this.#actions("edit", edit),
       );
       this.#root.querySelector("form").hidden = true;

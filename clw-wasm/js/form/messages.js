@@ -45,6 +45,18 @@ export const english = {
   noChangeRule: "No published rule says how large a change of one person has to be.",
 };
 
+/**
+ * Says of a text that it is English where it stayed so on a page of another language, to be read out with an English
+ * voice. Of a sentence with places it is asked before they are filled. `words` are others that come in English.
+ */
+export function englishOn(language = "en", words = []) {
+  if (language.split("-")[0] === "en") return () => undefined;
+  const texts = new Set();
+  const gather = (part) => (typeof part === "object" && part ? Object.values(part).forEach(gather) : texts.add(part));
+  gather([english, words]);
+  return (text) => (text !== undefined && texts.has(text) ? "en" : undefined);
+}
+
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const isolated = (text) => `\u2068${text}\u2069`;
 

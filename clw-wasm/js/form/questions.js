@@ -6,20 +6,22 @@ import { say } from "./messages.js";
 const mostChoices = 21;
 
 /** The fieldset of one item; `answered` is told of each new answer. */
-export function question({ item, number, wording, messages, format, answer, notApplicable, answered }) {
+export function question({ item, number, wording, messages, lang, format, answer, notApplicable, answered }) {
   const own = wording.items?.[item.id] ?? {};
   const texts = own.options ?? wording.options;
-  const hint = own.hint ?? endsHint(own.ends ?? wording.ends, item, messages, format);
+  const ends = own.ends ?? wording.ends;
+  const hint = own.hint ?? endsHint(ends, item, messages, format);
+  const hintLang = lang(own.hint ?? ends?.[0]);
   const id = `q${number}`;
   const many = item.highest - item.lowest >= mostChoices;
   const entry = many ? typed : picked;
   return h(
     "fieldset",
     { id, part: "question", "aria-describedby": `${hint ? `${id}-hint ` : ""}${id}-error` },
-    h("legend", {}, h("span", { class: "number" }, `${format(number)}. `), own.text ?? item.label),
-    hint && h("p", { id: `${id}-hint`, class: "hint" }, hint),
+    h("legend", { lang: lang(own.text ?? item.label) }, h("span", { class: "number" }, `${format(number)}. `), own.text ?? item.label),
+    hint && h("p", { id: `${id}-hint`, class: "hint", lang: hintLang }, hint),
     h("p", { id: `${id}-error`, class: "error", hidden: true }),
-    entry({ item, id, texts, messages, format, answer, notApplicable, answered }),
+    entry({ item, id, texts, messages, lang, format, answer, notApplicable, answered }),
   );
 }
 
@@ -29,7 +31,7 @@ function endsHint(ends, { lowest, highest }, messages, format) {
   return say(messages, "ends", { lowest: format(lowest), lowestText, highest: format(highest), highestText });
 }
 
-function picked({ item, id, texts, messages, format, answer, notApplicable, answered }) {
+function picked({ item, id, texts, messages, lang, format, answer, notApplicable, answered }) {
   const codes = Array.from({ length: item.highest - item.lowest + 1 }, (_, step) => item.lowest + step);
   const choices = codes.map((code) => [code, texts?.[code] ?? format(code)]);
   if (notApplicable) choices.push(["not-applicable", messages.notApplicable]);
@@ -49,13 +51,13 @@ function picked({ item, id, texts, messages, format, answer, notApplicable, answ
           checked: answer === code,
           onchange: () => answered(code),
         }),
-        h("span", {}, text),
+        h("span", { lang: lang(text) }, text),
       ),
     ),
   );
 }
 
-function typed({ item, id, messages, format, answer, answered }) {
+function typed({ item, id, messages, lang, format, answer, answered }) {
   const limits = { lowest: format(item.lowest), highest: format(item.highest) };
   const input = h("input", {
     id: `${id}-number`,
@@ -66,7 +68,7 @@ function typed({ item, id, messages, format, answer, answered }) {
     value: answer ?? undefined,
     oninput: () => answered(read(input.value)),
   });
-  return h("label", { class: "typed" }, h("span", {}, say(messages, "entry", limits)), input);
+  return h("label", { class: "typed" }, h("span", { lang: lang(messages.entry) }, say(messages, "entry", limits)), input);
 }
 
 /** A blank is a blank and digits of any script a number; anything else is left for the library to refuse. */

@@ -5,27 +5,30 @@ import { say } from "./messages.js";
 const [left, right, line] = [36, 284, 34];
 
 /** One measure's part of the result. */
-export function measureResult({ measure, items, entry, change, changeRule, previousDate, wording, messages, format, rtl }) {
+export function measureResult({ measure, items, entry, change, changeRule, previousDate, wording, messages, lang, format, rtl }) {
   const label = wording.measures?.[measure.id] ?? measure.label;
+  const heading = h("h3", { lang: lang(label) }, label);
   if (entry.outcome === "not-scored") {
-    return h("section", { class: "measure" }, h("h3", {}, label), h("p", {}, messages.notScored));
+    return h("section", { class: "measure" }, heading, h("p", { lang: lang(messages.notScored) }, messages.notScored));
   }
+  const sentence = (name, places) => ({ text: say(messages, name, places), lang: lang(messages[name]) });
   const limits = { lowest: format(measure.lowest), highest: format(measure.highest) };
-  const score = `${say(messages, "score", { value: format(entry.value), ...limits })}: ${messages[measure.direction]}.`;
-  const moved = change ? changeSentences({ change, changeRule, previousDate, wording, messages, format }) : [];
+  const score = sentence("score", { value: format(entry.value), ...limits });
+  score.text += `: ${messages[measure.direction]}.`;
+  const moved = change ? changeSentences({ change, changeRule, previousDate, wording, messages, sentence, format }) : [];
   const sentences = [
     score,
-    entry.band && say(messages, "band", bandNames(measure, entry.band, wording)),
-    rawIsApart(measure, items) && say(messages, "raw", { raw: format(entry.raw), value: format(entry.value) }),
+    entry.band && sentence("band", bandNames(measure, entry.band, wording)),
+    rawIsApart(measure, items) && sentence("raw", { raw: format(entry.raw), value: format(entry.value) }),
     ...moved,
   ].filter(Boolean);
   return h(
     "section",
     { class: "measure", part: "measure" },
-    h("h3", {}, label),
+    heading,
     chart({ measure, entry, change, messages, format, rtl, said: moved[0] ?? score, previousDate }),
-    sentences.map((sentence) => h("p", {}, sentence)),
-    change && !judging(change, changeRule) && h("p", { class: "hint small" }, messages.noChangeRule),
+    sentences.map(({ text, lang }) => h("p", { lang }, text)),
+    change && !judging(change, changeRule) && h("p", { class: "hint small", lang: lang(messages.noChangeRule) }, messages.noChangeRule),
   );
 }
 
@@ -35,7 +38,7 @@ function bandNames(measure, { set, band }, wording) {
   return { set: wording.bandSets?.[set] ?? known?.label ?? set, band: wording.bands?.[band] ?? named?.label ?? band };
 }
 
-function changeSentences({ change, changeRule, previousDate, wording, messages, format }) {
+function changeSentences({ change, changeRule, previousDate, wording, messages, sentence, format }) {
   const { baseline, followUp, anyChange } = change;
   const places = {
     when: previousDate === undefined ? messages.earlier : say(messages, "on", { date: previousDate }),
@@ -43,11 +46,11 @@ function changeSentences({ change, changeRule, previousDate, wording, messages, 
     now: format(followUp.value),
     points: format(Math.abs(change.change)),
   };
-  const moved = say(messages, `change-${anyChange}`, places);
+  const moved = sentence(`change-${anyChange}`, places);
   const judged = judging(change, changeRule);
   if (!judged) return [moved];
   const rule = wording.changeRules?.[judged.rule] ?? judged.label;
-  return [moved, say(messages, `reliable-${judged.outcome}`, { rule })];
+  return [moved, sentence(`reliable-${judged.outcome}`, { rule })];
 }
 
 /** What the rule named says, else the measure's first rule that was found in its source. */
@@ -65,7 +68,7 @@ function chart({ measure, entry, change, messages, format, rtl, said, previousDa
   const then = change && place(change.baseline.value);
   return s(
     "svg",
-    { viewBox: "0 0 320 66", role: "img", "aria-label": said, part: "chart" },
+    { viewBox: "0 0 320 66", role: "img", "aria-label": said.text, lang: said.lang, part: "chart" },
     s("line", { class: "scale", x1: left, x2: right, y1: line, y2: line }),
     [measure.lowest, measure.highest].map((end) => [
       s("line", { class: "scale", x1: place(end), x2: place(end), y1: line - 6, y2: line + 6 }),

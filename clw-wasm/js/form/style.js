@@ -98,7 +98,7 @@ button[type="submit"] { color: var(--clw-surface); background: var(--clw-accent)
 .measure { margin-block-end: 1.5rem; padding-block-start: 0.75rem; border-block-start: 0.0625rem solid var(--clw-line); }
 .measure p { margin-block-end: 0.25rem; }
 /* A sentence that is not translated keeps its own direction, or its numbers would change places. */
-.measure p, .hint, .error, .summary li, svg text { unicode-bidi: plaintext; }
+[lang], .measure p, .hint, .error, .summary li, svg text { unicode-bidi: plaintext; }
 svg { display: block; inline-size: 100%; max-inline-size: 24rem; margin-block: 0.25rem 0.5rem; overflow: visible; }
 svg text { font-size: 13px; fill: currentColor; }
 svg .scale { stroke: var(--clw-line); stroke-width: 2; }
