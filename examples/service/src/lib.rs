@@ -3,8 +3,10 @@
 //! It keeps nothing and logs no answer. What it offers is told by its own `openapi.json`, which the
 //! tests hold it to. TLS, and who may call it, are the business of the proxy in front of it.
 
+mod given;
 mod refusal;
 mod routes;
+mod serve;
 
 use std::time::Duration;
 
@@ -17,13 +19,15 @@ use tower::ServiceBuilder;
 use tower::limit::GlobalConcurrencyLimitLayer;
 
 pub use refusal::Refusal;
+pub use serve::{Ended, serve};
 
 /// What one caller may ask for, so that no caller keeps the others waiting.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// The largest body of a request, in bytes.
     pub body_bytes: usize,
-    /// The longest time a request may take, its body included.
+    /// The longest time for the head of a request; for the rest of it, body and answer; and, once
+    /// the service is asked to stop, for all that is under way.
     pub time: Duration,
     /// The most requests under way at once; a further one is told to come back.
     pub at_once: usize,
@@ -35,8 +39,8 @@ impl Default for Limits {
     }
 }
 
-/// The service: its paths, and the limits around all of them.
-pub fn app(limits: Limits) -> Router {
+/// The paths, and the limits around all of them.
+fn app(limits: Limits) -> Router {
     let guarded = ServiceBuilder::new()
         .layer(HandleErrorLayer::new(Refusal::from_limit))
         .load_shed()

@@ -9,7 +9,7 @@ use std::env;
 use std::error::Error;
 use std::io;
 
-use clw_service::{Limits, app};
+use clw_service::{Ended, Limits, serve};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -18,8 +18,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(&address).await?;
     let stop = asked_to_stop()?;
     println!("listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, app(Limits::default())).with_graceful_shutdown(stop).await?;
-    println!("stopped; every request under way was answered");
+    let told = match serve(listener, Limits::default(), stop).await {
+        Ended::Answered => "stopped; every request under way was answered",
+        Ended::CutOff => "stopped; what was not sent or taken within the time limit was cut off",
+    };
+    println!("{told}");
     Ok(())
 }
 

@@ -15,6 +15,8 @@ use crate::json;
 pub enum Refusal {
     /// The body is no JSON of the kind that is asked for, or too large.
     Body(JsonRejection),
+    /// The body is compressed.
+    Encoded,
     /// The library knows no such instrument or measure.
     Unknown(Said),
     /// The library refuses the values.
@@ -33,6 +35,8 @@ pub enum Refusal {
         /// How many it may have.
         limit: usize,
     },
+    /// A name in the path is no text.
+    UnreadablePath,
     /// There is nothing at this path.
     NoSuchPath,
     /// The path knows no such method.
@@ -67,7 +71,8 @@ impl Refusal {
     fn status(&self) -> StatusCode {
         match self {
             Self::Body(rejection) => rejection.status(),
-            Self::NameTooLong { .. } => StatusCode::BAD_REQUEST,
+            Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NameTooLong { .. } | Self::UnreadablePath => StatusCode::BAD_REQUEST,
             Self::Unknown(_) | Self::NoSuchPath => StatusCode::NOT_FOUND,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -81,6 +86,10 @@ impl Refusal {
         let (code, message) = match self {
             Self::Unknown(said) | Self::Refused(said) => return said,
             Self::Body(rejection) => of_body(&rejection),
+            Self::Encoded => (
+                "encoded-body",
+                "the body came with a `content-encoding`; send it as it is".to_owned(),
+            ),
             Self::TooMany { what, found, limit } => (
                 "too-many",
                 format!("{found} {what} were given, above {limit}; give them in several requests"),
@@ -89,6 +98,9 @@ impl Refusal {
                 "name-too-long",
                 format!("the path has a name of more than {limit} letters; give an id"),
             ),
+            Self::UnreadablePath => {
+                ("unreadable-path", "the path has a name that is not UTF-8; give an id".to_owned())
+            }
             Self::NoSuchPath => (
                 "no-such-path",
                 "there is nothing at this path; /openapi.json lists what there is".to_owned(),
@@ -125,8 +137,13 @@ fn of_body(rejection: &JsonRejection) -> (&'static str, String) {
         ),
         _ => {
             let text = rejection.body_text();
-            // Before the reader's own account stands which of its steps failed.
-            let account = text.split_once(": ").map_or(&*text, |(_, account)| account);
+            // Before the reader's own account stands which of its steps failed, and in bad JSON what the
+            // line and column say better: the way down to it, which may be long.
+            let account = match rejection {
+                JsonRejection::JsonSyntaxError(_) => text.rsplit_once(": "),
+                _ => text.split_once(": "),
+            };
+            let account = account.map_or(&*text, |(_, account)| account);
             let message =
                 format!("the body cannot be read: {account}; /openapi.json says what it may hold");
             ("unreadable-json", message)
@@ -143,11 +160,5 @@ impl IntoResponse for Refusal {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response
-    }
-}
-
-impl From<JsonRejection> for Refusal {
-    fn from(rejection: JsonRejection) -> Self {
-        Self::Body(rejection)
     }
 }

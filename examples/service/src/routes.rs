@@ -2,9 +2,6 @@
 
 use std::borrow::Cow;
 
-use axum::Json as Body;
-use axum::extract::Path;
-use axum::extract::rejection::JsonRejection;
 use clw_core::change::{ChangeRequest, PairCounts};
 use clw_core::instrument::{Direction, Instrument, Item, catalogue};
 use clw_core::score::{Offered, ScoreSheet};
@@ -12,6 +9,7 @@ use clw_core::sentences::ChangeInWords;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::given::{Body, Names};
 use crate::refusal::Said;
 use crate::{Json, Refusal};
 
@@ -21,8 +19,6 @@ const FORMS: usize = 10_000;
 const LETTERS: usize = 100;
 /// The most pairs of one request.
 const PAIRS: usize = 100_000;
-
-type Given<T> = Result<Body<T>, JsonRejection>;
 
 /// One form.
 #[derive(Deserialize)]
@@ -94,19 +90,23 @@ pub(crate) async fn instruments() -> Json {
     written(&known)
 }
 
-pub(crate) async fn instrument(Path(name): Path<String>) -> Result<Json, Refusal> {
+pub(crate) async fn instrument(Names(name): Names<String>) -> Result<Json, Refusal> {
     find(&name).map(|found| written(&InstrumentEntry::from(found)))
 }
 
-pub(crate) async fn score(Path(name): Path<String>, given: Given<Form>) -> Result<Json, Refusal> {
-    let Body(form) = given?;
+pub(crate) async fn score(
+    Names(name): Names<String>,
+    Body(form): Body<Form>,
+) -> Result<Json, Refusal> {
     let sheet = sheet(find(&name)?, &form.answers).map_err(Refusal::Refused)?;
     Ok(crate::json(sheet.to_json()))
 }
 
 /// Scores each form by itself: one that is refused has its error in its place.
-pub(crate) async fn scores(Path(name): Path<String>, given: Given<Forms>) -> Result<Json, Refusal> {
-    let Body(Forms { forms }) = given?;
+pub(crate) async fn scores(
+    Names(name): Names<String>,
+    Body(Forms { forms }): Body<Forms>,
+) -> Result<Json, Refusal> {
     within("forms", forms.len(), FORMS)?;
     let instrument = find(&name)?;
     let sheets = forms.iter().map(|answers| match sheet(instrument, answers) {
@@ -117,10 +117,9 @@ pub(crate) async fn scores(Path(name): Path<String>, given: Given<Forms>) -> Res
 }
 
 pub(crate) async fn change(
-    Path((name, measure)): Path<(String, String)>,
-    given: Given<Sittings>,
+    Names((name, measure)): Names<(String, String)>,
+    Body(sittings): Body<Sittings>,
 ) -> Result<Json, Refusal> {
-    let Body(sittings) = given?;
     within("pairs", sittings.baseline.len().max(sittings.follow_up.len()), PAIRS)?;
     short(&measure)?;
     let measure = find(&name)?.measure(&measure);

@@ -8,12 +8,13 @@ use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use clw_service::{Limits, app};
+use clw_service::{Ended, Limits, serve};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio::time;
 
 const SCORE: &str = "/v1/instruments/swemwbs/score";
 const SCORES: &str = "/v1/instruments/swemwbs/scores";
@@ -22,7 +23,7 @@ const CHANGE: &str = "/v1/instruments/swemwbs/measures/wellbeing/change";
 struct Running {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
-    ended: JoinHandle<()>,
+    ended: JoinHandle<Ended>,
 }
 
 async fn running(limits: Limits) -> Running {
@@ -31,7 +32,7 @@ async fn running(limits: Limits) -> Running {
     let (stop, stopped) = oneshot::channel();
     let ended = tokio::spawn(async move {
         let asked = async { stopped.await.unwrap_or_default() };
-        axum::serve(listener, app(limits)).with_graceful_shutdown(asked).await.unwrap();
+        serve(listener, limits, asked).await
     });
     Running { address, stop, ended }
 }
@@ -101,6 +102,7 @@ async fn everything_described_is_answered_as_described() {
         ("GET", "/v1/instruments/SWMWBS", String::new(), 200),
         ("GET", "/v1/instruments/phq", String::new(), 404),
         ("GET", &format!("/v1/instruments/{}", "x".repeat(101)), String::new(), 400),
+        ("GET", "/v1/instruments/%FF", String::new(), 400),
         ("POST", SCORE, r#"{"answers":[3,3,3,3,3,3,3]}"#.into(), 200),
         ("POST", SCORE, r#"{"answers":[3,3,null,3,3,3,300]}"#.into(), 200),
         ("POST", SCORE, r#"{"answers":[3,3,1.5,3,3,3,3]}"#.into(), 422),
@@ -168,6 +170,7 @@ async fn answers_have_the_numbers_of_the_papers() {
 async fn refusals_say_fact_limit_and_remedy() {
     let service = running(Limits::default()).await;
     let many = json!({ "forms": vec![[0; 0]; 10_001] }).to_string();
+    let deep = format!(r#"{{"answers":{}"#, "[".repeat(200));
     for (method, path, body, code, message) in [
         (
             "GET",
@@ -235,6 +238,21 @@ async fn refusals_say_fact_limit_and_remedy() {
         ),
         (
             "POST",
+            SCORE,
+            &deep,
+            "unreadable-json",
+            "the body cannot be read: recursion limit exceeded at line 1 column 138; /openapi.json says \
+             what it may hold",
+        ),
+        (
+            "GET",
+            "/v1/instruments/%FF",
+            "",
+            "unreadable-path",
+            "the path has a name that is not UTF-8; give an id",
+        ),
+        (
+            "POST",
             SCORES,
             &format!("{}1", " ".repeat(1 << 20)),
             "body-too-large",
@@ -262,15 +280,28 @@ async fn refusals_say_fact_limit_and_remedy() {
 }
 
 #[tokio::test]
-async fn what_is_not_sent_as_json_is_refused() {
+async fn what_is_not_sent_as_plain_json_is_refused() {
     let service = running(Limits::default()).await;
-    let mut stream = TcpStream::connect(service.address).await.unwrap();
-    let request = head("POST", SCORE, 2).replace("application/json", "text/plain") + "{}";
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let (status, _, found) = answer(&mut stream).await;
-    let message =
-        "the body came without the header `content-type: application/json`; send JSON, and say so";
-    assert_eq!((status, found), (415, json!({ "code": "not-json", "message": message })));
+    for (header, sent, code, message) in [
+        (
+            "content-type: application/json",
+            "content-type: text/plain",
+            "not-json",
+            "the body came without the header `content-type: application/json`; send JSON, and say so",
+        ),
+        (
+            "host: localhost",
+            "host: localhost\r\ncontent-encoding: gzip",
+            "encoded-body",
+            "the body came with a `content-encoding`; send it as it is",
+        ),
+    ] {
+        let mut stream = TcpStream::connect(service.address).await.unwrap();
+        let request = head("POST", SCORE, 2).replace(header, sent) + "{}";
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let (status, _, found) = answer(&mut stream).await;
+        assert_eq!((status, found), (415, json!({ "code": code, "message": message })));
+    }
 }
 
 /// A request whose body is still to come.
@@ -310,13 +341,35 @@ async fn stopping_finishes_what_is_under_way() {
     let (status, _) = ask(service.address, "GET", "/health", "").await;
     assert_eq!(status, 200);
     service.stop.send(()).unwrap();
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    time::sleep(Duration::from_millis(50)).await;
     assert!(!service.ended.is_finished());
     stream.write_all(br#"{"answers":[3,3,3,3,3,3,3]}"#).await.unwrap();
     let (status, _, found) = answer(&mut stream).await;
     assert_eq!((status, &found["measures"][0]["value"]), (200, &json!(19.25)));
-    service.ended.await.unwrap();
+    assert_eq!(service.ended.await.unwrap(), Ended::Answered);
     assert!(TcpStream::connect(service.address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_head_that_never_ends_is_let_go() {
+    let service = running(Limits { time: Duration::from_millis(100), ..Limits::default() }).await;
+    let mut stream = TcpStream::connect(service.address).await.unwrap();
+    stream.write_all(b"GET /health HTTP/1.1\r\nhost").await.unwrap();
+    assert_eq!(stream.read_to_end(&mut Vec::new()).await.unwrap(), 0);
+}
+
+/// Whoever asks and takes no answer would otherwise keep the service from ending.
+#[tokio::test]
+async fn stopping_waits_no_longer_than_a_request_may_take() {
+    let service = running(Limits { time: Duration::from_millis(500), ..Limits::default() }).await;
+    let mut stream = TcpStream::connect(service.address).await.unwrap();
+    let (mut taken, mut asked) = stream.split();
+    let request = b"GET /openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    // Until what lies between the two is full.
+    while time::timeout(Duration::from_millis(200), asked.write_all(request)).await.is_ok() {}
+    service.stop.send(()).unwrap();
+    assert_eq!(service.ended.await.unwrap(), Ended::CutOff);
+    assert!(taken.read_u8().await.is_ok());
 }
 
 #[cfg(unix)]
