@@ -4,6 +4,7 @@
 //   POST /v1/check   the same, for a form that is not finished yet
 //   GET  /v1/instruments
 //   GET  /health
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { check, instruments, score } from "clw/score";
 
@@ -25,11 +26,28 @@ class Refusal extends Error {
   }
 }
 
-/** The server, not yet listening. */
+/** The server, not yet listening. A request, and the end after {@link stop}, may take so many milliseconds. */
 export function service({ milliseconds = 10_000 } = {}) {
-  const server = createServer(answer);
-  Object.assign(server, { requestTimeout: milliseconds, headersTimeout: milliseconds, maxConnections: 256 });
+  const times = { headersTimeout: milliseconds, requestTimeout: milliseconds, connectionsCheckingInterval: milliseconds / 10 };
+  const server = createServer(times, answer);
+  server.maxConnections = 256;
   return server;
+}
+
+/**
+ * Takes no new connection, answers what is under way, and ends: at the latest once a request's time is over,
+ * as Node no longer looks at the time of what is not whole. Whether every request was answered.
+ */
+export async function stop(server) {
+  let answered = true;
+  const late = setTimeout(() => {
+    answered = false;
+    server.closeAllConnections();
+  }, server.requestTimeout);
+  server.close();
+  await once(server, "close");
+  clearTimeout(late);
+  return answered;
 }
 
 async function answer(request, response) {
@@ -68,6 +86,9 @@ function address(url) {
 async function body(request) {
   if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
     throw new Refusal(415, "not-json", "the body has another type; send it as application/json");
+  }
+  if ((request.headers["content-encoding"] ?? "identity") !== "identity") {
+    throw new Refusal(415, "encoded-body", "the body came with a `content-encoding`; send it as it is");
   }
   const parts = [];
   let bytes = 0;

@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { service } from "./service.js";
+import { service, stop } from "./service.js";
 
 const server = service();
 let origin;
@@ -17,8 +17,8 @@ before(async () => {
 });
 after(() => server.close());
 
-async function post(path, text, type = "application/json") {
-  const response = await fetch(origin + path, { method: "POST", body: text, headers: { "content-type": type } });
+async function post(path, text, headers) {
+  const response = await fetch(origin + path, { method: "POST", body: text, headers: { "content-type": "application/json", ...headers } });
   assert.equal(response.headers.get("content-type"), "application/json");
   return [response.status, await response.json()];
 }
@@ -37,7 +37,7 @@ test("the questionnaires and the health are told", async () => {
   assert.deepEqual(await (await fetch(`${origin}/health`)).json(), { status: "ok" });
 });
 
-for (const [what, path, text, type, status, code] of [
+for (const [what, path, text, headers, status, code] of [
   ["an unknown questionnaire", "/v1/score", '{"instrument":"swem","answers":[]}', , 422, "unknown-instrument"],
   ["too few answers", "/v1/score", '{"instrument":"swemwbs","answers":[3]}', , 422, "wrong-number-of-answers"],
   ["what is no answer", "/v1/score", '{"instrument":"ons4","answers":[1.5,0,0,0]}', , 422, "not-an-answer"],
@@ -45,16 +45,41 @@ for (const [what, path, text, type, status, code] of [
   ["a body that is no form", "/v1/score", "[1]", , 400, "unreadable-json"],
   ["a name of 60 KB", "/v1/score", `{"instrument":"${"x".repeat(60_000)}","answers":[]}`, , 400, "name-too-long"],
   ["a path that is none", "//", "{}", , 400, "unreadable-path"],
-  ["another type", "/v1/score", "{}", "text/plain", 415, "not-json"],
+  ["another type", "/v1/score", "{}", { "content-type": "text/plain" }, 415, "not-json"],
+  ["a compressed body", "/v1/score", "{}", { "content-encoding": "gzip" }, 415, "encoded-body"],
   ["a body too large", "/v1/score", `"${"x".repeat(70_000)}"`, , 413, "body-too-large"],
   ["another path", "/v1/scores", "{}", , 404, "no-such-path"],
   ["a name every object has", "/constructor", "{}", , 404, "no-such-path"],
   ["another method", "/health", "{}", , 405, "no-such-method"],
 ]) {
   test(`${what} is refused as ${code}`, async () => {
-    const [found, refusal] = await post(path, text, type);
+    const [found, refusal] = await post(path, text, headers);
     assert.deepEqual([found, refusal.code], [status, code]);
     assert.match(refusal.message, /\w/);
+  });
+}
+
+/** A connection to a server of its own, whose requests may take 300 ms, with half a request sent. */
+async function halfway(half) {
+  const hasty = service({ milliseconds: 300 }).listen(0, "127.0.0.1");
+  await once(hasty, "listening");
+  const socket = connect(hasty.address().port, "127.0.0.1").setEncoding("utf8");
+  await once(hasty, "connection");
+  socket.write(half);
+  return [hasty, socket];
+}
+
+for (const half of ["POST /v1/sco", "POST /v1/score HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{"]) {
+  test(`a request that stays half is let go: ${JSON.stringify(half.slice(0, 20))}`, async () => {
+    const [hasty, socket] = await halfway(half);
+    assert.match((await once(socket, "data"))[0], /^HTTP\/1.1 408/);
+    assert.equal(await stop(hasty), true);
+  });
+
+  test(`and does not keep the service from ending: ${JSON.stringify(half.slice(0, 20))}`, async () => {
+    const [hasty, socket] = await halfway(half);
+    socket.on("error", () => {});
+    assert.equal(await stop(hasty), false);
   });
 }
 
