@@ -5,7 +5,7 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { build, createServer } from "vite";
 import { browser, serve } from "./browser.js";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
@@ -28,21 +28,26 @@ before(async () => {
 
 after(() => chromium?.close());
 
-/** What a page says once it is done. */
+/** What a folder's page says once it is done. */
 async function said(folder) {
   const server = await serve(folder);
+  const text = await saidAt(server.origin);
+  server.close();
+  return text;
+}
+
+async function saidAt(origin) {
   const page = await chromium.context.newPage();
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(error.message));
   page.on("request", (request) => {
-    if (!request.url().startsWith(server.origin)) wrong.push(request.url());
+    if (!request.url().startsWith(origin)) wrong.push(request.url());
   });
-  await page.goto(`${server.origin}/index.html`);
+  await page.goto(`${origin}/index.html`);
   const output = page.locator("output");
   await output.filter({ hasText: /./ }).waitFor({ timeout: 30_000 }).catch(() => {});
   const text = await output.textContent();
   await page.close();
-  server.close();
   assert.deepEqual(wrong, []);
   return text;
 }
@@ -84,6 +89,11 @@ test("a Vite project compiles strictly and runs, with a worker and a form", asyn
   const config = { extends: "../tsconfig.json", compilerOptions: { module: "esnext", moduleResolution: "bundler", noEmit: true }, files: ["main.ts"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   tool("tsc", ["--project", folder]);
-  await build({ root: folder, configFile: join(folder, "vite.config.js") });
+  const project = { root: folder, configFile: join(folder, "vite.config.js") };
+  const development = await createServer({ ...project, server: { host: "127.0.0.1", port: 0 } });
+  await development.listen();
+  assert.equal(await saidAt(new URL(development.resolvedUrls.local[0]).origin), "19.25 1 4 7");
+  await development.close();
+  await build(project);
   assert.equal(await said(join(folder, "dist")), "19.25 1 4 7");
 });

@@ -1,1 +1,1 @@
-export default { base: "./", worker: { format: "es" }, logLevel: "warn" };
+export default { logLevel: "warn" };
