@@ -2799,7 +2799,7 @@ export type ImportTableName =
 export type ProblemCode =
   /** The record has more or fewer cells than there are headings. */
   | "malformed-record"
-  /** A quote in the record is never closed. */
+  /** A quote in the record is not closed where its cell ends. */
   | "unclosed-quote"
   /** Nothing is recorded in any mapped column. */
   | "blank-row"

@@ -44,7 +44,7 @@ fn people(csv: &str) -> Vec<Person> {
 fn a_bad_row_is_rejected_in_words() {
     let long_cell = "x".repeat(10 << 20);
     let too_long = format!("{long_cell},2026-03-05,1,2,3,");
-    let cases: [(&[u8], &str); 19] = [
+    let cases: [(&[u8], &str); 20] = [
         (
             b"A,2026-03-05,1,2,3",
             "the record has 5 cells under 6 headings; look for a separator or a quote too many or \
@@ -52,8 +52,14 @@ fn a_bad_row_is_rejected_in_words() {
         ),
         (
             b"A,\"2026-03-05,1,2,3,\nB,2026-03-05,1,2,3,",
-            "a quote in this record is never closed, so that the rest of the file, 2 lines, was \
-             read as one record; close the quote [unclosed-quote]",
+            "a quote in this record is not closed where its cell ends, so that 2 lines were read as \
+             one record; close the quote [unclosed-quote]",
+        ),
+        (
+            // As many cells as there are headings, and B and C in the last of them.
+            b"A,2026-03-05,1,2,3,\"home\nB,2026-03-05,1,2,3,\nC,2026-03-05,1,2,3,\"phone\"",
+            "a quote in this record is not closed where its cell ends, so that 3 lines were read as \
+             one record; close the quote [unclosed-quote]",
         ),
         (
             b" ,-,,n/a,,",

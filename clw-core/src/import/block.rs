@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use memchr::{memchr, memchr3, memrchr};
+use memchr::{memchr, memchr2, memchr3, memrchr};
 
 use super::ImportError;
 use super::record::{Split, Splitter, lines};
@@ -178,6 +178,28 @@ pub(super) fn record_ends(block: &[u8], delimiter: u8) -> impl Iterator<Item = u
             }
         }
     })
+}
+
+/// Whether text follows a quote that closes a cell of several lines. The quote was to open a cell
+/// then, and one before it was never closed.
+pub(super) fn swallows_lines(record: &[u8], delimiter: u8) -> bool {
+    let mut at = 0;
+    while let Some(first) = record.get(at) {
+        if *first == b'"' {
+            let Some(end) = quoted_end(record, at + 1) else { return false };
+            let cell = record.get(at..end).unwrap_or_default();
+            let behind = record.get(end).is_some_and(|b| *b != delimiter && !b"\r\n".contains(b));
+            if behind && memchr2(b'\n', b'\r', cell).is_some() {
+                return true;
+            }
+            at = end;
+        }
+        let Some(rest) = memchr(delimiter, record.get(at..).unwrap_or_default()) else {
+            return false;
+        };
+        at += rest + 1;
+    }
+    false
 }
 
 /// The place behind the quote that closes a cell whose content begins at `at`.

@@ -31,7 +31,7 @@ codes! {
     ProblemCode {
         /// The record has more or fewer cells than there are headings.
         MalformedRecord = "malformed-record",
-        /// A quote in the record is never closed.
+        /// A quote in the record is not closed where its cell ends.
         UnclosedQuote = "unclosed-quote",
         /// Nothing is recorded in any mapped column.
         BlankRow = "blank-row",
@@ -353,8 +353,8 @@ pub(super) fn message(finding: &Finding, heading: &str) -> String {
             )
         }
         ProblemCode::UnclosedQuote => format!(
-            "a quote in this record is never closed, so that the rest of the file, {detail}, was \
-             read as one record; close the quote"
+            "a quote in this record is not closed where its cell ends, so that {detail} were read as \
+             one record; close the quote"
         ),
         ProblemCode::BlankRow => {
             "no mapped column holds anything; remove the row if it stands for nothing".to_owned()

@@ -2,6 +2,8 @@
 
 use memchr::{memchr, memchr2_iter};
 
+use super::block::swallows_lines;
+
 /// What a block is made of.
 pub(super) enum Split<'a> {
     /// One record.
@@ -11,7 +13,7 @@ pub(super) enum Split<'a> {
         /// Its cells.
         cells: Cells<'a>,
     },
-    /// The block, and so the file, ends inside a quoted cell.
+    /// A quoted cell that goes on beyond its end, to the end of the file or to the next quote.
     Unclosed {
         /// The line of the block that the record begins on, from 0.
         line: u32,
@@ -209,13 +211,14 @@ impl Splitter {
                 }
             };
             let height = lines(block, at, end);
-            if !ended {
+            let record = block.get(at..end).unwrap_or_default();
+            if !ended || (height > 1 && swallows_lines(record, self.delimiter)) {
                 each(Split::Unclosed { line, lines: height });
-                return line + height;
+            } else {
+                let bytes = self.unquoted.get(..written).unwrap_or_default();
+                let ends = self.ends.get(..count).unwrap_or_default();
+                each(Split::Record { line, cells: Cells { bytes, ends, gap: 0 } });
             }
-            let bytes = self.unquoted.get(..written).unwrap_or_default();
-            let ends = self.ends.get(..count).unwrap_or_default();
-            each(Split::Record { line, cells: Cells { bytes, ends, gap: 0 } });
             line += height;
             at = end;
         }

@@ -100,7 +100,7 @@ enum Record<'a> {
     Cells(Cells<'a>),
     /// A row, and what is packed of its form.
     Row(ColumnRow<'a>, Option<&'a [u8]>),
-    /// A quote that is never closed, with the lines behind it.
+    /// A quote that is not closed where its cell ends, with the lines read as one.
     Unclosed(u32),
 }
 

@@ -4,7 +4,7 @@
 /** For each code, what the rows have, and the way on. */
 const reasons = {
   "malformed-record": ["more or fewer cells than headings", "Look for a separator or a quotation mark too many or too few."],
-  "unclosed-quote": ["a quotation mark that is never closed", "Close it: everything below was taken for one cell."],
+  "unclosed-quote": ["a quotation mark that is not closed", "Close it: the rows below, to the next quotation mark, were taken for one cell and are not counted."],
   "blank-row": ["nothing in any column that is used", "Remove them if they stand for nothing."],
   "no-person-id": ["no reference of a person", "Write whose row it is."],
   "no-episode-id": ["no reference of a referral", "Write to which referral the row belongs."],
