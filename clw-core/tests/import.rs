@@ -235,11 +235,13 @@ fn a_column_that_is_not_mapped_may_hold_anything() {
 }
 
 #[test]
-fn ids_are_compared_without_outer_spaces_of_any_kind() {
-    let csv = "Client,Date,Q1,Q2,Q3,Mode\nA,2026-03-05,1,2,3,\n\u{a0}A\u{a0},2026-04-05,1,2,3,\n";
-    let people = people(csv);
-    assert_eq!(people.len(), 1);
-    assert_eq!(people.first().unwrap().episodes.first().unwrap().assessments.len(), 2);
+fn ids_are_compared_without_outer_spaces_and_marks_that_nobody_sees() {
+    for mark in ["\u{a0}", "\u{feff}", "\u{200b}", "\u{200e}", "\u{2060}", "\0"] {
+        let other = format!("{mark}A{mark},2026-04-05,1,2,3,");
+        let people = people(&format!("Client,Date,Q1,Q2,Q3,Mode\nA,2026-03-05,1,2,3,\n{other}\n"));
+        assert_eq!(people.len(), 1, "{mark:?}");
+        assert_eq!(people.first().unwrap().episodes.first().unwrap().assessments.len(), 2);
+    }
 }
 
 /// `-9` as a label once made a blank of 9, and `10` as a label a 10 of 1.0.

@@ -262,7 +262,8 @@ pub(super) fn unpack_row<'p>(
     Ok(())
 }
 
-/// The cell without outer spaces, no-break spaces among them; nearly all cells have none.
+/// The cell without outer spaces, no-break spaces among them, and without outer marks that nobody
+/// sees, such as that of a file joined below another; nearly all cells have none.
 #[inline]
 pub(super) fn trimmed(cell: &[u8]) -> &[u8] {
     match cell {
@@ -274,7 +275,12 @@ pub(super) fn trimmed(cell: &[u8]) -> &[u8] {
 }
 
 fn trimmed_text(cell: &[u8]) -> &[u8] {
-    core::str::from_utf8(cell).map_or(cell.trim_ascii(), |text| text.trim().as_bytes())
+    let unseen = |letter: char| {
+        let is_mark = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+        is_mark || letter.is_whitespace() || letter.is_control()
+    };
+    core::str::from_utf8(cell)
+        .map_or(cell.trim_ascii(), |text| text.trim_matches(unseen).as_bytes())
 }
 
 /// The absence of one value as the absence of another.
