@@ -346,11 +346,14 @@ fn numbered_columns_in_which_nobody_wrote_are_no_questionnaire() {
     assert_eq!(forms("Note 1,Note 2", ","), (Value::Null, None));
     // A sitting that is still to come has as many columns as the one before.
     assert_eq!(forms("End Q1,End Q2,End Q3", ",,"), ("wide".into(), Some("answers".to_owned())));
-    let headings = guess_mapping(&[csv("ucla-3.csv", "id,date,Q1,Q2,Q3\n")], &Registry::new());
-    assert_eq!(headings.tables[0].columns[2].field.as_deref(), Some("answers"), "before any row");
+    let of = |text: &str| guess_mapping(&[csv("ucla-3.csv", text)], &Registry::new());
+    let (blank, headings) = (of("id,date,Q1,Q2,Q3\n,,,,\n"), of("id,date,Q1,Q2,Q3\n"));
+    for guess in [&blank, &headings] {
+        assert_eq!(guess.tables[0].columns[2].field.as_deref(), Some("answers"), "before any row");
+    }
     let last = headings.open.last().unwrap();
     assert_eq!(last.code, "no-rows");
-    assert_eq!(last.message, "whether ucla-3.csv is whole: it has headings and no rows");
+    assert_eq!(last.message, "whether ucla-3.csv is whole: no row is seen in it");
 }
 
 #[test]

@@ -11,7 +11,7 @@ const sentences = {
   "headings-differ": ({ place, about: [table] }) =>
     `${place} holds ${tables[table]}, as another file does, but their headings differ. Give both the same headings and drop them again; nothing is read from ${place} so far.`,
   "read-below": ({ place }) => `The rows of ${place} are read below those of the file with the same headings. If it holds something else, say so below.`,
-  "no-rows": ({ place }) => `${place} has headings and no rows. If it should have some, save it again with them and drop it here.`,
+  "no-rows": ({ place }) => `No row is seen below the headings of ${place}. If it should have some, save it again with them and drop it here.`,
   "no-questionnaires": () => "No file looks like questionnaires. Say below which one holds them.",
   totals: ({ place, heading }) => `“${heading}” of ${place} may hold totals. The report counts the answers, and leaves totals out.`,
   "day-or-month": () => "Dates such as 05/03/2026 are read with the day first, here 5 March. Check that they were written so.",

@@ -45,7 +45,8 @@ pub(super) fn groups(given: &Preview) -> Vec<ItemGroup> {
     };
     let filled: Vec<usize> =
         groups.iter().filter(is_filled).map(|group| group.columns.len()).collect();
-    groups.retain(|group| given.rows.is_empty() || filled.contains(&group.columns.len()));
+    let all_blank = given.rows.iter().flatten().all(String::is_empty);
+    groups.retain(|group| all_blank || filled.contains(&group.columns.len()));
     groups.sort_by_key(|group| group.columns.iter().copied().min());
     groups
 }

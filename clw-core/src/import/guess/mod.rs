@@ -189,7 +189,7 @@ pub fn guess_mapping(previews: &[Preview], registry: &Registry) -> MappingGuess 
     for (given, table) in previews.iter().zip(&guess.tables) {
         guess.open.extend(totals(given, table));
         if table.table.is_some() && given.rows.is_empty() {
-            let message = format!("whether {} is whole: it has headings and no rows", named(given));
+            let message = format!("whether {} is whole: no row is seen in it", named(given));
             guess.open.push(OpenPoint::of("no-rows", given, message));
         }
     }
