@@ -126,6 +126,31 @@ fn two_forms_in_a_row_are_told_apart() {
     );
 }
 
+/// A sheet in which the first form has no word of its own, and dates are parted by dots.
+#[test]
+fn the_form_of_which_nothing_is_said_beside_a_review_is_the_first() {
+    let codes = |name: &str| (1..=7).map(|i| format!("{name} Q{i},")).collect::<String>();
+    let text = format!(
+        "CHI,First contact,Review date,{}Baseline date,{}\n\
+         9901010010,01.03.2026,05.06.2026,{answers}05.03.2026,{answers}\n",
+        codes("SWEMWBS review"),
+        codes("SWEMWBS"),
+        answers = "3,".repeat(7),
+    );
+    let guess = guess_mapping(&[csv("sheet.csv", &text)], &Registry::new());
+    let guessed = json(&guess.mapping().unwrap());
+    assert_eq!(guessed["dates"], serde_json::json!(["dd/mm/yyyy"]));
+    let forms = guessed["tables"]["assessments"]["forms"].as_array().unwrap();
+    let found: Vec<_> = forms
+        .iter()
+        .map(|form| (&form["order"], &form["columns"]["date"], &form["columns"]["answers"][0]))
+        .collect();
+    let expected = [(2, "Review date", "SWEMWBS review Q1"), (1, "Baseline date", "SWEMWBS Q1")]
+        .map(|(order, date, first)| (Value::from(order), Value::from(date), Value::from(first)));
+    assert_eq!(found, expected.iter().map(|(a, b, c)| (a, b, c)).collect::<Vec<_>>());
+    assert!(guess.open.iter().all(|point| point.code != "order-of-sittings"));
+}
+
 trait Sorted {
     fn take_sorted(&self) -> Vec<(String, String)>;
 }

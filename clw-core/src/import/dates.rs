@@ -10,7 +10,7 @@ use jiff::civil::Date;
 pub(super) enum DateFormat {
     /// `2026-03-05`.
     Iso,
-    /// `05/03/2026`, also `5/3/2026`: the day first.
+    /// `05/03/2026`, also `5/3/2026`, `05.03.2026` and `05-03-2026`: the day first.
     DayMonthYear,
     /// `05-Mar-2026`, also `5 Mar 2026`.
     DayNamedMonthYear,
@@ -64,8 +64,9 @@ impl DateFormat {
             }
             Self::DayMonthYear => {
                 let (day, rest) = short_number(cell)?;
-                let (month, rest) = short_number(rest.strip_prefix(b"/")?)?;
-                let (year, rest) = year(rest.strip_prefix(b"/")?)?;
+                let (gap, rest) = rest.split_first().filter(|(gap, _)| b"/.-".contains(gap))?;
+                let (month, rest) = short_number(rest)?;
+                let (year, rest) = year(rest.strip_prefix(&[*gap])?)?;
                 date(year, month, day, rest)
             }
             Self::DayNamedMonthYear => {
@@ -180,6 +181,10 @@ mod tests {
             (ALL, "05/03/2026", day),
             (ALL, "5/3/2026", day),
             (ALL, "05/03/2026 14:05", day),
+            (ALL, "05.03.2026", day),
+            (ALL, "5-3-2026", day),
+            (ALL, "05.03/2026", None),
+            (ALL, "05 03 2026", None),
             (ALL, "05-Mar-2026", day),
             (ALL, "5 MAR 2026", day),
             (&[DateFormat::Iso], "05/03/2026", None),

@@ -23,8 +23,9 @@ use crate::toml_read;
 /// them, and `also` lists further files or sheets whose rows are read under the first one's.
 /// Headings and spellings are compared without case and
 /// outer spaces, spellings also without punctuation unless they have no letters. A code stands for
-/// itself. Dates begin with 1901: an earlier one is a year of two digits or a spreadsheet's empty
-/// date.
+/// itself. Dates are `iso` (2026-03-05), `dd/mm/yyyy` (also with dots or dashes) or `dd-mmm-yyyy`
+/// (05-Mar-2026), and begin with 1901: an earlier one is a year of two digits or a spreadsheet's
+/// empty date.
 ///
 /// ```
 /// use clw_core::import::Mapping;

@@ -154,7 +154,22 @@ fn is_mentioned(given: &Preview, group: &ItemGroup, tool: &Instrument) -> bool {
     })
 }
 
-/// The place in time of a group's name among the sittings of a row, where it has one.
+/// The place in time of each group among the sittings of a row, where it is told. A single one of
+/// which nothing is said, beside a review or an end, is the start.
+pub(super) fn orders(groups: &[ItemGroup]) -> Vec<Option<u32>> {
+    let mut told: Vec<Option<u32>> = groups.iter().map(|group| order(&group.name)).collect();
+    if told.len() > 1 && !told.contains(&Some(START)) {
+        let mut untold = told.iter_mut().filter(|place| place.is_none());
+        if let (Some(place), None) = (untold.next(), untold.next()) {
+            *place = Some(START);
+        }
+    }
+    told
+}
+
+const START: u32 = 1;
+
+/// The place in time that a name tells, where it does.
 pub(super) fn order(name: &str) -> Option<u32> {
     const ORDERED: [&[&str]; 3] = [
         &["start", "first", "before", "pre", "baseline", "initial", "entry", "intake"],
@@ -183,7 +198,15 @@ pub(super) fn dates(given: &Preview) -> OrderedMap<String, usize> {
     dates
 }
 
-/// The first column of a date whose heading shares a word with the name of a group.
-pub(super) fn date_of(dates: &OrderedMap<String, usize>, group: &ItemGroup) -> Option<usize> {
-    words(&group.name).iter().filter_map(|word| dates.get(word)).copied().min()
+/// The first column of a date whose heading shares a word with the name of a group, or else a free
+/// one whose heading has the group's place in time.
+pub(super) fn date_of(
+    dates: &OrderedMap<String, usize>,
+    group: &ItemGroup,
+    place: Option<u32>,
+    is_free: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let by_name = words(&group.name).iter().filter_map(|word| dates.get(word)).copied().min();
+    let suits = |(word, column): &(&String, &usize)| is_free(**column) && order(word) == place;
+    by_name.or_else(|| place.and(dates.iter().find(suits)).map(|(_, column)| *column))
 }

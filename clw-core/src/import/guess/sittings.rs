@@ -95,7 +95,7 @@ fn add_wide(
     guess: &mut MappingGuess,
 ) {
     raw.layout = Some(Layout::Wide);
-    let told: Vec<Option<u32>> = groups.iter().map(|group| items::order(&group.name)).collect();
+    let told = items::orders(groups);
     let ranks: BTreeSet<Option<u32>> = told.iter().copied().collect();
     let all_told = ranks.len() == told.len() && !told.contains(&None);
     if !all_told {
@@ -117,7 +117,9 @@ fn add_wide(
             columns: RawColumns { answers: Some(in_order(given, group)), ..RawColumns::default() },
             constants: constant.clone().map(instrument).into_iter().collect(),
         };
-        if let Some(date) = items::date_of(&dates, group) {
+        let is_free =
+            |at| columns.get(at).is_some_and(|column: &ColumnGuess| column.field.is_none());
+        if let Some(date) = items::date_of(&dates, group, told, is_free) {
             form.columns.fields.insert("date".to_owned(), heading(given, date));
             if let Some(column) = columns.get_mut(date) {
                 column.field = Some("date".to_owned());
