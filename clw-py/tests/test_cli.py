@@ -3,6 +3,7 @@
 import csv
 import importlib
 import io
+import shlex
 import shutil
 import subprocess
 import sys
@@ -278,6 +279,24 @@ def test_a_first_mapping_and_plan_are_written_once(
     assert (tmp_path / "plan.toml").read_text(encoding="utf-8") == "mine"
     # Spellings are for a person to accept, but every file can be read.
     assert main(["check", str(tmp_path)]) == 3
+
+
+def test_the_next_command_can_be_copied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = tmp_path / "Glen locality"
+    home.mkdir()
+    rows = "CHI number,Date,Life satisfaction,Worthwhile,Happy,Anxious\nA,2026-01-05,1,2,3,3\n"
+    (home / "calls.csv").write_text(rows, encoding="utf-8")
+    assert main(["evaluate", str(home)]) == 1
+    for command in ("template", "check"):
+        printed = "".join(capsys.readouterr())
+        words = shlex.split(printed[printed.index(": clw ") + 2 :].splitlines()[0])
+        assert words == ["clw", command, str(home)]
+        assert main(words[1:]) == 0
+    measures = clw.Plan.from_file(home / "plan.toml").to_dict()["measures"]
+    assert {measure["instrument"] for measure in measures} == {"ons4"}
+    assert [measure["measure"] for measure in measures] == [
+        measure.id for measure in clw.instrument("ons4").measures
+    ]
 
 
 def test_a_first_plan_is_a_plan_of_the_questionnaires_found(tmp_path: Path) -> None:

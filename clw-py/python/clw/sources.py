@@ -6,6 +6,7 @@ what to install. Nothing is interpreted here: types, dates and spellings are the
 
 import importlib
 import re
+import shlex
 from collections.abc import Mapping as Table
 from contextlib import closing
 from os import PathLike
@@ -109,9 +110,8 @@ def _own_mapping(source: Path) -> Mapping:
         raise refused(f"{source} is not there; name a folder or a file that is", "no-source")
     path = home(source) / "mapping.toml"
     if not path.is_file():
-        raise refused(
-            f"{path} is not there; write a first one with: clw template {source}", "no-mapping"
-        )
+        command = shlex.join(["clw", "template", str(source)])
+        raise refused(f"{path} is not there; write a first one with: {command}", "no-mapping")
     return Mapping.from_file(path)
 
 

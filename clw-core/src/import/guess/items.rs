@@ -1,11 +1,13 @@
 //! Columns of answers, and the questionnaire they belong to.
 
+use std::collections::BTreeSet;
+
 use super::super::row::whole_number;
 use super::super::spelling::fold;
 use super::Preview;
 use super::wording::{Wording, wordings, words};
 use crate::OrderedMap;
-use crate::instrument::{Instrument, Measure, Registry};
+use crate::instrument::{Instrument, Item, Measure, Registry};
 
 /// Columns that are numbered 1, 2, 3 … under one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,19 +74,31 @@ fn may_be_answers(given: &Preview, column: usize) -> bool {
 
 /// The columns that are called after the items of one questionnaire, in its order.
 pub(super) fn named_items(given: &Preview, registry: &Registry) -> Option<(String, Vec<usize>)> {
-    let mut called: OrderedMap<String, usize> = OrderedMap::new();
-    for (column, heading) in given.headings.iter().enumerate() {
-        called.entry(fold(heading)).or_insert(column);
-    }
+    let headings: Vec<Vec<String>> = given.headings.iter().map(|name| words(name)).collect();
     let of = |tool: &Instrument| {
-        let columns = tool.items().iter().map(|item| called.get(&fold(&item.id)).copied());
+        let columns = tool.items().iter().map(|item| called(&headings, item));
         let columns: Option<Vec<usize>> = columns.collect();
+        let different = |columns: &Vec<usize>| columns.iter().collect::<BTreeSet<_>>().len();
         columns
-            .filter(|columns| columns.len() >= FEWEST)
+            .filter(|columns| columns.len() >= FEWEST && different(columns) == columns.len())
+            .filter(|columns| columns.iter().all(|column| may_be_answers(given, *column)))
             .map(|columns| (tool.id().to_owned(), columns))
     };
     let found = registry.iter().filter_map(of);
     found.max_by_key(|(_, columns)| columns.len())
+}
+
+/// The column whose heading is the item's id, or else the only one with all words of its id or label.
+fn called(headings: &[Vec<String>], item: &Item) -> Option<usize> {
+    let names = [words(&item.id), words(&item.label)];
+    let tells = |heading: &[String]| {
+        names.iter().any(|name| name.iter().all(|word| heading.contains(word)))
+    };
+    let [id, _] = &names;
+    headings.iter().position(|heading| heading == id).or_else(|| {
+        let mut telling = headings.iter().enumerate().filter(|(_, heading)| tells(heading));
+        telling.next().filter(|_| telling.next().is_none()).map(|(column, _)| column)
+    })
 }
 
 /// Which questionnaire the columns hold, and how that is known.

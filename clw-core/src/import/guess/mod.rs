@@ -27,6 +27,7 @@ pub use open::OpenPoint;
 pub use preview::Preview;
 pub use spellings::SpellingGuess;
 
+use super::dates::DateFormat;
 use super::fields::{Field, Kind};
 use super::mapping::Mapping;
 use super::raw::{RawMapping, RawSource, RawTable};
@@ -356,7 +357,7 @@ fn dates(
     open: &mut Vec<OpenPoint>,
 ) -> Option<Vec<String>> {
     let (mut used, mut day_first) = (BTreeSet::new(), false);
-    let mut slashes = false;
+    let mut in_numbers = false;
     for (given, assigned) in previews.iter().zip(assigned) {
         for (column, _) in given.headings.iter().enumerate() {
             let of_field = |(field, found): (&Field, &fields::Found)| {
@@ -373,15 +374,15 @@ fn dates(
                     continue;
                 };
                 used.insert(at);
-                let mut numbers = cell.split('/');
-                if let (Some(first), Some(_)) = (numbers.next(), numbers.next()) {
-                    slashes = true;
-                    day_first |= first.parse().is_ok_and(|first: u8| first > 12);
+                if FORMATS.get(at) == Some(&DateFormat::DayMonthYear) {
+                    in_numbers = true;
+                    let first = cell.split(|c: char| !c.is_ascii_digit()).next();
+                    day_first |= first.is_some_and(|day| day.parse().is_ok_and(|day: u8| day > 12));
                 }
             }
         }
     }
-    if slashes && !day_first {
+    if in_numbers && !day_first {
         let message = "whether the day or the month comes first in dates such as 05/03/2026: no date \
                        tells; the import takes the day first";
         open.push(OpenPoint::new("day-or-month", message.to_owned()));

@@ -3,11 +3,12 @@
 import argparse
 import datetime
 import re
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from .._clw import guess_mapping
+from .._clw import Instrument, guess_mapping, instrument
 from ..sources import CSV, DATABASES, PARQUET, WORKBOOK, frame, home, refused
 from .arguments import UsageError, add_instruments, local, named
 from .output import write
@@ -70,16 +71,20 @@ def run(given: argparse.Namespace) -> int:
     output = given.output or home(source)
     output.mkdir(parents=True, exist_ok=True)
     title = output.resolve().name
-    for name, text in (("mapping.toml", mapping), ("plan.toml", plan(mapping, title))):
+    for name, text in (
+        ("mapping.toml", mapping),
+        ("plan.toml", plan(mapping, title, local(given))),
+    ):
         path = output / name
         if path.exists():
             print(f"{path} is there already and was not touched")
         else:
             write(path, text)
-    where = f" {given.source}" if given.source else ""
-    where += f" --mapping {output / 'mapping.toml'}" if output != home(source) else ""
-    where += f" --database {given.database}" if given.database else ""
-    print(f"check every line of them, then: clw check{where}")
+    command = ["clw", "check"]
+    command += [str(given.source)] if given.source else []
+    command += ["--mapping", str(output / "mapping.toml")] if output != home(source) else []
+    command += ["--database", given.database] if given.database else []
+    print(f"check every line of them, then: {shlex.join(command)}")
     return 0
 
 
@@ -95,13 +100,21 @@ def files(source: Path) -> list[tuple[str, Any]]:
     return [(path.name, frame(path) if path.suffix.lower() in PARQUET else path) for path in known]
 
 
-def plan(mapping: str, title: str) -> str:
-    """A plan of the questionnaires that the mapping names."""
+def plan(mapping: str, title: str, own: list[Instrument]) -> str:
+    """A plan of the questionnaires that the mapping names, with all their measures."""
     # A guess may leave a mapping unfinished, but it is TOML.
     found = sorted(set(instruments_of(tomllib.loads(mapping)))) or ["swemwbs"]
-    measures = "".join(f'  {{ instrument = "{name}" }},\n' for name in found)
+    measures = "".join(f"  {measure},\n" for name in found for measure in measures_of(name, own))
     quoted = '"' + re.sub(r'["\\]', "", title) + '"'
     return PLAN.format(title=quoted, today=datetime.date.today(), measures=measures)
+
+
+def measures_of(name: str, own: list[Instrument]) -> list[str]:
+    """The entries of a plan for a questionnaire: a single measure need not be named."""
+    tool = next((tool for tool in own if tool.id == name), None) or instrument(name)
+    if len(tool.measures) == 1:
+        return [f'{{ instrument = "{name}" }}']
+    return [f'{{ instrument = "{name}", measure = "{measure.id}" }}' for measure in tool.measures]
 
 
 def instruments_of(node: Any) -> list[str]:
@@ -111,7 +124,9 @@ def instruments_of(node: Any) -> list[str]:
         return []
     own = [name for key, name in node.items() if key == "instrument" and isinstance(name, str)]
     constants = node.get("constants", {})
+    answers = node.get("columns", {}).get("answers")
     named = [constants["instrument"]] if "instrument" in constants else []
+    named += answers if isinstance(answers, dict) else []
     below = [
         part for key, part in node.items() if key not in ("columns", "constants", "instrument")
     ]
