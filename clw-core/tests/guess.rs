@@ -432,6 +432,28 @@ fn a_chi_number_says_whose_a_row_is() {
 }
 
 #[test]
+fn what_exports_call_referrals_and_attendance_is_known() {
+    for (file, text, heading, field) in [
+        (
+            "referrals.csv",
+            "Client No,Referral No,Referral received\nA,R1,05/03/2026\n",
+            "Referral received",
+            "referred",
+        ),
+        (
+            "contacts.csv",
+            "Client No,Appt date,Outcome\nA,05/03/2026,DNA\n",
+            "Outcome",
+            "attendance",
+        ),
+    ] {
+        let guess = guess_mapping(&[csv(file, text)], &Registry::new());
+        let column = guess.tables[0].columns.iter().find(|column| column.heading == heading);
+        assert_eq!(column.unwrap().field.as_deref(), Some(field));
+    }
+}
+
+#[test]
 fn the_sheets_of_a_workbook_are_guessed_at_too() {
     let path =
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/workbooks/openpyxl.xlsx");

@@ -61,9 +61,14 @@ pub(super) const fn field(field: Field) -> &'static [&'static str] {
         Field::Programme => &["programme", "project", "organisation", "provider"],
         Field::Practice => &["practice", "gp practice", "surgery", "medical practice"],
         Field::Worker => &["worker", "link worker", "clw", "community link worker", "practitioner"],
-        Field::Referred => {
-            &["referred", "referral date", "date of referral", "date referred", "referred on"]
-        }
+        Field::Referred => &[
+            "referred",
+            "referral date",
+            "date of referral",
+            "date referred",
+            "referred on",
+            "referral received",
+        ],
         Field::Source => {
             &["source", "referral source", "source of referral", "referred by", "referrer"]
         }
@@ -114,7 +119,15 @@ pub(super) const fn field(field: Field) -> &'static [&'static str] {
         Field::ContactMode => {
             &["mode", "contact mode", "where or how", "contact method", "method", "how"]
         }
-        Field::Attendance => &["attendance", "attended", "attendance status", "dna"],
+        Field::Attendance => &[
+            "attendance",
+            "attended",
+            "attendance status",
+            "dna",
+            "outcome",
+            "appointment outcome",
+            "appointment status",
+        ],
         Field::Minutes => &["minutes", "mins", "duration", "duration minutes", "length"],
         Field::SittingDate => &[
             "date completed",
