@@ -188,8 +188,9 @@ pub(super) fn swallows_lines(record: &[u8], delimiter: u8) -> bool {
         if *first == b'"' {
             let Some(end) = quoted_end(record, at + 1) else { return false };
             let cell = record.get(at..end).unwrap_or_default();
-            let behind = record.get(end).is_some_and(|b| *b != delimiter && !b"\r\n".contains(b));
-            if behind && memchr2(b'\n', b'\r', cell).is_some() {
+            let behind = record.get(end..).unwrap_or_default().iter().find(|b| **b != b' ');
+            let is_text = behind.is_some_and(|b| *b != delimiter && !b"\r\n".contains(b));
+            if is_text && memchr2(b'\n', b'\r', cell).is_some() {
                 return true;
             }
             at = end;
