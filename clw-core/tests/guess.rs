@@ -408,6 +408,11 @@ fn semicolons_named_items_and_labels_are_seen() {
         serde_json::json!(asked.split(',').skip(2).collect::<Vec<_>>())
     );
     assert_eq!(answers(&format!("{asked},Happy at home")), None);
+    assert_eq!(
+        answers("Client id,Date,LifeSatisfaction,worthwhile,happy,anxious").unwrap()["columns"]["answers"]
+            ["ons4"][0],
+        "LifeSatisfaction"
+    );
     let labelled = "id,date,tool,Q1,Q2,Q3\nA,2026-03-05,UCLA-3,often,1,Often\n";
     let guess = guess_mapping(&[csv("forms.csv", labelled)], &Registry::new());
     let spellings: Vec<(&str, &str, Option<&str>)> = guess

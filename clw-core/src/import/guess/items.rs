@@ -74,7 +74,8 @@ fn may_be_answers(given: &Preview, column: usize) -> bool {
 
 /// The columns that are called after the items of one questionnaire, in its order.
 pub(super) fn named_items(given: &Preview, registry: &Registry) -> Option<(String, Vec<usize>)> {
-    let headings: Vec<Vec<String>> = given.headings.iter().map(|name| words(name)).collect();
+    let headings: Vec<(String, Vec<String>)> =
+        given.headings.iter().map(|name| (fold(name), words(name))).collect();
     let of = |tool: &Instrument| {
         let columns = tool.items().iter().map(|item| called(&headings, item));
         let columns: Option<Vec<usize>> = columns.collect();
@@ -89,14 +90,13 @@ pub(super) fn named_items(given: &Preview, registry: &Registry) -> Option<(Strin
 }
 
 /// The column whose heading is the item's id, or else the only one with all words of its id or label.
-fn called(headings: &[Vec<String>], item: &Item) -> Option<usize> {
-    let names = [words(&item.id), words(&item.label)];
+fn called(headings: &[(String, Vec<String>)], item: &Item) -> Option<usize> {
+    let (id, names) = (fold(&item.id), [words(&item.id), words(&item.label)]);
     let tells = |heading: &[String]| {
         names.iter().any(|name| name.iter().all(|word| heading.contains(word)))
     };
-    let [id, _] = &names;
-    headings.iter().position(|heading| heading == id).or_else(|| {
-        let mut telling = headings.iter().enumerate().filter(|(_, heading)| tells(heading));
+    headings.iter().position(|(heading, _)| *heading == id).or_else(|| {
+        let mut telling = headings.iter().enumerate().filter(|(_, (_, words))| tells(words));
         telling.next().filter(|_| telling.next().is_none()).map(|(column, _)| column)
     })
 }
