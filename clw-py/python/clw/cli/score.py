@@ -137,11 +137,11 @@ def read_texts(path: Path, sheet: str | None) -> tuple[Frame, dict[str, Any]]:
     else:
         try:
             text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            text = "\0"
-        # In UTF-16 without its mark every other byte is 0, and what is left may well be UTF-8.
-        if "\0" in text:
-            raise refused(f"{path} is not UTF-8; save it as CSV UTF-8", "not-utf8")
+            # In UTF-16 without its mark every other byte is 0, and what is left may well be UTF-8.
+            if "\0" in text:
+                raise UnicodeError("it holds a byte 0")
+        except UnicodeError as error:
+            raise refused(f"{path} is not UTF-8; save it as CSV UTF-8", "not-utf8") from error
     # What holds nothing at all, as rows of a sheet do, is a blank line of a file.
     read = csv.reader(io.StringIO(text, newline=""), delimiter=parted(text))
     rows = [row for row in read if any(cell.strip() for cell in row)]
